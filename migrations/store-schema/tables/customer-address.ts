@@ -1,0 +1,127 @@
+import {
+  datetime,
+  decimal,
+  defaultNow,
+  defaultTo,
+  identity,
+  int,
+  nullable,
+  onUpdateNow,
+  smallint,
+  text,
+  timestamp,
+  unsigned,
+  varchar,
+} from '../column.ts';
+import { reference, type Table, table } from '../table.ts';
+
+/** Addresses. Which one is the default stands on the customer. */
+export const customerAddressTables: readonly Table[] = [
+  table('customer_address_entity', {
+    columns: [
+      int('entity_id', unsigned, identity),
+      varchar('increment_id', 50, nullable),
+      int('parent_id', unsigned, nullable),
+      timestamp('created_at', defaultNow),
+      timestamp('updated_at', defaultNow, onUpdateNow),
+      smallint('is_active', unsigned, defaultTo(1)),
+      varchar('city', 255),
+      varchar('company', 255, nullable),
+      varchar('country_id', 255),
+      varchar('fax', 255, nullable),
+      varchar('firstname', 255),
+      varchar('lastname', 255),
+      varchar('middlename', 255, nullable),
+      varchar('postcode', 255, nullable),
+      varchar('prefix', 40, nullable),
+      varchar('region', 255, nullable),
+      int('region_id', unsigned, nullable),
+      text('street'),
+      varchar('suffix', 40, nullable),
+      varchar('telephone', 255),
+      varchar('vat_id', 255, nullable),
+      int('vat_is_valid', unsigned, nullable),
+      varchar('vat_request_date', 255, nullable),
+      varchar('vat_request_id', 255, nullable),
+      int('vat_request_success', unsigned, nullable),
+    ],
+    primaryKey: ['entity_id'],
+    indexes: [['parent_id']],
+    foreignKeys: [reference('parent_id', 'customer_entity.entity_id', 'CASCADE')],
+  }),
+  table('customer_address_entity_datetime', {
+    columns: [
+      int('value_id', identity),
+      smallint('attribute_id', unsigned, defaultTo(0)),
+      int('entity_id', unsigned, defaultTo(0)),
+      datetime('value', nullable),
+    ],
+    primaryKey: ['value_id'],
+    unique: [['entity_id', 'attribute_id']],
+    indexes: [['attribute_id'], ['entity_id', 'attribute_id', 'value']],
+    foreignKeys: [
+      reference('attribute_id', 'eav_attribute.attribute_id', 'CASCADE'),
+      reference('entity_id', 'customer_address_entity.entity_id', 'CASCADE'),
+    ],
+  }),
+  table('customer_address_entity_decimal', {
+    columns: [
+      int('value_id', identity),
+      smallint('attribute_id', unsigned, defaultTo(0)),
+      int('entity_id', unsigned, defaultTo(0)),
+      decimal('value', 12, 4, defaultTo(0)),
+    ],
+    primaryKey: ['value_id'],
+    unique: [['entity_id', 'attribute_id']],
+    indexes: [['attribute_id'], ['entity_id', 'attribute_id', 'value']],
+    foreignKeys: [
+      reference('attribute_id', 'eav_attribute.attribute_id', 'CASCADE'),
+      reference('entity_id', 'customer_address_entity.entity_id', 'CASCADE'),
+    ],
+  }),
+  table('customer_address_entity_int', {
+    columns: [
+      int('value_id', identity),
+      smallint('attribute_id', unsigned, defaultTo(0)),
+      int('entity_id', unsigned, defaultTo(0)),
+      int('value', defaultTo(0)),
+    ],
+    primaryKey: ['value_id'],
+    unique: [['entity_id', 'attribute_id']],
+    indexes: [['attribute_id'], ['entity_id', 'attribute_id', 'value']],
+    foreignKeys: [
+      reference('attribute_id', 'eav_attribute.attribute_id', 'CASCADE'),
+      reference('entity_id', 'customer_address_entity.entity_id', 'CASCADE'),
+    ],
+  }),
+  table('customer_address_entity_text', {
+    columns: [
+      int('value_id', identity),
+      smallint('attribute_id', unsigned, defaultTo(0)),
+      int('entity_id', unsigned, defaultTo(0)),
+      text('value'),
+    ],
+    primaryKey: ['value_id'],
+    unique: [['entity_id', 'attribute_id']],
+    indexes: [['attribute_id']],
+    foreignKeys: [
+      reference('attribute_id', 'eav_attribute.attribute_id', 'CASCADE'),
+      reference('entity_id', 'customer_address_entity.entity_id', 'CASCADE'),
+    ],
+  }),
+  table('customer_address_entity_varchar', {
+    columns: [
+      int('value_id', identity),
+      smallint('attribute_id', unsigned, defaultTo(0)),
+      int('entity_id', unsigned, defaultTo(0)),
+      varchar('value', 255, nullable),
+    ],
+    primaryKey: ['value_id'],
+    unique: [['entity_id', 'attribute_id']],
+    indexes: [['attribute_id'], ['entity_id', 'attribute_id', 'value']],
+    foreignKeys: [
+      reference('attribute_id', 'eav_attribute.attribute_id', 'CASCADE'),
+      reference('entity_id', 'customer_address_entity.entity_id', 'CASCADE'),
+    ],
+  }),
+];

@@ -1,0 +1,153 @@
+import {
+  date,
+  datetime,
+  decimal,
+  defaultNow,
+  defaultTo,
+  identity,
+  int,
+  nullable,
+  onUpdateNow,
+  smallint,
+  text,
+  timestamp,
+  unsigned,
+  varchar,
+} from '../column.ts';
+import { reference, type Table, table } from '../table.ts';
+
+/** Customers and their groups. Stock attributes are columns; the value tables hold custom attributes only. */
+export const customerTables: readonly Table[] = [
+  table('customer_group', {
+    columns: [
+      int('customer_group_id', unsigned, identity),
+      varchar('customer_group_code', 32),
+      int('tax_class_id', unsigned, defaultTo(0)),
+    ],
+    primaryKey: ['customer_group_id'],
+  }),
+  table('customer_group_excluded_website', {
+    columns: [
+      int('entity_id', unsigned, identity),
+      int('customer_group_id', unsigned),
+      smallint('website_id', unsigned),
+    ],
+    primaryKey: ['entity_id'],
+    indexes: [['customer_group_id', 'website_id']],
+  }),
+  table('customer_entity', {
+    columns: [
+      int('entity_id', unsigned, identity),
+      smallint('website_id', unsigned, nullable),
+      varchar('email', 255, nullable),
+      smallint('group_id', unsigned, defaultTo(0)),
+      varchar('increment_id', 50, nullable),
+      smallint('store_id', unsigned, nullable, defaultTo(0)),
+      timestamp('created_at', defaultNow),
+      timestamp('updated_at', defaultNow, onUpdateNow),
+      smallint('is_active', unsigned, defaultTo(1)),
+      smallint('disable_auto_group_change', unsigned, defaultTo(0)),
+      varchar('created_in', 255, nullable),
+      varchar('prefix', 40, nullable),
+      varchar('firstname', 255, nullable),
+      varchar('middlename', 255, nullable),
+      varchar('lastname', 255, nullable),
+      varchar('suffix', 40, nullable),
+      date('dob', nullable),
+      varchar('password_hash', 128, nullable),
+      varchar('rp_token', 128, nullable),
+      datetime('rp_token_created_at', nullable),
+      int('default_billing', unsigned, nullable),
+      int('default_shipping', unsigned, nullable),
+      varchar('taxvat', 50, nullable),
+      varchar('confirmation', 64, nullable),
+      smallint('gender', unsigned, nullable),
+      smallint('failures_num', nullable, defaultTo(0)),
+      timestamp('first_failure', nullable),
+      timestamp('lock_expires', nullable),
+      timestamp('session_cutoff', nullable),
+    ],
+    primaryKey: ['entity_id'],
+    unique: [['email', 'website_id']],
+    indexes: [['store_id'], ['website_id'], ['firstname'], ['lastname']],
+    foreignKeys: [
+      reference('store_id', 'store.store_id', 'SET NULL'),
+      reference('website_id', 'store_website.website_id', 'SET NULL'),
+    ],
+  }),
+  table('customer_entity_datetime', {
+    columns: [
+      int('value_id', identity),
+      smallint('attribute_id', unsigned, defaultTo(0)),
+      int('entity_id', unsigned, defaultTo(0)),
+      datetime('value', nullable),
+    ],
+    primaryKey: ['value_id'],
+    unique: [['entity_id', 'attribute_id']],
+    indexes: [['attribute_id'], ['entity_id', 'attribute_id', 'value']],
+    foreignKeys: [
+      reference('attribute_id', 'eav_attribute.attribute_id', 'CASCADE'),
+      reference('entity_id', 'customer_entity.entity_id', 'CASCADE'),
+    ],
+  }),
+  table('customer_entity_decimal', {
+    columns: [
+      int('value_id', identity),
+      smallint('attribute_id', unsigned, defaultTo(0)),
+      int('entity_id', unsigned, defaultTo(0)),
+      decimal('value', 12, 4, defaultTo(0)),
+    ],
+    primaryKey: ['value_id'],
+    unique: [['entity_id', 'attribute_id']],
+    indexes: [['attribute_id'], ['entity_id', 'attribute_id', 'value']],
+    foreignKeys: [
+      reference('attribute_id', 'eav_attribute.attribute_id', 'CASCADE'),
+      reference('entity_id', 'customer_entity.entity_id', 'CASCADE'),
+    ],
+  }),
+  table('customer_entity_int', {
+    columns: [
+      int('value_id', identity),
+      smallint('attribute_id', unsigned, defaultTo(0)),
+      int('entity_id', unsigned, defaultTo(0)),
+      int('value', defaultTo(0)),
+    ],
+    primaryKey: ['value_id'],
+    unique: [['entity_id', 'attribute_id']],
+    indexes: [['attribute_id'], ['entity_id', 'attribute_id', 'value']],
+    foreignKeys: [
+      reference('attribute_id', 'eav_attribute.attribute_id', 'CASCADE'),
+      reference('entity_id', 'customer_entity.entity_id', 'CASCADE'),
+    ],
+  }),
+  table('customer_entity_text', {
+    columns: [
+      int('value_id', identity),
+      smallint('attribute_id', unsigned, defaultTo(0)),
+      int('entity_id', unsigned, defaultTo(0)),
+      text('value'),
+    ],
+    primaryKey: ['value_id'],
+    unique: [['entity_id', 'attribute_id']],
+    indexes: [['attribute_id']],
+    foreignKeys: [
+      reference('attribute_id', 'eav_attribute.attribute_id', 'CASCADE'),
+      reference('entity_id', 'customer_entity.entity_id', 'CASCADE'),
+    ],
+  }),
+  table('customer_entity_varchar', {
+    columns: [
+      int('value_id', identity),
+      smallint('attribute_id', unsigned, defaultTo(0)),
+      int('entity_id', unsigned, defaultTo(0)),
+      varchar('value', 255, nullable),
+    ],
+    primaryKey: ['value_id'],
+    unique: [['entity_id', 'attribute_id']],
+    indexes: [['attribute_id'], ['entity_id', 'attribute_id', 'value']],
+    foreignKeys: [
+      reference('attribute_id', 'eav_attribute.attribute_id', 'CASCADE'),
+      reference('entity_id', 'customer_entity.entity_id', 'CASCADE'),
+    ],
+  }),
+];

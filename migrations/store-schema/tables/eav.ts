@@ -1,0 +1,141 @@
+import { defaultTo, identity, int, nullable, smallint, text, unsigned, varchar } from '../column.ts';
+import { reference, type Table, table } from '../table.ts';
+
+/** Entity types and their attributes: what exists, in which sets and groups, with which options and labels. */
+export const eavTables: readonly Table[] = [
+  table('eav_entity_type', {
+    columns: [
+      smallint('entity_type_id', unsigned, identity),
+      varchar('entity_type_code', 50),
+      varchar('entity_model', 255),
+      varchar('attribute_model', 255, nullable),
+      varchar('entity_table', 255, nullable),
+      varchar('value_table_prefix', 255, nullable),
+      varchar('entity_id_field', 255, nullable),
+      smallint('is_data_sharing', unsigned, defaultTo(1)),
+      varchar('data_sharing_key', 100, nullable, defaultTo('default')),
+      smallint('default_attribute_set_id', unsigned, defaultTo(0)),
+      varchar('increment_model', 255, nullable),
+      smallint('increment_per_store', unsigned, defaultTo(0)),
+      smallint('increment_pad_length', unsigned, defaultTo(8)),
+      varchar('increment_pad_char', 1, defaultTo('0')),
+      varchar('additional_attribute_table', 255, nullable),
+      varchar('entity_attribute_collection', 255, nullable),
+    ],
+    primaryKey: ['entity_type_id'],
+    indexes: [['entity_type_code']],
+  }),
+  table('eav_attribute', {
+    columns: [
+      smallint('attribute_id', unsigned, identity),
+      smallint('entity_type_id', unsigned, defaultTo(0)),
+      varchar('attribute_code', 255),
+      varchar('attribute_model', 255, nullable),
+      varchar('backend_model', 255, nullable),
+      varchar('backend_type', 8, defaultTo('static')),
+      varchar('backend_table', 255, nullable),
+      varchar('frontend_model', 255, nullable),
+      varchar('frontend_input', 50, nullable),
+      varchar('frontend_label', 255, nullable),
+      varchar('frontend_class', 255, nullable),
+      varchar('source_model', 255, nullable),
+      smallint('is_required', unsigned, defaultTo(0)),
+      smallint('is_user_defined', unsigned, defaultTo(0)),
+      text('default_value', nullable),
+      smallint('is_unique', unsigned, defaultTo(0)),
+      varchar('note', 255, nullable),
+    ],
+    primaryKey: ['attribute_id'],
+    unique: [['entity_type_id', 'attribute_code']],
+    indexes: [['frontend_input', 'entity_type_id', 'is_user_defined']],
+    foreignKeys: [reference('entity_type_id', 'eav_entity_type.entity_type_id', 'CASCADE')],
+  }),
+  table('eav_attribute_label', {
+    columns: [
+      int('attribute_label_id', unsigned, identity),
+      smallint('attribute_id', unsigned, defaultTo(0)),
+      smallint('store_id', unsigned, defaultTo(0)),
+      varchar('value', 255, nullable),
+    ],
+    primaryKey: ['attribute_label_id'],
+    indexes: [['store_id'], ['attribute_id', 'store_id']],
+    foreignKeys: [
+      reference('attribute_id', 'eav_attribute.attribute_id', 'CASCADE'),
+      reference('store_id', 'store.store_id', 'CASCADE'),
+    ],
+  }),
+  table('eav_attribute_option', {
+    columns: [
+      int('option_id', unsigned, identity),
+      smallint('attribute_id', unsigned, defaultTo(0)),
+      smallint('sort_order', unsigned, defaultTo(0)),
+    ],
+    primaryKey: ['option_id'],
+    indexes: [['attribute_id']],
+    foreignKeys: [reference('attribute_id', 'eav_attribute.attribute_id', 'CASCADE')],
+  }),
+  table('eav_attribute_option_value', {
+    columns: [
+      int('value_id', unsigned, identity),
+      int('option_id', unsigned, defaultTo(0)),
+      smallint('store_id', unsigned, defaultTo(0)),
+      varchar('value', 255, nullable),
+    ],
+    primaryKey: ['value_id'],
+    indexes: [['option_id'], ['store_id']],
+    foreignKeys: [
+      reference('option_id', 'eav_attribute_option.option_id', 'CASCADE'),
+      reference('store_id', 'store.store_id', 'CASCADE'),
+    ],
+  }),
+  table('eav_attribute_set', {
+    columns: [
+      smallint('attribute_set_id', unsigned, identity),
+      smallint('entity_type_id', unsigned, defaultTo(0)),
+      varchar('attribute_set_name', 255, nullable),
+      smallint('sort_order', defaultTo(0)),
+    ],
+    primaryKey: ['attribute_set_id'],
+    unique: [['entity_type_id', 'attribute_set_name']],
+    indexes: [['entity_type_id', 'sort_order']],
+    foreignKeys: [reference('entity_type_id', 'eav_entity_type.entity_type_id', 'CASCADE')],
+  }),
+  table('eav_attribute_group', {
+    columns: [
+      smallint('attribute_group_id', unsigned, identity),
+      smallint('attribute_set_id', unsigned, defaultTo(0)),
+      varchar('attribute_group_name', 255, nullable),
+      smallint('sort_order', defaultTo(0)),
+      smallint('default_id', unsigned, nullable, defaultTo(0)),
+      varchar('attribute_group_code', 255),
+      varchar('tab_group_code', 255, nullable),
+    ],
+    primaryKey: ['attribute_group_id'],
+    unique: [
+      ['attribute_set_id', 'attribute_group_name'],
+      ['attribute_set_id', 'attribute_group_code'],
+    ],
+    indexes: [['attribute_set_id', 'sort_order']],
+    foreignKeys: [reference('attribute_set_id', 'eav_attribute_set.attribute_set_id', 'CASCADE')],
+  }),
+  table('eav_entity_attribute', {
+    columns: [
+      int('entity_attribute_id', unsigned, identity),
+      smallint('entity_type_id', unsigned, defaultTo(0)),
+      smallint('attribute_set_id', unsigned, defaultTo(0)),
+      smallint('attribute_group_id', unsigned, defaultTo(0)),
+      smallint('attribute_id', unsigned, defaultTo(0)),
+      smallint('sort_order', defaultTo(0)),
+    ],
+    primaryKey: ['entity_attribute_id'],
+    unique: [
+      ['attribute_set_id', 'attribute_id'],
+      ['attribute_group_id', 'attribute_id'],
+    ],
+    indexes: [['attribute_set_id', 'sort_order'], ['attribute_id']],
+    foreignKeys: [
+      reference('attribute_id', 'eav_attribute.attribute_id', 'CASCADE'),
+      reference('attribute_group_id', 'eav_attribute_group.attribute_group_id', 'CASCADE'),
+    ],
+  }),
+];

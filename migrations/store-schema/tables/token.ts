@@ -1,0 +1,98 @@
+import {
+  bigint,
+  defaultNow,
+  defaultTo,
+  identity,
+  int,
+  nullable,
+  onUpdateNow,
+  smallint,
+  text,
+  timestamp,
+  unsigned,
+  varchar,
+  ZERO_DATE,
+} from '../column.ts';
+import { reference, type Table, table } from '../table.ts';
+
+/** Integrations and the API tokens of customers, administrators and integrations. */
+export const tokenTables: readonly Table[] = [
+  table('oauth_consumer', {
+    columns: [
+      int('entity_id', unsigned, identity),
+      timestamp('created_at', defaultNow),
+      timestamp('updated_at', nullable, defaultTo(ZERO_DATE), onUpdateNow),
+      varchar('name', 255),
+      varchar('key', 32),
+      varchar('secret', 128),
+      text('callback_url', nullable),
+      text('rejected_callback_url'),
+    ],
+    primaryKey: ['entity_id'],
+    unique: [['key'], ['secret']],
+    indexes: [['created_at'], ['updated_at']],
+  }),
+  table('oauth_nonce', {
+    columns: [varchar('nonce', 32), int('timestamp', unsigned), int('consumer_id', unsigned)],
+    primaryKey: ['nonce', 'consumer_id'],
+    indexes: [['timestamp']],
+    foreignKeys: [reference('consumer_id', 'oauth_consumer.entity_id', 'CASCADE')],
+  }),
+  table('oauth_token', {
+    columns: [
+      int('entity_id', unsigned, identity),
+      int('consumer_id', unsigned, nullable),
+      int('admin_id', unsigned, nullable),
+      int('customer_id', unsigned, nullable),
+      varchar('type', 16),
+      varchar('token', 32),
+      varchar('secret', 128),
+      varchar('verifier', 32, nullable),
+      text('callback_url'),
+      smallint('revoked', unsigned, defaultTo(0)),
+      smallint('authorized', unsigned, defaultTo(0)),
+      int('user_type', nullable),
+      timestamp('created_at', defaultNow),
+    ],
+    primaryKey: ['entity_id'],
+    unique: [['token']],
+    indexes: [['consumer_id'], ['created_at']],
+    foreignKeys: [
+      reference('admin_id', 'admin_user.user_id', 'CASCADE'),
+      reference('consumer_id', 'oauth_consumer.entity_id', 'CASCADE'),
+      reference('customer_id', 'customer_entity.entity_id', 'CASCADE'),
+    ],
+  }),
+  table('oauth_token_request_log', {
+    columns: [
+      int('log_id', unsigned, identity),
+      varchar('user_name', 255),
+      smallint('user_type', unsigned),
+      smallint('failures_count', unsigned, nullable, defaultTo(0)),
+      timestamp('lock_expires_at', defaultNow, onUpdateNow),
+    ],
+    primaryKey: ['log_id'],
+    unique: [['user_name', 'user_type']],
+  }),
+  table('integration', {
+    columns: [
+      int('integration_id', unsigned, identity),
+      varchar('name', 255),
+      varchar('email', 255),
+      varchar('endpoint', 255, nullable),
+      smallint('status', unsigned),
+      int('consumer_id', unsigned, nullable),
+      timestamp('created_at', defaultNow),
+      timestamp('updated_at', defaultNow, onUpdateNow),
+      smallint('setup_type', unsigned, defaultTo(0)),
+      varchar('identity_link_url', 255, nullable),
+    ],
+    primaryKey: ['integration_id'],
+    unique: [['name'], ['consumer_id']],
+    foreignKeys: [reference('consumer_id', 'oauth_consumer.entity_id', 'CASCADE')],
+  }),
+  table('jwt_auth_revoked', {
+    columns: [int('user_type_id', unsigned), int('user_id', unsigned), bigint('revoke_before', unsigned)],
+    primaryKey: ['user_type_id', 'user_id'],
+  }),
+];

@@ -1,0 +1,1 @@
+export { Activities, type ActivityEntry, type ActivityOutcome, type StoredActivity } from './activity.ts';

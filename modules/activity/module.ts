@@ -1,0 +1,25 @@
+import { Database, defineModule, Logger, onStop, provide } from '../framework/index.ts';
+import { Activities } from './activity.ts';
+import { createJournal } from './journal.ts';
+import { insertActivities, readActivity, selectActivities } from './rows.ts';
+
+export default defineModule({
+  name: 'activity',
+  version: '0.1.0',
+  host: '^0.1',
+  migrations: new URL('./migrations/', import.meta.url),
+  provides: [
+    provide(Activities, { database: Database, logger: Logger }, ({ database, logger }) => {
+      const journal = createJournal(database, logger);
+      return {
+        record: async (tx, entry) => {
+          await tx.run(insertActivities([entry]));
+        },
+        note: (entry) => journal.add(entry),
+        flush: () => journal.flush(),
+        recent: async (db, filter = {}) => (await db.all(selectActivities(filter))).map(readActivity),
+      };
+    }),
+  ],
+  hooks: [onStop('activity.flush', { activities: Activities }, ({ activities }) => activities.flush())],
+});

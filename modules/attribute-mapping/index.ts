@@ -1,0 +1,12 @@
+export { type CustomAttribute, customAttributes } from './default-rules.ts';
+export { looksLikeEmail } from './fallback.ts';
+export {
+  addressPrefix,
+  type Drift,
+  type MappedCustomer,
+  type MappedValue,
+  type MappingContext,
+  placeholderDomain,
+  UserMapping,
+} from './mapping.ts';
+export { mainIndex } from './source.ts';

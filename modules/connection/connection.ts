@@ -1,0 +1,78 @@
+import type { Executor, ServiceToken, Transaction } from '../framework/index.ts';
+import { service } from '../framework/index.ts';
+
+/** Which identity provider speaks; decides tolerance and, later, presets. */
+export const profiles = [
+  'generic',
+  'okta',
+  'entra',
+  'miniorange',
+  'onelogin',
+  'jumpcloud',
+  'google',
+  'pingone',
+  'centrify',
+  'interop-strict',
+] as const;
+export type Profile = (typeof profiles)[number];
+
+/** What happens when an identity provider writes to a customer that nobody manages yet: take it over, or refuse. */
+export const matchPolicies = ['link', 'refuse'] as const;
+export type MatchPolicy = (typeof matchPolicies)[number];
+
+/** An identity provider connected to one website of the store. */
+export interface Connection {
+  readonly id: number;
+  readonly code: string;
+  readonly name: string;
+  readonly profile: Profile;
+  readonly websiteId: number;
+  /** A paused connection answers 403 and changes nothing. */
+  readonly active: boolean;
+  readonly match: MatchPolicy;
+  readonly createdAt: string;
+}
+
+export interface NewConnection {
+  readonly code: string;
+  readonly name: string;
+  readonly profile?: Profile;
+  readonly websiteId: number;
+}
+
+/** The connections of this store. */
+export interface Connections {
+  /** @throws ConnectionError `CONNECTION_CODE_INVALID`, `CONNECTION_CODE_RESERVED`, `CONNECTION_EXISTS` */
+  create(tx: Transaction, connection: NewConnection, now: Date): Promise<Connection>;
+  list(db: Executor): Promise<Connection[]>;
+  /** @throws ConnectionError `CONNECTION_UNKNOWN` */
+  byCode(db: Executor, code: string): Promise<Connection>;
+  byId(db: Executor, id: number): Promise<Connection | undefined>;
+  /** Sets policies; a request that is under way keeps the old ones, caches follow within 5 s. */
+  change(
+    tx: Transaction,
+    code: string,
+    changes: { name?: string; profile?: Profile; active?: boolean; match?: MatchPolicy },
+  ): Promise<Connection>;
+}
+export const Connections: ServiceToken<Connections> = service<Connections>('connection.Connections');
+
+export type ConnectionErrorCode =
+  | 'CONNECTION_CODE_INVALID'
+  | 'CONNECTION_CODE_RESERVED'
+  | 'CONNECTION_EXISTS'
+  | 'CONNECTION_UNKNOWN'
+  | 'TOKEN_LIMIT'
+  | 'TOKEN_UNKNOWN'
+  | 'TOKEN_EXPIRY_INVALID'
+  | 'WEBSITE_UNKNOWN';
+
+/** Says which connection or token, what is wrong with it, and what to do. */
+export class ConnectionError extends Error {
+  readonly code: ConnectionErrorCode;
+  constructor(code: ConnectionErrorCode, message: string) {
+    super(message);
+    this.name = 'ConnectionError';
+    this.code = code;
+  }
+}

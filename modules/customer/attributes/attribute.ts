@@ -1,0 +1,74 @@
+import type { Executor, ServiceToken, Transaction } from '../../framework/index.ts';
+import { service } from '../../framework/index.ts';
+import type { ValueKind } from '../value.ts';
+
+/** The EAV value tables. The suffix of the table is the backend type. */
+export const backendTypes = ['varchar', 'int', 'decimal', 'text', 'datetime'] as const;
+export type BackendType = (typeof backendTypes)[number];
+
+/** What each value table can hold. */
+export const backendKinds: Readonly<Record<BackendType, ValueKind>> = {
+  varchar: { is: 'text', max: 255 },
+  int: { is: 'int', min: -2_147_483_648, max: 2_147_483_647 },
+  decimal: { is: 'decimal' },
+  text: { is: 'text', max: 65_535, bytes: true },
+  datetime: { is: 'datetime' },
+};
+
+/** A choice of a select attribute. Its id is what the customer's row holds; its label is the administration's. */
+export interface AttributeOption {
+  readonly id: number;
+  readonly label: string;
+}
+
+export interface CustomerAttribute {
+  readonly id: number;
+  readonly code: string;
+  /** `static` for a column of `customer_entity`, else the value table. */
+  readonly backendType: BackendType | 'static';
+  readonly table: string;
+  readonly input: string;
+  readonly label: string;
+  readonly userDefined: boolean;
+  readonly required: boolean;
+  /** Has, after Magento's next full reindex, a column of its own in the customer grid. */
+  readonly usedInGrid: boolean;
+  readonly options: readonly AttributeOption[];
+}
+
+/** A custom attribute that a module needs. */
+export interface AttributeDefinition {
+  /** Lower case letters, digits and underscores, at most 30 characters, a letter first: Magento's own rule. */
+  readonly code: string;
+  readonly backendType: BackendType;
+  readonly label: string;
+  /** Magento's input; follows from the backend type when absent (text, textarea, date). */
+  readonly input?: 'text' | 'textarea' | 'date' | 'select' | 'boolean';
+  /** Choices of a select, by label, in this order. */
+  readonly options?: readonly string[];
+  readonly sortOrder?: number;
+  /** Forms that show it; the administration's customer form by default. */
+  readonly forms?: readonly string[];
+}
+
+/**
+ * Metadata of customer attributes. Reads are served from memory: outside a transaction they are at most five seconds
+ * old; inside one, never re-read (see `Customers.selection`).
+ */
+export interface CustomerAttributes {
+  all(db: Executor): Promise<readonly CustomerAttribute[]>;
+  byCode(db: Executor, code: string): Promise<CustomerAttribute | undefined>;
+  /** The id of the option with this label, compared without case and outer blanks; undefined when there is none. */
+  optionId(db: Executor, code: string, label: string): Promise<number | undefined>;
+  optionLabel(db: Executor, code: string, id: number): Promise<string | undefined>;
+  /**
+   * Creates the custom attributes that are missing, as Magento's administration would, and answers those it created.
+   * An attribute that exists is left alone; several processes may do this at once.
+   *
+   * @throws CustomerError `CUSTOMER_ATTRIBUTE_DIFFERS` when one exists with another backend type,
+   *   `CUSTOMER_ATTRIBUTE_INVALID` for a bad code
+   */
+  ensure(tx: Transaction, definitions: readonly AttributeDefinition[]): Promise<readonly string[]>;
+}
+export const CustomerAttributes: ServiceToken<CustomerAttributes> =
+  service<CustomerAttributes>('customer.CustomerAttributes');

@@ -1,0 +1,155 @@
+import { AsyncResource } from 'node:async_hooks';
+import { type Database, type Executor, sql } from '../../framework/index.ts';
+import { customerKinds } from '../columns.ts';
+import type { Selection } from '../customer.ts';
+import { makeSelection } from '../selection.ts';
+import type { ValueKind } from '../value.ts';
+import {
+  type AttributeOption,
+  type BackendType,
+  backendKinds,
+  backendTypes,
+  type CustomerAttribute,
+} from './attribute.ts';
+
+/** Everything that the texts of the hot path depend on, read together. */
+export interface Metadata {
+  readonly attributes: ReadonlyMap<string, CustomerAttribute>;
+  /** The attributes kept in value tables, by id. */
+  readonly custom: readonly (CustomerAttribute & { readonly backendType: BackendType })[];
+  /** What each attribute code can hold: columns and custom attributes alike. */
+  readonly kinds: ReadonlyMap<string, ValueKind>;
+  readonly selection: Selection;
+  /** Custom attributes that have a column in `customer_grid_flat`. */
+  readonly gridAttributes: readonly string[];
+}
+
+interface AttributeRow {
+  attribute_id: number;
+  attribute_code: string;
+  backend_type: string;
+  frontend_input: string | null;
+  frontend_label: string | null;
+  is_required: number;
+  is_user_defined: number;
+  is_used_in_grid: number | null;
+}
+
+/** Codes come from the database and become keys of objects, so only Magento's own shape is let in. */
+const plainCode = /^[a-z][a-z0-9_]*$/i;
+
+const attributesQuery = sql`SELECT a.attribute_id, a.attribute_code, a.backend_type, a.frontend_input, a.frontend_label,
+  a.is_required, a.is_user_defined, x.is_used_in_grid
+  FROM {eav_attribute} a JOIN {eav_entity_type} t ON t.entity_type_id = a.entity_type_id
+  LEFT JOIN {customer_eav_attribute} x ON x.attribute_id = a.attribute_id
+  WHERE t.entity_type_code = 'customer' ORDER BY a.attribute_id`;
+
+const optionsQuery = sql`SELECT o.attribute_id, o.option_id, v.value
+  FROM {eav_attribute_option} o
+  JOIN {eav_attribute} a ON a.attribute_id = o.attribute_id
+  JOIN {eav_entity_type} t ON t.entity_type_id = a.entity_type_id
+  JOIN {eav_attribute_option_value} v ON v.option_id = o.option_id AND v.store_id = 0
+  WHERE t.entity_type_code = 'customer' ORDER BY o.sort_order, o.option_id`;
+
+/** One row of NULLs: its keys are the grid's real columns, which a full reindex may have changed. */
+const gridColumnsQuery = sql`SELECT g.* FROM (SELECT 1 AS one) o LEFT JOIN {customer_grid_flat} g ON g.entity_id = -1`;
+
+const isBackendType = (type: string): type is BackendType => (backendTypes as readonly string[]).includes(type);
+
+/** Reads the metadata of customer attributes: three statements. */
+export async function readMetadata(db: Executor): Promise<Metadata> {
+  const rows = await db.all<AttributeRow>(attributesQuery);
+  const options = new Map<number, AttributeOption[]>();
+  for (const row of await db.all<{ attribute_id: number; option_id: number; value: string }>(optionsQuery)) {
+    const list = options.get(row.attribute_id) ?? [];
+    list.push({ id: row.option_id, label: row.value });
+    options.set(row.attribute_id, list);
+  }
+  const grid = new Set(Object.keys((await db.first(gridColumnsQuery)) ?? {}));
+
+  const attributes = new Map<string, CustomerAttribute>();
+  const custom: (CustomerAttribute & { backendType: BackendType })[] = [];
+  const kinds = new Map(customerKinds);
+  for (const row of rows) {
+    if (!plainCode.test(row.attribute_code)) continue;
+    const backendType = isBackendType(row.backend_type) ? row.backend_type : 'static';
+    const attribute: CustomerAttribute = {
+      id: row.attribute_id,
+      code: row.attribute_code,
+      backendType,
+      table: backendType === 'static' ? 'customer_entity' : `customer_entity_${backendType}`,
+      input: row.frontend_input ?? 'text',
+      label: row.frontend_label ?? row.attribute_code,
+      userDefined: row.is_user_defined === 1,
+      required: row.is_required === 1,
+      usedInGrid: row.is_used_in_grid === 1,
+      options: options.get(row.attribute_id) ?? [],
+    };
+    attributes.set(attribute.code, attribute);
+    if (backendType === 'static' || customerKinds.has(attribute.code)) continue;
+    custom.push({ ...attribute, backendType });
+    kinds.set(attribute.code, backendKinds[backendType]);
+  }
+  const gridAttributes = custom.filter((a) => a.usedInGrid && grid.has(a.code)).map((a) => a.code);
+  return { attributes, custom, kinds, selection: makeSelection(db.dialect, custom), gridAttributes };
+}
+
+const freshFor = 5_000;
+
+/** Holds the metadata in memory. */
+export interface MetadataCache {
+  /** @param db decides whether old metadata may be re-read now: only outside a transaction. */
+  get(db?: Executor): Promise<Metadata>;
+  /** Reads it as the transaction sees it, its own uncommitted attributes included, and keeps it for nobody else. */
+  asSeenBy(tx: Executor): Promise<Metadata>;
+  /** Says that what is in memory is out of date, and starts to read it anew. */
+  expire(): void;
+}
+
+/**
+ * A reader inside a transaction is never made to wait for another connection: there may be no other (SQLite has one),
+ * and a read through its own would fix its snapshot too early. It gets what is known, and a re-read starts beside it.
+ */
+export function metadataCache(database: Database): MetadataCache {
+  let known: Metadata | undefined;
+  let readAt = 0;
+  let reading: Promise<Metadata> | undefined;
+
+  // Bound here, at boot, so that a re-read started from within a transaction does not count as part of it.
+  const readOutside = AsyncResource.bind(async (): Promise<Metadata> => {
+    const startedAt = Date.now();
+    const read = await readMetadata(database);
+    known = read;
+    readAt = startedAt;
+    return read;
+  });
+  const refreshOnce = (): Promise<Metadata> => {
+    reading ??= readOutside().finally(() => {
+      reading = undefined;
+    });
+    return reading;
+  };
+  // A failure leaves the old metadata; the next reader outside a transaction meets it again and reports it.
+  const refreshBeside = (): void => void refreshOnce().catch(() => {});
+
+  return {
+    asSeenBy: readMetadata,
+    expire: () => {
+      readAt = 0;
+      if (reading === undefined) refreshBeside();
+      else reading.finally(refreshBeside).catch(() => {});
+    },
+    get: async (db) => {
+      if (known !== undefined && Date.now() - readAt < freshFor) return known;
+      const insideTransaction = db !== undefined && 'afterCommit' in db;
+      if (known === undefined && insideTransaction) {
+        // What it sees may never be committed, so it serves until the next read outside and counts as old at once.
+        known = await readMetadata(db);
+        return known;
+      }
+      if (known === undefined || (db !== undefined && !insideTransaction)) return refreshOnce();
+      refreshBeside();
+      return known;
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import { type Event, event } from '../framework/index.ts';
+
+export interface CustomerChange {
+  readonly id: number;
+  readonly websiteId: number | null;
+  readonly created: boolean;
+  /** Codes of the attributes that were written; `addresses` stands for an address. */
+  readonly changed: readonly string[];
+}
+
+/** A customer was created or changed by this host. */
+export const CustomerSaved: Event<CustomerChange> = event<CustomerChange>('customer.CustomerSaved');
+
+/** A customer's row was deleted by this host. */
+export const CustomerDeleted: Event<{ readonly id: number; readonly websiteId: number | null }> =
+  event('customer.CustomerDeleted');

@@ -1,0 +1,98 @@
+import { type Executor, type ServiceToken, type Sql, service, type Transaction } from '../framework/index.ts';
+
+/** A value of a customer or address attribute: decimals and dates are strings, option ids and flags numbers. */
+export type AttributeValue = string | number | null;
+
+/** Attribute codes are Magento's (`firstname`, `group_id`, `employee_number` …). */
+export type Attributes = Readonly<Record<string, AttributeValue>>;
+
+export interface CustomerAddress {
+  readonly id: number;
+  /** Every column of `customer_address_entity` but the ids. */
+  readonly attributes: Attributes;
+  readonly defaultBilling: boolean;
+  readonly defaultShipping: boolean;
+}
+
+/**
+ * A customer as read in one go. `attributes` holds every column of `customer_entity` (bar `password_hash` and
+ * `rp_token`, which never leave this room) and every custom attribute, null where there is no value.
+ */
+export interface CustomerState {
+  readonly id: number;
+  readonly attributes: Attributes;
+  /** The default billing and shipping addresses; `Customers.addresses` reads all of them. */
+  readonly addresses: readonly CustomerAddress[];
+}
+
+export interface CustomerDraft {
+  readonly websiteId: number;
+  readonly attributes: Attributes;
+  /** Becomes the default billing and the default shipping address. */
+  readonly address?: Attributes;
+}
+
+export interface AddressChange {
+  /** The address to change; a new one without it. */
+  readonly id?: number;
+  /** A new address takes the customer's names, and empty texts where Magento's columns refuse NULL. */
+  readonly attributes: Attributes;
+  readonly defaultBilling?: boolean;
+  readonly defaultShipping?: boolean;
+}
+
+/**
+ * A select list for a query whose `customer_entity` has the alias `c`. Its columns are named as in that table, then
+ * `eav_<type>` and `addresses`: name your own differently. Values are not bound, so the text is constant.
+ *
+ * With FOR UPDATE only the row of `c` is locked, and the rest is read as of the transaction's snapshot. Let the locking
+ * read be the first read of its transaction: then the snapshot is taken after the lock was granted and nothing is stale.
+ */
+export interface Selection {
+  readonly columns: Sql;
+  hydrate(row: Readonly<Record<string, unknown>>): CustomerState;
+}
+
+/**
+ * Customers as rows of the store, written as Magento writes them. Writers expect `current` to be what the row holds:
+ * read it in the same transaction with FOR UPDATE.
+ *
+ * @throws CustomerError for values that no row can hold; DuplicateKeyError when an e-mail is taken
+ */
+export interface Customers {
+  /**
+   * The select list for whole customers. Metadata older than five seconds is read anew: at once when `db` is the
+   * database, in the background (the list in hand is answered) when it is a transaction or missing, because a
+   * transaction must not wait for a second connection.
+   */
+  selection(db?: Executor): Promise<Selection>;
+  /** Reads a customer in one statement; `forUpdate` holds the row until the commit. */
+  byId(db: Executor, id: number, options?: { forUpdate?: boolean }): Promise<CustomerState | undefined>;
+  /** Compares as the database's collation does. Where accounts are shared globally the website does not matter. */
+  findByEmail(
+    db: Executor,
+    websiteId: number,
+    email: string,
+    options?: { forUpdate?: boolean },
+  ): Promise<CustomerState | undefined>;
+  /** Every address of a customer, defaults included, in order of their ids. */
+  addresses(db: Executor, current: CustomerState): Promise<readonly CustomerAddress[]>;
+  /** Writes customer, attributes, address and grid row, filling in what Magento fills in, and answers the id. */
+  create(tx: Transaction, draft: CustomerDraft, now: Date): Promise<number>;
+  /** Like `create`, and answers what was written. */
+  createState(tx: Transaction, draft: CustomerDraft, now: Date): Promise<CustomerState>;
+  /**
+   * Writes the attributes whose value differs (null clears) and answers the customer as it is then. Nothing differs,
+   * nothing is written. A new e-mail ends reset links and moves the newsletter subscription along.
+   */
+  update(tx: Transaction, current: CustomerState, changes: Attributes, now: Date): Promise<CustomerState>;
+  /** Adds or changes an address and the customer's defaults. The changed address stands in the answer's `addresses`. */
+  saveAddress(tx: Transaction, current: CustomerState, address: AddressChange, now: Date): Promise<CustomerState>;
+  /** Removes an address; a default that pointed to it points nowhere then. */
+  removeAddress(tx: Transaction, current: CustomerState, addressId: number, now: Date): Promise<CustomerState>;
+  /** Deletes the row and what Magento deletes with it; orders stay. Issued tokens are revoked first. */
+  delete(tx: Transaction, current: CustomerState, now: Date): Promise<void>;
+  /** Frees a customer's e-mail: the row keeps an address that reaches nobody, which is answered. */
+  moveEmailAside(tx: Transaction, id: number, now: Date): Promise<string>;
+}
+export const Customers: ServiceToken<Customers> = service<Customers>('customer.Customers');

@@ -1,0 +1,29 @@
+export { missingAddressParts } from './address-row.ts';
+export {
+  type AttributeDefinition,
+  type AttributeOption,
+  type BackendType,
+  backendTypes,
+  type CustomerAttribute,
+  CustomerAttributes,
+} from './attributes/attribute.ts';
+export {
+  type AddressChange,
+  type Attributes,
+  type AttributeValue,
+  type CustomerAddress,
+  type CustomerDraft,
+  type CustomerState,
+  Customers,
+  type Selection,
+} from './customer.ts';
+export { CustomerError, type CustomerErrorCode } from './customer-error.ts';
+export { type CustomerChange, CustomerDeleted, CustomerSaved } from './customer-event.ts';
+export { type CustomerGroup, CustomerGroups } from './group.ts';
+export { isLockedOut, lockOutColumns, ourLock, restoreColumns } from './lock-out.ts';
+export { Newsletter, subscriberStatus } from './newsletter.ts';
+export { type CustomerPanel, CustomerPanels } from './panel.ts';
+export { Passwords } from './password/passwords.ts';
+export { ResetTokens } from './password/reset-tokens.ts';
+export { type Region, Regions } from './region.ts';
+export { Sessions } from './session.ts';

@@ -1,0 +1,63 @@
+import { Database, defineModule, Encryptor, Events, onStart, provide, service } from '../framework/index.ts';
+import { Websites } from '../store/index.ts';
+import { CustomerAttributes } from './attributes/attribute.ts';
+import { makeCustomerAttributes } from './attributes/customer-attributes.ts';
+import { type MetadataCache, metadataCache } from './attributes/metadata.ts';
+import { Customers } from './customer.ts';
+import { makeCustomers } from './customers.ts';
+import { CustomerGroups } from './group.ts';
+import { makeCustomerGroups } from './groups.ts';
+import { makeNewsletter, Newsletter } from './newsletter.ts';
+import { makePasswords, Passwords } from './password/passwords.ts';
+import { makeResetTokens, ResetTokens } from './password/reset-tokens.ts';
+import { Regions } from './region.ts';
+import { makeRegions } from './regions.ts';
+import { endSessions, Sessions } from './session.ts';
+import { accountShare, addressSettings, createAccount, passwordSettings, subscription } from './settings.ts';
+import { showCustomer } from './show-command.ts';
+
+/** One memory of the attributes for the services of this room. */
+const Metadata = service<MetadataCache>('customer.Metadata');
+
+export default defineModule({
+  name: 'customer',
+  version: '0.1.0',
+  host: '^0.1',
+  sequence: ['store'],
+  acl: { 'customer::config': 'Configure customer accounts' },
+  config: [accountShare, createAccount, passwordSettings, addressSettings, subscription],
+  provides: [
+    provide(Metadata, { database: Database }, ({ database }) => metadataCache(database)),
+    provide(Regions, { database: Database }, ({ database }) => makeRegions(database)),
+    provide(
+      Customers,
+      {
+        metadata: Metadata,
+        websites: Websites,
+        regions: Regions,
+        events: Events,
+        accountShare: accountShare.token,
+        createAccount: createAccount.token,
+      },
+      makeCustomers,
+    ),
+    provide(CustomerAttributes, { metadata: Metadata }, ({ metadata }) => makeCustomerAttributes(metadata)),
+    provide(CustomerGroups, { config: createAccount.token }, ({ config }) => makeCustomerGroups(config)),
+    provide(Newsletter, { subscription: subscription.token, createAccount: createAccount.token }, makeNewsletter),
+    provide(Passwords, { encryptor: Encryptor, config: passwordSettings.token }, ({ encryptor, config }) =>
+      makePasswords(encryptor, config),
+    ),
+    provide(ResetTokens, { encryptor: Encryptor, config: passwordSettings.token }, ({ encryptor, config }) =>
+      makeResetTokens(encryptor, config),
+    ),
+    provide(Sessions, {}, () => ({ end: endSessions })),
+  ],
+  commands: [showCustomer],
+  hooks: [
+    // The first request may ask inside a transaction, where the first reading would fix its snapshot.
+    onStart('customer.warm-up', { customers: Customers, regions: Regions, database: Database }, async (room) => {
+      await room.customers.selection(room.database);
+      await room.regions.byId('US', 0);
+    }),
+  ],
+});

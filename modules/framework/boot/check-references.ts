@@ -1,0 +1,69 @@
+import type { ModuleManifest } from '../module/manifest.ts';
+import { ownerOf, type Token } from '../module/token.ts';
+import { askersOf } from './askers.ts';
+import type { Inventory } from './inventory.ts';
+import type { Problem } from './problem.ts';
+import { reachOf } from './sequence.ts';
+
+type Report = (problem: Problem) => void;
+
+/** Whatever a module asks for, advises or observes exists and belongs to a module that comes before it. */
+export function checkReferences(inventory: Inventory, report: Report): void {
+  const reach = reachOf(inventory.modules);
+  for (const module of inventory.modules) {
+    const within = reach.get(module.name) ?? new Set<string>();
+    for (const { what, tokens } of askersOf(module)) {
+      for (const token of tokens) checkAsked(inventory, module, within, what, token, report);
+    }
+    for (const { what, owner, id } of touchedBy(module)) {
+      if (!within.has(owner) && !(module.optional ?? []).includes(owner)) report(outOfReach(module, owner, what, id));
+    }
+  }
+}
+
+function checkAsked(
+  inventory: Inventory,
+  module: ModuleManifest,
+  within: ReadonlySet<string>,
+  what: string,
+  token: Token<unknown>,
+  report: Report,
+): void {
+  const owner = token.kind === 'config' ? inventory.sections.get(token.id)?.module : ownerOf(token.id);
+  if (owner !== undefined && !within.has(owner) && !(token.wish && (module.optional ?? []).includes(owner))) {
+    report(outOfReach(module, owner, what, token.id));
+  } else if (isUnmet(inventory, token)) {
+    report({
+      code: 'SERVICE_UNPROVIDED',
+      module: module.name,
+      message: `${what} asks for ${token.id}, which no enabled module ${token.kind === 'config' ? 'declares' : 'provides'}.`,
+      cure:
+        token.kind === 'config'
+          ? "Add the section to a module's config list."
+          : 'Enable a module that provides it, or ask with whenProvided().',
+    });
+  }
+}
+
+function isUnmet(inventory: Inventory, token: Token<unknown>): boolean {
+  if (token.wish || token.kind === 'extension-point') return false;
+  return token.kind === 'config' ? !inventory.sections.has(token.id) : !inventory.providers.has(token.id);
+}
+
+function touchedBy(module: ModuleManifest): { what: string; owner: string; id: string }[] {
+  return [
+    ...(module.plugins ?? []).map((item) => ({ what: `plugin ${item.id}`, id: item.target.id })),
+    ...(module.observers ?? []).map((item) => ({ what: `observer ${item.id}`, id: item.event.id })),
+    ...(module.contributes ?? []).map((item) => ({ what: 'a contribution', id: item.point.id })),
+    ...(module.provides ?? []).map((item) => ({ what: 'a provided service', id: item.token.id })),
+  ].map((touched) => ({ ...touched, owner: ownerOf(touched.id) }));
+}
+
+function outOfReach(module: ModuleManifest, owner: string, what: string, id: string): Problem {
+  return {
+    code: 'SEQUENCE_INCOMPLETE',
+    module: module.name,
+    message: `${what} uses ${id} of "${owner}", which is not in the sequence of "${module.name}".`,
+    cure: `Add '${owner}' to its sequence.`,
+  };
+}

@@ -1,0 +1,35 @@
+import type { Sql } from 'sql-template-tag';
+import { type ServiceToken, service } from '../module/token.ts';
+import type { Dialect } from './dialect.ts';
+
+/** What a statement that answers no rows did. `insertId` is 0 where nothing was generated. */
+export interface Outcome {
+  readonly affectedRows: number;
+  readonly insertId: number;
+}
+
+/**
+ * Runs SQL. Table names stand in braces, `SELECT … FROM {customer_entity} WHERE entity_id = ${id}`: the braces give way
+ * to the table prefix. Statements are prepared and cached by their text, so the text must not carry values.
+ */
+export interface Executor {
+  readonly dialect: Dialect;
+  all<R = Record<string, unknown>>(query: Sql): Promise<R[]>;
+  first<R = Record<string, unknown>>(query: Sql): Promise<R | undefined>;
+  run(query: Sql): Promise<Outcome>;
+}
+
+export interface Transaction extends Executor {
+  /** Runs once, after the commit; an error in it is logged and changes nothing. Dropped on rollback. */
+  afterCommit(effect: () => void | Promise<void>): void;
+}
+
+export interface Database extends Executor {
+  /**
+   * Runs `work` in one transaction and commits. On the transient codes of the dialect the whole of `work` runs again
+   * (at most 5 times, jittered); any other error rolls back and is thrown. `work` therefore has no effect outside `tx`.
+   */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+export const Database: ServiceToken<Database> = service<Database>('framework.Database');

@@ -1,0 +1,14 @@
+export { type ConnectOptions, connect } from './connect.ts';
+export type { Dialect } from './dialect.ts';
+export { DatabaseError, type DatabaseErrorCode, DuplicateKeyError } from './errors.ts';
+export { Database, type Executor, type Outcome, type Transaction } from './executor.ts';
+export {
+  type Migration,
+  type MigrationSchema,
+  type MigrationSource,
+  type MigrationStep,
+  migration,
+} from './migration/migration.ts';
+export { type MigrateOptions, type MigrationStatus, migrate, migrationStatus } from './migration/migrator.ts';
+export { empty, join, raw, Sql, sql, sqlTimestamp } from './sql.ts';
+export { type CountedStatements, countStatements, rowsRead } from './statement-count.ts';

@@ -1,0 +1,135 @@
+import knex, { type Knex } from 'knex';
+import type { Connection } from 'mysql2';
+import { DatabaseError } from '../errors.ts';
+import { knexOn, poolOf, silent } from '../pool.ts';
+import type { Engine, Failure } from '../session.ts';
+import { type MysqlAddress, shownAddress } from '../url.ts';
+import { connectionOptions, cutConnection, endConnection, openConnection } from './connections.ts';
+import { mysqlDialect } from './dialect.ts';
+import { DuplicateKeys } from './duplicate-key.ts';
+import { mysqlError, mysqlFailure, mysqlFault, unavailable } from './failures.ts';
+import { mysqlClient } from './knex-client.ts';
+import { MysqlSession } from './session.ts';
+import { Watchdog } from './watchdog.ts';
+
+/** Milliseconds to wait for a free connection, or for the server to come back, before a request is refused. */
+const acquireTimeout = 3000;
+
+export interface MysqlLimits {
+  /** Connections at most. */
+  readonly poolMax: number;
+  /** Milliseconds after which a statement without an answer costs the connection. */
+  readonly statementTimeout: number;
+}
+
+/** MariaDB 10.6+ or MySQL 8 through mysql2 on knex's pool. */
+export class MysqlEngine implements Engine<MysqlSession> {
+  readonly dialect = mysqlDialect;
+  readonly #address: MysqlAddress;
+  readonly #shown: string;
+  readonly #client: typeof Knex.Client;
+  readonly #knex: Knex;
+  readonly #duplicates: DuplicateKeys;
+  readonly #sessions = new Map<Connection, MysqlSession>();
+  readonly #watchdog: Watchdog;
+  #refused: unknown;
+
+  constructor(address: MysqlAddress, prefix: string, limits: MysqlLimits) {
+    this.#address = address;
+    this.#shown = shownAddress(address);
+    this.#duplicates = new DuplicateKeys(prefix);
+    this.#watchdog = new Watchdog(limits.statementTimeout, () => this.#sessions.values());
+    this.#client = mysqlClient(
+      () => this.#open(),
+      (connection) => this.#sessions.delete(connection),
+    );
+    this.#knex = knex({
+      client: this.#client,
+      // Only there so that knex makes a pool; connections are opened by `#open`.
+      connection: {},
+      // A create that fails is tried again until the acquire times out, so that a restart goes unnoticed.
+      pool: { min: 0, max: limits.poolMax, propagateCreateError: false, createRetryIntervalMillis: 150 },
+      acquireConnectionTimeout: acquireTimeout,
+      log: silent,
+    });
+  }
+
+  async #open(): Promise<Connection> {
+    try {
+      const connection = await openConnection(connectionOptions(this.#address));
+      this.#refused = undefined;
+      return connection;
+    } catch (error) {
+      this.#refused = error;
+      throw error;
+    }
+  }
+
+  /** Fails at once with the server's own reason, where `acquire` would go on trying. */
+  async probe(): Promise<void> {
+    try {
+      await endConnection(await openConnection(connectionOptions(this.#address)));
+    } catch (error) {
+      throw unavailable(this.#shown, error);
+    }
+  }
+
+  async acquire(): Promise<MysqlSession> {
+    const raw = await this.#acquireRaw();
+    const known = this.#sessions.get(raw);
+    if (known !== undefined) return known;
+    const session = new MysqlSession(raw, this.#watchdog);
+    this.#sessions.set(raw, session);
+    return session;
+  }
+
+  async #acquireRaw(): Promise<Connection> {
+    try {
+      return await poolOf<Connection>(this.#knex).acquire().promise;
+    } catch (error) {
+      if (this.#refused !== undefined) throw unavailable(this.#shown, this.#refused);
+      throw new DatabaseError(
+        'DB_UNAVAILABLE',
+        `All connections to the database at ${this.#shown} were busy for ${acquireTimeout / 1000} s`,
+        { cause: error },
+      );
+    }
+  }
+
+  release(session: MysqlSession): void {
+    poolOf<Connection>(this.#knex).release(session.raw);
+  }
+
+  discard(session: MysqlSession): void {
+    cutConnection(session.raw);
+    this.release(session);
+  }
+
+  failure(error: unknown): Failure {
+    return mysqlFailure(error);
+  }
+
+  answered(error: unknown): boolean {
+    return mysqlFault(error)?.errno !== undefined;
+  }
+
+  async translate(error: unknown, text: string, session: MysqlSession | undefined): Promise<Error> {
+    const fault = mysqlFault(error);
+    if (fault?.errno === 1062) return this.#duplicates.describe(fault.message, text, session);
+    return mysqlError(error, this.#shown);
+  }
+
+  async hasTable(session: MysqlSession, table: string): Promise<boolean> {
+    const text = 'SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?';
+    return (await session.all(text, [table])).length > 0;
+  }
+
+  schemaBuilder(session: MysqlSession): Knex {
+    return knexOn(this.#client, session.raw);
+  }
+
+  async close(): Promise<void> {
+    this.#watchdog.stop();
+    await this.#knex.destroy();
+  }
+}

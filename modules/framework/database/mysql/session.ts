@@ -1,0 +1,135 @@
+import type { Connection, PrepareStatementInfo, QueryError } from 'mysql2';
+import { bindable } from '../bind.ts';
+import { BoundedCache } from '../bounded-cache.ts';
+import type { Outcome } from '../executor.ts';
+import type { Row, Session } from '../session.ts';
+
+/** Ten connections of these stay far below the server's max_prepared_stmt_count of 16382. */
+export const statementLimit = 500;
+
+type Done = (error: QueryError | null, result: unknown) => void;
+
+/**
+ * One mysql2 connection. Statements are prepared once per connection and run by the binary protocol; keeping them here
+ * saves mysql2's own look-up, which builds a key and a command for every call.
+ */
+export class MysqlSession implements Session {
+  readonly raw: Connection;
+  patient = false;
+  /** Statements under way, and the watchdog's count when the first of them, or the last answer, came. */
+  #pending = 0;
+  #since = 0;
+  readonly #clock: { readonly count: number };
+  readonly #prepared: BoundedCache<PrepareStatementInfo>;
+
+  constructor(raw: Connection, clock: { readonly count: number }) {
+    this.raw = raw;
+    this.#clock = clock;
+    this.#prepared = new BoundedCache(statementLimit, (text) => raw.unprepare(text));
+  }
+
+  all(text: string, values: readonly unknown[]): Promise<Row[]> {
+    return new Promise((resolve, reject) => {
+      this.#run(text, values, (error, rows) => {
+        this.#answered();
+        if (error) reject(error);
+        else resolve(rows as Row[]);
+      });
+    });
+  }
+
+  first(text: string, values: readonly unknown[]): Promise<Row | undefined> {
+    return new Promise((resolve, reject) => {
+      this.#run(text, values, (error, rows) => {
+        this.#answered();
+        if (error) reject(error);
+        else resolve((rows as Row[])[0]);
+      });
+    });
+  }
+
+  run(text: string, values: readonly unknown[]): Promise<Outcome> {
+    return new Promise((resolve, reject) => {
+      this.#run(text, values, (error, result) => {
+        this.#answered();
+        if (error) reject(error);
+        else resolve(outcome(result));
+      });
+    });
+  }
+
+  /** True when a statement has waited for its answer longer than `limit` counts of the watchdog. */
+  overdue(limit: number): boolean {
+    return this.#pending > 0 && !this.patient && this.#clock.count - this.#since > limit;
+  }
+
+  #asked(): void {
+    if (this.#pending++ === 0) this.#since = this.#clock.count;
+  }
+
+  #answered(): void {
+    this.#pending--;
+    this.#since = this.#clock.count;
+  }
+
+  #run(text: string, values: readonly unknown[], done: Done): void {
+    const bound = boundValues(values);
+    this.#asked();
+    const known = this.#prepared.get(text);
+    if (known !== undefined) {
+      known.execute(bound, done);
+      return;
+    }
+    this.raw.prepare(text, (error, statement) => {
+      // mysql2 says null or undefined for no error, against its types.
+      if (error) {
+        done(error, undefined);
+        return;
+      }
+      this.#prepared.set(text, statement);
+      statement.execute(bound, done);
+    });
+  }
+
+  execute(text: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#asked();
+      this.raw.query(text, (error) => {
+        this.#answered();
+        if (error) reject(error);
+        else resolve();
+      });
+    });
+  }
+
+  begin(): Promise<void> {
+    return this.execute('BEGIN');
+  }
+
+  commit(): Promise<void> {
+    return this.execute('COMMIT');
+  }
+
+  rollback(): Promise<void> {
+    return this.execute('ROLLBACK');
+  }
+
+  forget(): void {
+    // The server prepares statements again by itself when a table has changed.
+  }
+}
+
+function outcome(result: unknown): Outcome {
+  const { affectedRows, insertId } = result as Partial<Outcome>;
+  return { affectedRows: affectedRows ?? 0, insertId: insertId ?? 0 };
+}
+
+/** The values themselves when all can be bound as they are; a copy only where a boolean must become 0 or 1. */
+function boundValues(values: readonly unknown[]): PreparedValue[] {
+  for (let index = 0; index < values.length; index++) {
+    if (!bindable(values[index])) return values.map((value) => (bindable(value) ? value : value ? 1 : 0)) as never;
+  }
+  return values as PreparedValue[];
+}
+
+type PreparedValue = string | number | bigint | null | Buffer;

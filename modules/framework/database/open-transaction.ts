@@ -1,0 +1,82 @@
+import type { Sql } from 'sql-template-tag';
+import type { Dialect } from './dialect.ts';
+import { DatabaseError } from './errors.ts';
+import type { Outcome, Transaction } from './executor.ts';
+import type { Engine, Failure, Row, Session } from './session.ts';
+
+/** What a transaction asks of the database it belongs to. */
+export interface TransactionHost {
+  readonly engine: Engine;
+  /** The statement's text with its table names; tells observers. */
+  text(query: Sql): string;
+}
+
+/** One try of one transaction. */
+export class OpenTransaction implements Transaction {
+  readonly dialect: Dialect;
+  readonly #host: TransactionHost;
+  readonly #session: Session;
+  #over = false;
+  /** Set once the transaction cannot be committed any more, whatever `work` makes of the error. */
+  broken: { readonly failure: Failure; readonly error: Error } | undefined;
+  effects: (() => void | Promise<void>)[] | undefined;
+
+  constructor(host: TransactionHost, session: Session) {
+    this.#host = host;
+    this.#session = session;
+    this.dialect = host.engine.dialect;
+  }
+
+  async all<R = Row>(query: Sql): Promise<R[]> {
+    const text = this.#text(query);
+    try {
+      return (await this.#session.all(text, query.values)) as R[];
+    } catch (error) {
+      throw await this.#failed(error, text);
+    }
+  }
+
+  async first<R = Row>(query: Sql): Promise<R | undefined> {
+    const text = this.#text(query);
+    try {
+      return (await this.#session.first(text, query.values)) as R | undefined;
+    } catch (error) {
+      throw await this.#failed(error, text);
+    }
+  }
+
+  async run(query: Sql): Promise<Outcome> {
+    const text = this.#text(query);
+    try {
+      return await this.#session.run(text, query.values);
+    } catch (error) {
+      throw await this.#failed(error, text);
+    }
+  }
+
+  afterCommit(effect: () => void | Promise<void>): void {
+    this.effects ??= [];
+    this.effects.push(effect);
+  }
+
+  end(): void {
+    this.#over = true;
+  }
+
+  #text(query: Sql): string {
+    if (this.#over) throw new DatabaseError('DB_NESTED', 'A transaction was used after its end; await every statement');
+    // The server has rolled back: another statement would be committed on its own.
+    if (this.broken !== undefined) throw this.broken.error;
+    return this.#host.text(query);
+  }
+
+  async #failed(error: unknown, text: string): Promise<Error> {
+    const failure = this.#host.engine.failure(error);
+    if (failure === 'final') return this.#host.engine.translate(error, text, this.#session);
+    // Marked before anything is awaited, so that no other statement slips in between.
+    const broken = { failure, error: error as Error };
+    this.broken ??= broken;
+    broken.error = await this.#host.engine.translate(error, text, undefined);
+    return broken.error;
+  }
+}

@@ -1,0 +1,33 @@
+import knex, { type Knex } from 'knex';
+
+interface TarnPool<R> {
+  acquire(): { promise: Promise<R> };
+  release(resource: R): boolean;
+}
+
+/** The pool that knex made. Asked directly, because knex's own acquire and release log and copy on every call. */
+export function poolOf<R>(knex: Knex): TarnPool<R> {
+  return (knex.client as { pool: TarnPool<R> }).pool;
+}
+
+/** A knex whose every query runs on this one connection, whoever holds it. Needs no closing. */
+export function knexOn(client: typeof Knex.Client, connection: unknown): Knex {
+  const connectionPool = {
+    acquire: () => ({ promise: Promise.resolve(connection) }),
+    release: () => true,
+    destroy: () => Promise.resolve(),
+    numFree: () => 0,
+    numUsed: () => 1,
+    numPendingAcquires: () => 0,
+  };
+  const config = { client, connectionPool, useNullAsDefault: true, log: silent };
+  return knex(config as Knex.Config);
+}
+
+/** knex reports every failed acquire and dropped connection as a warning; callers get these as errors anyway. */
+export const silent = { warn() {}, error() {}, debug() {}, deprecate() {} };
+
+/** Waits `milliseconds`. */
+export function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

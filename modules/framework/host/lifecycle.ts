@@ -1,0 +1,87 @@
+import type { Container } from '../boot/container.ts';
+import type { Inventory } from '../boot/inventory.ts';
+import { Config } from '../config/config.ts';
+import { Database } from '../database/executor.ts';
+import { Clock } from '../environment/clock.ts';
+import type { Environment } from '../environment/environment.ts';
+import { Authorizer } from '../http/authorizer.ts';
+import { createHttp } from '../http/create-http.ts';
+import { front, type Phase } from '../http/front.ts';
+import { type Listening, listen } from '../http/listen.ts';
+import type { Logger } from '../log/logger.ts';
+import { whenProvided } from '../module/token.ts';
+import { runFirstStart } from './first-start.ts';
+import type { Host } from './host.ts';
+
+const GRACE_MS = 10_000;
+
+/** What changes in a host after its boot. */
+export interface HostState {
+  phase: Phase;
+  readonly ownsDatabase: boolean;
+}
+
+export interface LifecycleParts {
+  readonly inventory: Inventory;
+  readonly container: Container;
+  readonly environment: Environment;
+  readonly logger: Logger;
+  readonly state: HostState;
+}
+
+/** Starting and stopping of a booted host. */
+export function createLifecycle(parts: LifecycleParts): Pick<Host, 'listen' | 'stop'> {
+  const { inventory, container, environment, logger, state } = parts;
+  let listening: Listening | undefined;
+  let stopped: Promise<void> | undefined;
+
+  async function start(): Promise<Awaited<ReturnType<Host['listen']>>> {
+    const app = createHttp({
+      routes: inventory.routes,
+      resolveAll: container.resolveAll,
+      authorizer: inventory.providers.has(Authorizer.id) ? container.resolve(whenProvided(Authorizer)) : undefined,
+      baseUrl: environment.baseUrl,
+      logger,
+    });
+    listening = await listen(
+      front(app, () => state.phase),
+      environment.host,
+      environment.port,
+    );
+    try {
+      await container.resolve(Config).prime();
+      for (const { item } of inventory.hooks) {
+        if (item.at === 'start') await item.run(container.resolveAll(item.dependencies), () => {});
+      }
+      const now = () => container.resolve(Clock).now();
+      const told = await runFirstStart(inventory, container, container.resolve(Database), now);
+      if (state.phase === 'starting') state.phase = 'open';
+      const host = environment.host.includes(':') ? `[${environment.host}]` : environment.host;
+      return { url: `http://${host}:${listening.port}`, told };
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+  }
+
+  async function finish(): Promise<void> {
+    state.phase = 'stopping';
+    await listening?.close(GRACE_MS);
+    for (const { item } of [...inventory.hooks].reverse()) {
+      if (item.at !== 'stop' || !container.has(item.dependencies)) continue;
+      try {
+        await item.run(container.resolveAll(item.dependencies), () => {});
+      } catch (err) {
+        logger.error({ err, hook: item.id }, 'A stop hook failed');
+      }
+    }
+    if (state.ownsDatabase && container.has({ database: Database })) await container.resolve(Database).close();
+  }
+
+  function stop(): Promise<void> {
+    stopped ??= finish();
+    return stopped;
+  }
+
+  return { listen: start, stop };
+}

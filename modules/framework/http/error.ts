@@ -1,0 +1,52 @@
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import type { Logger } from '../log/logger.ts';
+
+/** A refusal that the caller may read. Anything else that is thrown answers 500 and says nothing of its cause. */
+export class HttpError extends Error {
+  override readonly name = 'HttpError';
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** Answers `{"error": {"code", "message"}}`. Neither the path nor any header of the request is repeated. */
+export function sendError(response: Response, status: number, code: string, message: string): void {
+  response.status(status).set('Cache-Control', 'no-store').json({ error: { code, message } });
+}
+
+export const notFound: RequestHandler = (_request, response) => {
+  sendError(response, 404, 'NOT_FOUND', 'There is nothing at this address.');
+};
+
+/** The last handler: turns whatever was thrown into an answer, and logs what is the host's own fault. */
+export function errorHandler(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    if (response.headersSent) {
+      next(error); // Express cuts the connection, so that half an answer is not taken for a whole one
+      return;
+    }
+    const { status, code, message } = outcomeOf(error);
+    if (status >= 500) {
+      logger.error({ err: error, requestId: response.getHeader('X-Request-Id') }, 'A request failed');
+    }
+    sendError(response, status, code, message);
+  };
+}
+
+function outcomeOf(error: unknown): { status: number; code: string; message: string } {
+  if (error instanceof HttpError) return error;
+  const { status, code } = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>;
+  if (code === 'DB_UNAVAILABLE') {
+    return { status: 503, code: 'UNAVAILABLE', message: 'The database cannot be reached. Try again later.' };
+  }
+  // Express's router and body parser refuse with a status of their own; their words may repeat the request's.
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    return { status, code: 'BAD_REQUEST', message: 'The request cannot be understood.' };
+  }
+  return { status: 500, code: 'INTERNAL', message: 'Something went wrong here. The log tells more.' };
+}

@@ -1,0 +1,66 @@
+import type { Request, Response, Router } from 'express';
+import type { Dependencies, Resolved } from '../module/token.ts';
+
+/** Who may call: a resource of the ACL, or everybody, and then why. */
+export type Access = { readonly acl: string } | { readonly public: string };
+
+export interface Route {
+  readonly kind: 'route';
+  readonly method: string;
+  readonly path: string;
+  readonly area: 'public' | 'admin';
+  readonly access: Access;
+  readonly dependencies: Dependencies;
+  readonly handle: (request: Request, response: Response, resolved: Record<string, unknown>) => void | Promise<void>;
+}
+
+export interface Mount {
+  readonly kind: 'mount';
+  readonly path: string;
+  readonly access: Access;
+  /** `strict`: helmet goes before it, as before every route. `own`: it sets its answers' security headers itself. */
+  readonly headers: 'strict' | 'own';
+  readonly dependencies: Dependencies;
+  readonly router: (resolved: Record<string, unknown>) => Router;
+}
+
+/**
+ * Declares one route, `route('GET /loyalty-tier/preview/:department', { area: 'admin', acl: '…', handle })`.
+ * Either `acl` or `public` (with the reason) must be said.
+ */
+export function route<D extends Dependencies = Record<never, never>>(
+  endpoint: `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`,
+  declaration: Access & {
+    area?: 'public' | 'admin';
+    inject?: D;
+    handle: (request: Request, response: Response, resolved: Resolved<D>) => void | Promise<void>;
+  },
+): Route {
+  const [method = '', path = ''] = endpoint.split(' ');
+  const access: Access = 'acl' in declaration ? { acl: declaration.acl } : { public: declaration.public };
+  return {
+    kind: 'route',
+    method,
+    path,
+    area: declaration.area ?? 'public',
+    access,
+    dependencies: declaration.inject ?? {},
+    handle: declaration.handle as Route['handle'],
+  };
+}
+
+/** Declares a whole Express router under a path, for protocols that own their subtree and its errors. */
+export function mount<D extends Dependencies = Record<never, never>>(
+  path: `/${string}`,
+  declaration: Access & { headers?: 'strict' | 'own'; inject?: D; router: (resolved: Resolved<D>) => Router },
+): Mount {
+  const access: Access = 'acl' in declaration ? { acl: declaration.acl } : { public: declaration.public };
+  return {
+    kind: 'mount',
+    path,
+    access,
+    headers: declaration.headers ?? 'strict',
+    dependencies: declaration.inject ?? {},
+    router: declaration.router as Mount['router'],
+  };
+}

@@ -1,0 +1,49 @@
+export type { PluginDescription } from './boot/describe-plugins.ts';
+export type { Override } from './boot/inventory.ts';
+export { BootError, type Problem, type ProblemCode } from './boot/problem.ts';
+export { inRange } from './boot/version-range.ts';
+export { type Command, command, type OptionDeclaration, type Options } from './cli/command.ts';
+export { type Aging, aging } from './config/aging.ts';
+export { Config, type ConfigEntry } from './config/config.ts';
+export { ConfigError, type ConfigErrorCode } from './config/error.ts';
+export {
+  type ConfigField,
+  type ConfigFields,
+  type ConfigReader,
+  type ConfigScope,
+  type ConfigScopeName,
+  type ConfigSection,
+  type ConfigValue,
+  configSection,
+} from './config/section.ts';
+export {
+  type ConfigKey,
+  type ConfigRow,
+  type ConfigScopes,
+  ConfigStorage,
+  type StoredScope,
+} from './config/storage.ts';
+export { formatValue, parseValue } from './config/value.ts';
+export * from './database/index.ts';
+export { Clock, systemClock } from './environment/clock.ts';
+export { Environment } from './environment/environment.ts';
+export { announcement } from './host/announce.ts';
+export { createHost } from './host/create-host.ts';
+export type { Told } from './host/first-start.ts';
+export type { Host, HostOptions, Started } from './host/host.ts';
+export { type Installation, installationAt } from './host/installation.ts';
+export { attachToProcess, fail } from './host/process.ts';
+export { HOST_VERSION } from './host/version.ts';
+export { Authorizer, type Verdict } from './http/authorizer.ts';
+export { HttpError, sendError } from './http/error.ts';
+export { type Access, type Mount, mount, type Route, route } from './http/route.ts';
+export { createLogger, Logger, silentLogger } from './log/logger.ts';
+export * from './module/event.ts';
+export * from './module/hook.ts';
+export * from './module/manifest.ts';
+export * from './module/plugin.ts';
+export * from './module/provision.ts';
+export * from './module/token.ts';
+export { generateKey, splitKeys } from './secret/crypt-key.ts';
+export { createEncryptor, EncryptionError, Encryptor } from './secret/encryptor.ts';
+export { createTestHost, type TestHost, type TestHostOptions } from './testing/test-host.ts';

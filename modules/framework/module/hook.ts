@@ -1,0 +1,43 @@
+import type { Dependencies, Resolved } from './token.ts';
+
+/** Something a module does when the host starts to listen, before it stops, or once in the life of an installation. */
+export interface Hook {
+  readonly at: 'start' | 'stop' | 'first-start';
+  /** Unique over all modules; a first-start hook that ran is remembered under it. */
+  readonly id: string;
+  readonly dependencies: Dependencies;
+  readonly run: (resolved: Record<string, unknown>, tell: Tell) => void | Promise<void>;
+}
+
+/** Says something to the operator on the very first start: a label and its value, secrets included. */
+export type Tell = (label: string, value: string) => void;
+
+/** Runs after boot and migrations, in module order, before the host answers its first request. */
+export function onStart<D extends Dependencies>(
+  id: string,
+  inject: D,
+  run: (resolved: Resolved<D>) => void | Promise<void>,
+): Hook {
+  return { at: 'start', id, dependencies: inject, run: run as Hook['run'] };
+}
+
+/** Runs when the host stops, in reverse module order. */
+export function onStop<D extends Dependencies>(
+  id: string,
+  inject: D,
+  run: (resolved: Resolved<D>) => void | Promise<void>,
+): Hook {
+  return { at: 'stop', id, dependencies: inject, run: run as Hook['run'] };
+}
+
+/**
+ * Runs once per installation, after the start hooks of the very first start; what it tells is printed once (in
+ * production: written to a file that only its owner reads). One that throws runs again on the next start.
+ */
+export function onFirstStart<D extends Dependencies>(
+  id: string,
+  inject: D,
+  run: (resolved: Resolved<D>, tell: Tell) => void | Promise<void>,
+): Hook {
+  return { at: 'first-start', id, dependencies: inject, run: run as Hook['run'] };
+}

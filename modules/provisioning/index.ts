@@ -1,0 +1,2 @@
+export { UserProvisioner } from './provisioner.ts';
+export type { ProvisioningContext } from './room.ts';

@@ -1,0 +1,57 @@
+import type { UserMapping } from '../attribute-mapping/index.ts';
+import type { Resource } from '../scim/index.ts';
+import { enterpriseUserSchema, userSchema } from '../scim/index.ts';
+import { driftOf } from './reconcile.ts';
+import { printUserId, type UserId } from './user-id.ts';
+import type { UserRecord } from './user-record.ts';
+
+/** `YYYY-MM-DD HH:MM:SS[.mmm]` in UTC as an xsd:dateTime. */
+export const dateTime = (timestamp: string): string => `${timestamp.replace(' ', 'T')}Z`;
+
+/** What the resource says now: the document, with what the store has changed put back in. */
+export function effectiveDocument(record: UserRecord, mapping: UserMapping): Resource {
+  const drift = driftOf(record, mapping);
+  return drift.size === 0 ? record.document : mapping.toUser(record.document, drift);
+}
+
+export interface Rendering {
+  readonly id: UserId;
+  readonly document: Resource;
+  readonly createdAt: string;
+  readonly modifiedAt: string;
+  readonly baseUrl: string;
+}
+
+/** A user as SCIM answers it: the document between `schemas`, `id` and `meta`. `active` is always said. */
+export function renderUser({ id, document, createdAt, modifiedAt, baseUrl }: Rendering): Resource {
+  const text = printUserId(id);
+  return {
+    schemas:
+      document[enterpriseUserSchema.id] === undefined ? [userSchema.id] : [userSchema.id, enterpriseUserSchema.id],
+    id: text,
+    ...document,
+    active: document.active !== false,
+    meta: {
+      resourceType: 'User',
+      created: dateTime(createdAt),
+      lastModified: dateTime(modifiedAt),
+      location: `${baseUrl}/Users/${text}`,
+    },
+  };
+}
+
+/** The later of our own change and the store's; timestamps compare as text. */
+const later = (a: string, b: string): string => (a > b ? a : b);
+
+/** A stored user as SCIM answers it. */
+export function renderRecord(record: UserRecord, mapping: UserMapping, baseUrl: string): Resource {
+  const drift = driftOf(record, mapping);
+  const { created_at, updated_at } = record.customer.attributes;
+  return renderUser({
+    id: record,
+    document: drift.size === 0 ? record.document : mapping.toUser(record.document, drift),
+    createdAt: String(created_at),
+    modifiedAt: drift.size === 0 ? record.modifiedAt : later(record.modifiedAt, String(updated_at)),
+    baseUrl,
+  });
+}

@@ -1,0 +1,66 @@
+import { sql, type Transaction } from '../framework/index.ts';
+import type { Resource } from '../scim/index.ts';
+import type { NewUser } from './insert.ts';
+import { lockChange } from './lock.ts';
+import { changesOf, rowValue, valuesOf } from './reconcile.ts';
+import { recordChange } from './record.ts';
+import { renderUser } from './render.ts';
+import { connectionOf, type ProvisioningContext, type Room } from './room.ts';
+import { saveCustomer } from './save.ts';
+import { reviveUserRows } from './user-rows.ts';
+
+/**
+ * Brings a deleted user back under the id `<entity id>-<n>`: the same customer with its orders, since the same
+ * externalId says that it is the same person. Tokens and sessions stay dead.
+ */
+export async function revive(
+  room: Room,
+  tx: Transaction,
+  context: ProvisioningContext,
+  tombstone: { customer_id: number; generation: number },
+  { document, mapped }: NewUser,
+): Promise<Resource> {
+  const connection = connectionOf(context);
+  const customer = await room.customers.byId(tx, tombstone.customer_id, { forUpdate: true });
+  if (!customer) throw new Error(`customer ${tombstone.customer_id} vanished while its row was held`);
+  const row = await tx.first<{ lock_before: string | null }>(
+    sql`SELECT lock_before FROM {vestibule_user} WHERE customer_id = ${customer.id}`,
+  );
+  const lockBefore = row?.lock_before ?? null;
+  const wanted = valuesOf(mapped);
+  const changes = changesOf(customer, {}, wanted, () => false);
+  const locked = lockChange(
+    { isActive: customer.attributes.is_active ?? 1, lockExpires: customer.attributes.lock_expires ?? null, lockBefore },
+    mapped.attributes.is_active !== 0,
+    context.now,
+  );
+  const saved = await saveCustomer(room, tx, customer, changes, locked, context.now);
+  const shadow: Record<string, string | number | null> = {};
+  for (const target in wanted) shadow[target] = rowValue(saved, target);
+  const rows = {
+    customerId: customer.id,
+    connectionId: connection.id,
+    document,
+    shadow,
+    lockBefore: locked ? locked.lockBefore : lockBefore,
+  };
+  await reviveUserRows(tx, rows, context.now);
+  context.outcome = 'revived';
+  context.notes.push(
+    'The user was deleted before under the same externalId; the same customer came back under a new id.',
+  );
+  await recordChange(room, tx, context, {
+    operation: 'user.revive',
+    status: 201,
+    customerId: customer.id,
+    subject: String(document.userName),
+    changed: changes.targets,
+  });
+  return renderUser({
+    id: { customerId: customer.id, generation: tombstone.generation + 1 },
+    document,
+    createdAt: String(saved.attributes.created_at),
+    modifiedAt: context.now.toISOString().slice(0, -1),
+    baseUrl: context.baseUrl,
+  });
+}

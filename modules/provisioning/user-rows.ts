@@ -1,0 +1,142 @@
+import { join, type Sql, sql, sqlTimestamp, type Transaction } from '../framework/index.ts';
+import { fold, invalidValue, type Resource } from '../scim/index.ts';
+
+const longestName = 255;
+
+/** What stands in the narrow row of a user: the folded or exact texts that it is looked up by. */
+export interface UserKeys {
+  readonly userName: string;
+  readonly externalId: string | null;
+  readonly display: string | null;
+}
+
+function limited(attribute: string, value: string): string {
+  if (value.length <= longestName) return value;
+  throw invalidValue(`"${attribute}" is ${value.length} characters long; at most ${longestName} can be kept.`);
+}
+
+/** The keys of a document. @throws ScimError `invalidValue` when a name is missing, empty or too long */
+export function keysOf(document: Resource): UserKeys {
+  const userName = typeof document.userName === 'string' ? fold(limited('userName', document.userName)) : '';
+  if (userName === '') throw invalidValue('"userName" is missing; every user needs one (RFC 7643 §4.1.1).');
+  const { externalId, displayName } = document;
+  return {
+    userName,
+    externalId: typeof externalId === 'string' && externalId !== '' ? limited('externalId', externalId) : null,
+    display: typeof displayName === 'string' ? fold(displayName).slice(0, longestName) : null,
+  };
+}
+
+interface EmailRow {
+  readonly value: string;
+  readonly type: string | null;
+  readonly primary: boolean;
+}
+
+/** The e-mails of a document as rows; elements without a value have nothing to be found by. */
+export function emailsOf(document: Resource): EmailRow[] {
+  if (!Array.isArray(document.emails)) return [];
+  return (document.emails as Resource[]).flatMap(({ value, type, primary }) =>
+    typeof value === 'string' && value !== ''
+      ? [
+          {
+            value: fold(limited('emails.value', value)),
+            type: typeof type === 'string' ? fold(type) : null,
+            primary: primary === true,
+          },
+        ]
+      : [],
+  );
+}
+
+const sameEmails = (a: readonly EmailRow[], b: readonly EmailRow[]): boolean =>
+  a.length === b.length &&
+  a.every((row, i) => row.value === b[i]?.value && row.type === b[i]?.type && row.primary === b[i]?.primary);
+
+const emailTuple = (customerId: number, connectionId: number, row: EmailRow, position: number): Sql =>
+  sql`(${customerId}, ${position}, ${connectionId}, ${row.value}, ${row.type}, ${row.primary ? 1 : 0})`;
+
+async function insertEmails(tx: Transaction, customerId: number, connectionId: number, rows: readonly EmailRow[]) {
+  if (rows.length === 0) return;
+  await tx.run(
+    sql`INSERT INTO {vestibule_user_email} (customer_id, position, connection_id, value_key, type_key, is_primary) VALUES ${join(rows.map((row, i) => emailTuple(customerId, connectionId, row, i)))}`,
+  );
+}
+
+/** `YYYY-MM-DD HH:MM:SS.mmm` in UTC. */
+export const modifiedTimestamp = (at: Date): string => at.toISOString().replace('T', ' ').replace('Z', '');
+
+export interface UserRows {
+  readonly customerId: number;
+  readonly connectionId: number;
+  readonly document: Resource;
+  readonly shadow: Readonly<Record<string, string | number | null>>;
+  readonly lockBefore: string | null;
+}
+
+/** Makes a customer a managed user. @throws DuplicateKeyError on userName, externalId or a customer managed already */
+export async function insertUserRows(tx: Transaction, rows: UserRows, now: Date): Promise<void> {
+  const { customerId, connectionId, document } = rows;
+  const keys = keysOf(document);
+  await tx.run(
+    sql`INSERT INTO {vestibule_user} (customer_id, connection_id, user_name_key, external_id, display_key, lock_before) VALUES (${customerId}, ${connectionId}, ${keys.userName}, ${keys.externalId}, ${keys.display}, ${rows.lockBefore})`,
+  );
+  await insertEmails(tx, customerId, connectionId, emailsOf(document));
+  await tx.run(
+    sql`INSERT INTO {vestibule_user_document} (customer_id, connection_id, modified_at, document, shadow) VALUES (${customerId}, ${connectionId}, ${modifiedTimestamp(now)}, ${JSON.stringify(document)}, ${JSON.stringify(rows.shadow)})`,
+  );
+}
+
+/** Writes what differs between two states of a user. @throws DuplicateKeyError on userName or externalId */
+export async function updateUserRows(
+  tx: Transaction,
+  before: { document: Resource; lockBefore: string | null },
+  rows: UserRows,
+  now: Date,
+): Promise<void> {
+  const { customerId, connectionId, document } = rows;
+  const [old, next] = [keysOf(before.document), keysOf(document)];
+  if (
+    old.userName !== next.userName ||
+    old.externalId !== next.externalId ||
+    old.display !== next.display ||
+    before.lockBefore !== rows.lockBefore
+  )
+    await tx.run(
+      sql`UPDATE {vestibule_user} SET user_name_key = ${next.userName}, external_id = ${next.externalId}, display_key = ${next.display}, lock_before = ${rows.lockBefore} WHERE customer_id = ${customerId}`,
+    );
+  const emails = emailsOf(document);
+  if (!sameEmails(emailsOf(before.document), emails)) {
+    await tx.run(sql`DELETE FROM {vestibule_user_email} WHERE customer_id = ${customerId}`);
+    await insertEmails(tx, customerId, connectionId, emails);
+  }
+  await tx.run(
+    sql`UPDATE {vestibule_user_document} SET modified_at = ${modifiedTimestamp(now)}, document = ${JSON.stringify(document)}, shadow = ${JSON.stringify(rows.shadow)} WHERE customer_id = ${customerId}`,
+  );
+}
+
+/** Leaves a tombstone: no read finds it, its userName is free, its externalId finds the way back. */
+export async function buryUserRows(
+  tx: Transaction,
+  customerId: number,
+  lockBefore: string | null,
+  now: Date,
+): Promise<void> {
+  await tx.run(
+    sql`UPDATE {vestibule_user} SET is_deleted = 1, deleted_at = ${sqlTimestamp(now)}, user_name_key = NULL, display_key = NULL, lock_before = ${lockBefore} WHERE customer_id = ${customerId}`,
+  );
+  await tx.run(sql`DELETE FROM {vestibule_user_email} WHERE customer_id = ${customerId}`);
+}
+
+/** Brings a tombstone back under its next generation. @throws DuplicateKeyError on userName */
+export async function reviveUserRows(tx: Transaction, rows: UserRows, now: Date): Promise<void> {
+  const { customerId, connectionId, document } = rows;
+  const keys = keysOf(document);
+  await tx.run(
+    sql`UPDATE {vestibule_user} SET is_deleted = 0, deleted_at = NULL, generation = generation + 1, user_name_key = ${keys.userName}, external_id = ${keys.externalId}, display_key = ${keys.display}, lock_before = ${rows.lockBefore} WHERE customer_id = ${customerId}`,
+  );
+  await insertEmails(tx, customerId, connectionId, emailsOf(document));
+  await tx.run(
+    sql`UPDATE {vestibule_user_document} SET modified_at = ${modifiedTimestamp(now)}, document = ${JSON.stringify(document)}, shadow = ${JSON.stringify(rows.shadow)} WHERE customer_id = ${customerId}`,
+  );
+}

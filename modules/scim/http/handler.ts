@@ -1,0 +1,60 @@
+import type { Filter } from '../filter/filter.ts';
+import type { Mode } from '../mode.ts';
+import type { PatchOperation } from '../patch/operation.ts';
+import type { AttributePath } from '../path/attribute-path.ts';
+import type { Projection } from '../projection/projection.ts';
+import type { NormalizedResource } from '../resource/normalize.ts';
+import type { Resource } from '../resource/resource.ts';
+import type { ResourceType } from '../schema/resource-type.ts';
+
+/** One request, as a handler sees it. */
+export interface RequestContext<Caller> {
+  readonly caller: Caller;
+  readonly requestId: string;
+  readonly now: Date;
+  readonly mode: Mode;
+  /** The public SCIM base URL without a trailing slash; a location is `${baseUrl}/Users/${id}`. */
+  readonly baseUrl: string;
+  /** What of the resource will be shown; ask `wants(projection, type, 'members')` before reading what is dear. */
+  readonly projection: Projection;
+  /** The raw If-Match and If-None-Match headers. */
+  readonly ifMatch?: string;
+  readonly ifNoneMatch?: string;
+  /** Deviations that were understood; a handler may add its own. Handed to `onFinished`. */
+  readonly notes: string[];
+  /** Attributes outside every known schema, which were dropped. */
+  readonly ignored: string[];
+  /** A handler may say here what it did in its own words (`reactivated`, `adopted`, `unchanged`); for `onFinished`. */
+  outcome?: string;
+}
+
+/** What a list or search asks for (RFC 7644 §3.4.2). */
+export interface ListQuery {
+  readonly filter?: Filter;
+  /** From 1. */
+  readonly startIndex: number;
+  /** From 0 (only the total is asked for) to the announced maximum. */
+  readonly count: number;
+  readonly sortBy?: AttributePath;
+  readonly sortOrder: 'ascending' | 'descending';
+}
+
+export interface ListResult {
+  readonly resources: readonly Resource[];
+  readonly totalResults: number;
+}
+
+/**
+ * Serves one resource type. Every method answers the full resource, `id` and `meta` with `location` included; the
+ * router projects and renders it. A refusal is thrown as a ScimError.
+ */
+export interface ResourceHandler<Caller> {
+  readonly type: ResourceType;
+  create(context: RequestContext<Caller>, received: NormalizedResource): Promise<Resource>;
+  get(context: RequestContext<Caller>, id: string): Promise<Resource>;
+  list(context: RequestContext<Caller>, query: ListQuery): Promise<ListResult>;
+  replace(context: RequestContext<Caller>, id: string, received: NormalizedResource): Promise<Resource>;
+  /** Undefined answers 204 without a body instead of 200 with the resource. */
+  patch(context: RequestContext<Caller>, id: string, operations: readonly PatchOperation[]): Promise<Resource | undefined>;
+  delete(context: RequestContext<Caller>, id: string): Promise<void>;
+}

@@ -1,0 +1,80 @@
+import type { Request } from 'express';
+import type { ServiceProviderConfig } from '../discovery/service-provider-config.ts';
+import type { ScimError } from '../error.ts';
+import type { Mode } from '../mode.ts';
+import type { ResourceHandler } from './handler.ts';
+
+export interface ScimLimits {
+  /** Longest body, in bytes. */
+  readonly bodyBytes: number;
+  /** Deepest nesting of a body; the resource itself is 1. */
+  readonly depth: number;
+  /** Page size where the client names none. */
+  readonly defaultCount: number;
+  /** Largest page; a greater `count` is cut to it. */
+  readonly maxCount: number;
+}
+
+export const defaultLimits: ScimLimits = { bodyBytes: 1024 * 1024, depth: 32, defaultCount: 100, maxCount: 1000 };
+
+/** What is known of a request before its caller is. */
+export interface Arrival {
+  readonly requestId: string;
+  /** The code in `/scim/v2/connections/<code>/…`, decoded. */
+  readonly connection?: string;
+  /** For remarks such as an oddly written Authorization header that was understood. */
+  readonly notes: string[];
+}
+
+export type Operation =
+  | 'create'
+  | 'read'
+  | 'list'
+  | 'search'
+  | 'replace'
+  | 'patch'
+  | 'delete'
+  | 'discovery'
+  | 'unknown';
+
+/** What happened to one request; told once, after the answer was handed to the socket. */
+export interface Finished<Caller> {
+  readonly requestId: string;
+  readonly method: string;
+  /** Below the SCIM base, without the query. */
+  readonly path: string;
+  readonly operation: Operation;
+  readonly status: number;
+  /** From the arrival of the request to the answer. */
+  readonly milliseconds: number;
+  readonly resourceType?: string;
+  /** Of the resource that was named or made. */
+  readonly resourceId?: string;
+  readonly connection?: string;
+  readonly caller?: Caller;
+  readonly error?: ScimError;
+  readonly outcome?: string;
+  readonly notes: readonly string[];
+  readonly ignored: readonly string[];
+}
+
+export interface ScimRouterOptions<Caller> {
+  /** Tells who calls, or throws `unauthorized` / `forbidden`. Called before anything of the request is looked at. */
+  authenticate(request: Request, arrival: Arrival): Promise<Caller>;
+  readonly resourceTypes: readonly ResourceHandler<Caller>[];
+  /** The public SCIM base URL, such as `https://store.example/scim/v2`; the only source of URLs in answers. */
+  baseUrl(): string;
+  /** Path of the SCIM base on this server. */
+  readonly path?: string;
+  readonly limits?: Partial<ScimLimits>;
+  /** Default: `compat` for everybody. */
+  mode?(caller: Caller): Mode;
+  readonly serviceProviderConfig?: Partial<ServiceProviderConfig>;
+  now?(): Date;
+  requestId?(request: Request): string;
+  /** Turns errors of lower layers (an unreachable database) into refusals; undefined leaves it a 500. */
+  mapError?(error: unknown): ScimError | undefined;
+  /** Told of every 500, with the error behind it. The client sees the request id only. */
+  onError?(error: unknown, requestId: string): void;
+  onFinished?(finished: Finished<Caller>): void;
+}

@@ -1,0 +1,1 @@
+export { type Store, StoreError, type Website, Websites } from './websites.ts';

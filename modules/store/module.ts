@@ -1,0 +1,23 @@
+import { Clock, ConfigStorage, Database, defineModule, onStart, provide } from '../framework/index.ts';
+import { createConfigStorage } from './config-storage.ts';
+import { createWebsites } from './create-websites.ts';
+import { Websites } from './websites.ts';
+
+export default defineModule({
+  name: 'store',
+  version: '0.1.0',
+  host: '^0.1',
+  migrations: new URL('../../migrations/', import.meta.url),
+  provides: [
+    provide(Websites, { database: Database, clock: Clock }, ({ database, clock }) => createWebsites(database, clock)),
+    provide(ConfigStorage, { database: Database, websites: Websites, clock: Clock }, ({ database, websites, clock }) =>
+      createConfigStorage(database, websites, clock),
+    ),
+  ],
+  hooks: [
+    // The first request may ask inside a transaction, where the first load could not be made.
+    onStart('store.websites', { websites: Websites }, async ({ websites }) => {
+      await websites.websites();
+    }),
+  ],
+});

@@ -1,0 +1,14 @@
+import { readEnvironment } from './config/environment.ts';
+import { announcement, attachToProcess, createHost, fail, installationAt, Logger } from './modules/framework/index.ts';
+
+try {
+  const installation = installationAt(import.meta.url);
+  const environment = readEnvironment(installation.root);
+  const modules = await installation.load(await installation.enabled());
+  const host = await createHost({ modules, environment, migrate: true });
+  attachToProcess(host, host.resolve(Logger));
+  const { told } = await host.listen();
+  process.stdout.write(announcement(environment, told));
+} catch (error) {
+  fail(error);
+}

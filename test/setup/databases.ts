@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import mysql from 'mysql2/promise';
+import { connect } from '../../modules/framework/database/connect.ts';
+import type { SqlDatabase } from '../../modules/framework/database/sql-database.ts';
+import { type MariadbServer, startMariadb } from './mariadb.ts';
+
+export interface OpenedDatabase {
+  /** Good for DATABASE_URL. */
+  readonly url: string;
+  readonly database: SqlDatabase;
+  /** Closes the connections and drops the database. */
+  dispose(): Promise<void>;
+}
+
+export interface OpenOptions {
+  readonly tablePrefix?: string;
+  readonly poolMax?: number;
+  /** On SQLite, a file where others can open it too; in memory when left out. */
+  readonly file?: boolean;
+  readonly onEffectError?: (error: unknown) => void;
+}
+
+export interface TestEngine {
+  readonly name: 'sqlite' | 'mysql';
+  /** Gives an empty database of its own. Statements on the database inside a transaction are refused (DB_NESTED). */
+  open(options?: OpenOptions): Promise<OpenedDatabase>;
+}
+
+/** Runs the suite once per engine, as `<title> on sqlite` and `<title> on mysql`. */
+export function onBothEngines(title: string, suite: (engine: TestEngine) => void): void {
+  for (const engine of engines()) describe(`${title} on ${engine.name}`, () => suite(engine));
+}
+
+const sqlite: TestEngine = { name: 'sqlite', open: openSqlite };
+const mysqlEngine: TestEngine = { name: 'mysql', open: openMysql };
+
+/** Both engines, unless VESTIBULE_TEST_ENGINES (`sqlite`, `mysql`, or both with a comma) says so explicitly. */
+function engines(): readonly TestEngine[] {
+  const wanted = (process.env.VESTIBULE_TEST_ENGINES ?? 'sqlite,mysql').split(',').map((name) => name.trim());
+  const chosen = [sqlite, mysqlEngine].filter((engine) => wanted.includes(engine.name));
+  if (chosen.length === 0)
+    throw new Error('VESTIBULE_TEST_ENGINES names no engine; write sqlite, mysql or sqlite,mysql');
+  return chosen;
+}
+
+/** True when tests on MySQL or MariaDB are wanted: for suites that start hosts of their own. */
+export function mysqlWanted(): boolean {
+  return engines().includes(mysqlEngine);
+}
+
+async function openSqlite(options: OpenOptions = {}): Promise<OpenedDatabase> {
+  const { file = false, ...rest } = options;
+  const path = join(tmpdir(), `vestibule-${process.pid}-${randomBytes(6).toString('hex')}.sqlite`);
+  const url = file ? `sqlite:${path}` : 'sqlite::memory:';
+  const database = await connect({ url, detectNesting: true, ...rest });
+  return {
+    url,
+    database,
+    async dispose() {
+      await database.close();
+      for (const part of ['', '-wal', '-shm']) await rm(path + part, { force: true });
+    },
+  };
+}
+
+let own: Promise<MariadbServer> | undefined;
+
+/** The server that tests use: TEST_MYSQL_URL, else a private one, started when it is first asked for. No database. */
+export async function mysqlServerUrl(): Promise<string> {
+  const given = process.env.TEST_MYSQL_URL;
+  if (given !== undefined && given !== '')
+    return given.replace(/\/[^/@]*$/, (path) => (path.startsWith('//') ? path : ''));
+  own ??= startMariadb();
+  return (await own).url;
+}
+
+/** Creates an empty database on the test server; answers its URL and how to drop it. */
+export async function createMysqlDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `vestibule_test_${process.pid}_${randomBytes(6).toString('hex')}`;
+  const server = new URL(await mysqlServerUrl());
+  await onServer(server, `CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci`);
+  server.pathname = `/${name}`;
+  return { url: server.href, drop: () => onServer(server, `DROP DATABASE IF EXISTS ${name}`) };
+}
+
+async function onServer(server: URL, statement: string): Promise<void> {
+  const connection = await mysql.createConnection({
+    host: server.hostname,
+    port: Number(server.port || 3306),
+    user: decodeURIComponent(server.username),
+    password: decodeURIComponent(server.password),
+  });
+  try {
+    await connection.query(statement);
+  } finally {
+    await connection.end();
+  }
+}
+
+async function openMysql(options: OpenOptions = {}): Promise<OpenedDatabase> {
+  const { file: _, ...rest } = options;
+  const { url, drop } = await createMysqlDatabase();
+  const database = await connect({ url, detectNesting: true, ...rest });
+  return {
+    url,
+    database,
+    async dispose() {
+      await database.close();
+      await drop();
+    },
+  };
+}
+
+/** mocha loads this file by `require`: the server is started before the first test and stopped after the last. */
+export const mochaHooks = {
+  async beforeAll(this: Mocha.Context): Promise<void> {
+    if (!mysqlWanted()) return;
+    this.timeout(600_000);
+    await mysqlServerUrl();
+  },
+  async afterAll(this: Mocha.Context): Promise<void> {
+    this.timeout(60_000);
+    const server = own;
+    own = undefined;
+    await (await server)?.stop();
+  },
+};
