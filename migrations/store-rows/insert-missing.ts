@@ -14,9 +14,9 @@ export interface Rows {
  */
 export async function insertMissing(schema: MigrationSchema, { table, rows }: Rows): Promise<void> {
   const columns = Object.keys(rows[0] ?? {});
-  const names = raw(columns.map((name) => `\`${name}\``).join(', '));
-  const values = join(rows.map((row) => sql`(${join(columns.map((name) => row[name] ?? null))})`));
+  const names = columns.map((name) => `\`${name}\``).join(', ');
+  const into = `${schema.dialect.insertIgnoreInto.sql} \`${schema.table(table)}\` (${names}) VALUES `;
   await schema.run(
-    sql`${schema.dialect.insertIgnoreInto} ${raw(`\`${schema.table(table)}\``)} (${names}) VALUES ${values}`,
+    sql`${raw(into)}${join(rows.map((row) => sql`(${join(columns.map((name) => row[name] ?? null))})`))}`,
   );
 }

@@ -6,7 +6,7 @@ import { insertActivities, readActivity, selectActivities } from './rows.ts';
 export default defineModule({
   name: 'activity',
   version: '0.1.0',
-  host: '^0.1',
+  host: '^1',
   migrations: new URL('./migrations/', import.meta.url),
   provides: [
     provide(Activities, { database: Database, logger: Logger }, ({ database, logger }) => {

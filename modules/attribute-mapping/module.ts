@@ -6,7 +6,7 @@ import { UserMapping } from './mapping.ts';
 export default defineModule({
   name: 'attribute-mapping',
   version: '0.1.0',
-  host: '^0.1',
+  host: '^1',
   sequence: ['scim', 'connection'],
   provides: [provide(UserMapping, {}, () => createMapping(customerRules, addressRules))],
 });

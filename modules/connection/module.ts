@@ -12,7 +12,7 @@ import { createTokens } from './tokens.ts';
 export default defineModule({
   name: 'connection',
   version: '0.1.0',
-  host: '^0.1',
+  host: '^1',
   sequence: ['store', 'activity'],
   migrations: new URL('./migrations/', import.meta.url),
   provides: [

@@ -58,7 +58,7 @@ export function createTokens(encryptor: Encryptor): Tokens {
   /** Holds the connection's row, so that two administrators can't both make the last allowed token. */
   const hold = (tx: Parameters<Tokens['issue']>[0], connection: Connection) =>
     tx.first(
-      sql`SELECT connection_id FROM {vestibule_connection} WHERE connection_id = ${connection.id}${tx.dialect.forUpdate}`,
+      sql`SELECT connection_id FROM {vestibule_connection} WHERE connection_id = ${connection.id} ${tx.dialect.forUpdate}`,
     );
 
   return {
@@ -94,7 +94,7 @@ export function createTokens(encryptor: Encryptor): Tokens {
     },
     async revoke(tx, publicId, now) {
       const row = await tx.first<TokenRow>(
-        sql`SELECT ${columns} FROM {vestibule_connection_token} WHERE public_id = ${publicId}${tx.dialect.forUpdate}`,
+        sql`SELECT ${columns} FROM {vestibule_connection_token} WHERE public_id = ${publicId} ${tx.dialect.forUpdate}`,
       );
       if (!row)
         throw new ConnectionError(

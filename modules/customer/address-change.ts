@@ -37,7 +37,7 @@ export async function saveCustomerAddress(
   const others = current.addresses.filter((other) => other.id !== id).map((other) => flagged(other, attributes));
   const addresses = [...others.filter(isDefault), saved].sort((a, b) => a.id - b.id);
   const after: CustomerState = { id: current.id, attributes, addresses };
-  await moveGridRow(tx, current, after, (await writing.metadata.get(tx)).gridAttributes);
+  await moveGridRow(tx, current, after, (await writing.metadata.get(tx)).grid);
   await tellSaved(writing, tx, after, ['addresses', ...Object.keys(defaults ?? {})]);
   return after;
 }
@@ -60,7 +60,7 @@ export async function removeCustomerAddress(
   await tx.run(updateOf('customer_entity', 'entity_id', current.id, { ...defaults, updated_at: at }));
   const addresses = current.addresses.filter(({ id }) => id !== addressId).map((other) => flagged(other, attributes));
   const after: CustomerState = { id: current.id, attributes, addresses };
-  await moveGridRow(tx, current, after, (await writing.metadata.get(tx)).gridAttributes);
+  await moveGridRow(tx, current, after, (await writing.metadata.get(tx)).grid);
   await tellSaved(writing, tx, after, ['addresses', ...Object.keys(defaults ?? {})]);
   return after;
 }

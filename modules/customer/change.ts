@@ -1,5 +1,5 @@
 import { sql, sqlTimestamp, type Transaction } from '../framework/index.ts';
-import { eavChanges } from './attributes/eav.ts';
+import { EavChanges } from './attributes/eav.ts';
 import { clearOnlyColumns, customerKinds, guardedColumns, requiredColumns } from './columns.ts';
 import type { Attributes, AttributeValue, CustomerState } from './customer.ts';
 import { CustomerError } from './customer-error.ts';
@@ -21,7 +21,7 @@ export async function changeCustomer(
   const metadata = await metadataFor(writing, tx, changes);
   const columns: Record<string, AttributeValue> = {};
   const next: Record<string, AttributeValue> = { ...current.attributes };
-  const eav = eavChanges();
+  const eav = new EavChanges({ fresh: false });
   const changed: string[] = [];
   let inGrid = false;
   for (const code in changes) {
@@ -35,7 +35,7 @@ export async function changeCustomer(
     if (attribute === undefined || attribute.backendType === 'static') columns[code] = value;
     else eav.set(attribute, value);
     if (code !== 'rp_token') next[code] = value;
-    inGrid ||= gridAttributes.has(code) || metadata.gridAttributes.includes(code);
+    inGrid ||= gridAttributes.has(code) || metadata.grid.custom.includes(code);
   }
   if (changed.length === 0) return current;
 
@@ -51,7 +51,7 @@ export async function changeCustomer(
   await tx.run(updateOf('customer_entity', 'entity_id', current.id, columns));
   await eav.write(tx, current.id);
   if ('email' in columns) await moveSubscription(tx, current.id, columns.email ?? null);
-  if (inGrid) await moveGridRow(tx, current, after, metadata.gridAttributes);
+  if (inGrid) await moveGridRow(tx, current, after, metadata.grid);
   await tellSaved(writing, tx, after, changed);
   return after;
 }

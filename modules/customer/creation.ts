@@ -1,6 +1,6 @@
 import { sql, sqlTimestamp, type Transaction } from '../framework/index.ts';
 import { addressRow, insertAddress } from './address-row.ts';
-import { eavChanges } from './attributes/eav.ts';
+import { EavChanges } from './attributes/eav.ts';
 import { type CustomerColumn, customerColumnNames, customerKinds, requiredColumns } from './columns.ts';
 import type { AttributeValue, CustomerDraft, CustomerState } from './customer.ts';
 import { CustomerError } from './customer-error.ts';
@@ -32,7 +32,7 @@ export async function createCustomer(
 ): Promise<CustomerState> {
   const metadata = await metadataFor(writing, tx, draft.attributes);
   const attributes = await filledIn(writing, draft, sqlTimestamp(now));
-  const eav = eavChanges({ fresh: true });
+  const eav = new EavChanges({ fresh: true });
   for (const attribute of metadata.custom) attributes[attribute.code] = null;
   for (const code in draft.attributes) {
     const given = draft.attributes[code];
@@ -55,7 +55,7 @@ export async function createCustomer(
   await eav.write(tx, id);
   let state: CustomerState = { id, attributes, addresses: [] };
   if (draft.address !== undefined) state = await withAddress(writing, tx, state, draft.address);
-  await writeGridRow(tx, state, metadata.gridAttributes);
+  await writeGridRow(tx, state, metadata.grid);
   if (writing.events.observed(CustomerSaved)) {
     const changed = Object.keys(draft.attributes);
     if (draft.address !== undefined) changed.push('addresses');

@@ -45,8 +45,8 @@ export interface AddressChange {
  * A select list for a query whose `customer_entity` has the alias `c`. Its columns are named as in that table, then
  * `eav_<type>` and `addresses`: name your own differently. Values are not bound, so the text is constant.
  *
- * With FOR UPDATE only the row of `c` is locked, and the rest is read as of the transaction's snapshot. Let the locking
- * read be the first read of its transaction: then the snapshot is taken after the lock was granted and nothing is stale.
+ * With FOR UPDATE only the row of `c` is locked; values and addresses are read once the lock is granted, so they are
+ * what its former holder committed. Every writer of this room expects that lock.
  */
 export interface Selection {
   readonly columns: Sql;

@@ -15,7 +15,8 @@ export interface CustomerDescription {
   readonly group: { readonly id: number; readonly code: string } | null;
   readonly state: CustomerCondition;
   readonly attributes: Attributes;
-  readonly addresses: readonly (Attributes & { id: number; defaultBilling: boolean; defaultShipping: boolean })[];
+  /** Columns of the address, with `id`, `defaultBilling` and `defaultShipping`. */
+  readonly addresses: readonly Readonly<Record<string, AttributeValue | boolean>>[];
   /** What other rooms know, by the key of their panel. */
   readonly [panel: string]: unknown;
 }
@@ -87,24 +88,24 @@ async function withLabels(metadata: CustomerAttributes, db: Executor, attributes
   return labelled;
 }
 
+const ownKeys: ReadonlySet<string> = new Set(['id', 'email', 'website', 'group', 'state', 'attributes', 'addresses']);
+
 /** The description in lines for a person: what has no value is left out. */
-export function printDescription(description: CustomerDescription, panels: readonly CustomerPanel[]): string {
+export function printDescription(description: CustomerDescription): string {
   const { id, email, website, group, state, attributes, addresses } = description;
   const lines = [`Customer ${id}  ${email ?? '(no e-mail)'}`];
-  const line = (label: string, text: string) => lines.push(`  ${label.padEnd(28)} ${text}`);
-  line('Website', website === null ? '(none)' : website.code);
-  line('Group', group === null ? '(none)' : group.code);
-  line('State', printState(state));
-  for (const panel of panels)
-    line(panel.label, description[panel.key] === null ? '-' : panel.print(description[panel.key]));
+  const line = (label: string, value: unknown) => lines.push(`  ${label.padEnd(28)} ${oneLine(value)}`);
+  line('website', website === null ? '-' : website.code);
+  line('group', group === null ? '-' : group.code);
+  line('state', printState(state));
+  for (const [panel, value] of Object.entries(description)) if (!ownKeys.has(panel)) line(panel, value);
   lines.push('Attributes');
-  for (const [code, value] of Object.entries(attributes)) if (value !== null) line(code, oneLine(value));
+  for (const [code, value] of Object.entries(attributes)) if (value !== null) line(code, value);
   for (const { id: address, defaultBilling, defaultShipping, ...columns } of addresses) {
-    const uses = [defaultBilling ? 'default billing' : '', defaultShipping ? 'default shipping' : ''].filter(Boolean);
-    lines.push(`Address ${address}${uses.length > 0 ? ` (${uses.join(', ')})` : ''}`);
-    for (const [code, value] of Object.entries(columns)) {
-      if (value !== null && value !== '') line(code, oneLine(value as AttributeValue));
-    }
+    const uses = [defaultBilling === true ? 'default billing' : '', defaultShipping === true ? 'default shipping' : ''];
+    const used = uses.filter((use) => use !== '').join(', ');
+    lines.push(`Address ${address}${used === '' ? '' : ` (${used})`}`);
+    for (const [code, value] of Object.entries(columns)) if (value !== null && value !== '') line(code, value);
   }
   return lines.join('\n');
 }
@@ -117,4 +118,10 @@ function printState(state: CustomerCondition): string {
   return parts.join(', ');
 }
 
-const oneLine = (value: AttributeValue): string => String(value).replaceAll('\n', ', ');
+function oneLine(value: unknown): string {
+  if (value === null || value === undefined) return '-';
+  if (typeof value !== 'object') return String(value).replaceAll('\n', ', ');
+  return Object.entries(value)
+    .map(([key, inner]) => `${key} ${oneLine(inner)}`)
+    .join(', ');
+}

@@ -1,5 +1,4 @@
-import type { Transaction } from '../framework/index.ts';
-import { sql } from '../framework/index.ts';
+import { type Dialect, type Sql, sql, type Transaction } from '../framework/index.ts';
 import type { Attributes, AttributeValue, CustomerState } from './customer.ts';
 import { insertInto, updateOf } from './statement.ts';
 
@@ -19,21 +18,23 @@ const copied = [
   'lock_expires',
 ] as const;
 
-/** Columns of the default billing address, as `billing_<name>`. */
-const billing = [
-  'firstname',
-  'lastname',
-  'telephone',
-  'postcode',
-  'country_id',
-  'region',
-  'region_id',
-  'street',
-  'city',
-  'fax',
-  'vat_id',
-  'company',
-] as const;
+/** Columns of the default billing address, and what they are called in the grid. */
+const billing = (
+  [
+    'firstname',
+    'lastname',
+    'telephone',
+    'postcode',
+    'country_id',
+    'region',
+    'region_id',
+    'street',
+    'city',
+    'fax',
+    'vat_id',
+    'company',
+  ] as const
+).map((column) => ({ column, grid: `billing_${column}` }));
 
 const nameParts = ['prefix', 'firstname', 'middlename', 'lastname', 'suffix'] as const;
 const fullParts = ['street', 'city', 'region', 'postcode'] as const;
@@ -55,8 +56,24 @@ function joined(attributes: Attributes | undefined, parts: readonly string[]): s
     if (value === null || value === undefined || value === '') continue;
     text = text === '' ? String(value) : `${text} ${value}`;
   }
-  return text.trim();
+  return withinText(withoutOuterBlanks(text));
 }
+
+/** SQL's TRIM: blanks only, so that a street that begins with a line break keeps it. */
+function withoutOuterBlanks(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (text[start] === ' ') start++;
+  while (end > start && text[end - 1] === ' ') end--;
+  return text.slice(start, end);
+}
+
+/** A street alone may fill a text column, so street and city together may not fit one; cut between characters. */
+function withinText(text: string): string {
+  if (text.length * 3 <= textBytes || Buffer.byteLength(text) <= textBytes) return text;
+  return new TextDecoder().decode(Buffer.from(text).subarray(0, textBytes)).replace(/\uFFFD$/, '');
+}
+const textBytes = 65_535;
 
 /** The grid's billing columns are varchar(255) although a street is text. */
 function fitting(value: AttributeValue | undefined): AttributeValue {
@@ -70,15 +87,23 @@ function fitting(value: AttributeValue | undefined): AttributeValue {
  */
 export function gridRow(customer: CustomerState, custom: readonly string[]): GridRow {
   const { attributes } = customer;
-  const billingAddress = addressOf(customer, attributes.default_billing);
   const row: GridRow = { entity_id: customer.id, name: joined(attributes, nameParts) };
   for (const column of copied) row[column] = attributes[column] ?? null;
-  row.shipping_full = joined(addressOf(customer, attributes.default_shipping), fullParts);
-  row.billing_full = joined(billingAddress, fullParts);
-  for (const column of billing) row[`billing_${column}`] = fitting(billingAddress?.[column]);
-  if (billingAddress !== undefined) row.billing_region_id = billingAddress.region_id ?? 0;
+  Object.assign(row, addressPart(customer));
   for (const code of custom) row[code] = attributes[code] ?? null;
   return row;
+}
+
+/** What the grid row tells of the default addresses. */
+function addressPart(customer: CustomerState): GridRow {
+  const billingAddress = addressOf(customer, customer.attributes.default_billing);
+  const part: GridRow = {
+    shipping_full: joined(addressOf(customer, customer.attributes.default_shipping), fullParts),
+    billing_full: joined(billingAddress, fullParts),
+  };
+  for (const { column, grid } of billing) part[grid] = fitting(billingAddress?.[column]);
+  if (billingAddress !== undefined) part.billing_region_id = billingAddress.region_id ?? 0;
+  return part;
 }
 
 function addressOf(customer: CustomerState, id: AttributeValue | undefined): Attributes | undefined {
@@ -86,20 +111,22 @@ function addressOf(customer: CustomerState, id: AttributeValue | undefined): Att
   return customer.addresses.find((address) => address.id === id)?.attributes;
 }
 
-const inserts = new Map<string, ReturnType<typeof insertInto>>();
+/** The grid of this store: the custom attributes that have a column in it, and the statement that writes a row. */
+export interface Grid {
+  readonly custom: readonly string[];
+  readonly insert: (values: readonly unknown[]) => Sql;
+}
+
+/** Prepares the grid's statement; `custom` names the custom attributes that have a column. */
+export function makeGrid(dialect: Dialect, custom: readonly string[]): Grid {
+  const columns = Object.keys(gridRow({ id: 0, attributes: {}, addresses: [] }, custom));
+  const tail = dialect.onDuplicate(['entity_id'], columns.slice(1));
+  return { custom, insert: insertInto('customer_grid_flat', columns, ` ${tail.sql}`) };
+}
 
 /** Inserts the whole grid row, over whatever stood there. */
-export async function writeGridRow(tx: Transaction, customer: CustomerState, custom: readonly string[]): Promise<void> {
-  const row = gridRow(customer, custom);
-  const columns = Object.keys(row);
-  const key = tx.dialect.name + columns.length + custom.join();
-  let insert = inserts.get(key);
-  if (insert === undefined) {
-    const tail = tx.dialect.onDuplicate(['entity_id'], columns.slice(1));
-    insert = insertInto('customer_grid_flat', columns, ` ${tail.sql}`);
-    inserts.set(key, insert);
-  }
-  await tx.run(insert(Object.values(row)));
+export async function writeGridRow(tx: Transaction, customer: CustomerState, grid: Grid): Promise<void> {
+  await tx.run(grid.insert(Object.values(gridRow(customer, grid.custom))));
 }
 
 /**
@@ -110,20 +137,35 @@ export async function moveGridRow(
   tx: Transaction,
   before: CustomerState,
   after: CustomerState,
-  custom: readonly string[],
+  grid: Grid,
 ): Promise<void> {
-  const old = gridRow(before, custom);
-  const next = gridRow(after, custom);
   const changes: GridRow = {};
-  let changed = false;
-  for (const column in next) {
-    if (next[column] === old[column]) continue;
-    changes[column] = next[column] ?? null;
-    changed = true;
+  const name = joined(after.attributes, nameParts);
+  if (name !== joined(before.attributes, nameParts)) changes.name = name;
+  takeChanges(changes, before.attributes, after.attributes, copied);
+  takeChanges(changes, before.attributes, after.attributes, grid.custom);
+  const { default_billing: billingId, default_shipping: shippingId } = after.attributes;
+  const sameDefaults =
+    billingId === before.attributes.default_billing && shippingId === before.attributes.default_shipping;
+  if (after.addresses !== before.addresses || !sameDefaults) {
+    const next = addressPart(after);
+    takeChanges(changes, addressPart(before), next, Object.keys(next));
   }
-  if (!changed) return;
+  if (isEmpty(changes)) return;
   const { affectedRows } = await tx.run(updateOf('customer_grid_flat', 'entity_id', after.id, changes));
-  if (affectedRows === 0) await writeGridRow(tx, after, custom);
+  if (affectedRows === 0) await writeGridRow(tx, after, grid);
+}
+
+function takeChanges(changes: GridRow, before: Attributes, after: Attributes, columns: readonly string[]): void {
+  for (const column of columns) {
+    const value = after[column] ?? null;
+    if (value !== (before[column] ?? null)) changes[column] = value;
+  }
+}
+
+function isEmpty(changes: GridRow): boolean {
+  for (const _ in changes) return false;
+  return true;
 }
 
 /** Takes a customer out of the grid. */

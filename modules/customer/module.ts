@@ -22,7 +22,7 @@ const Metadata = service<MetadataCache>('customer.Metadata');
 export default defineModule({
   name: 'customer',
   version: '0.1.0',
-  host: '^0.1',
+  host: '^1',
   sequence: ['store'],
   acl: { 'customer::config': 'Configure customer accounts' },
   config: [accountShare, createAccount, passwordSettings, addressSettings, subscription],
@@ -54,7 +54,7 @@ export default defineModule({
   ],
   commands: [showCustomer],
   hooks: [
-    // The first request may ask inside a transaction, where the first reading would fix its snapshot.
+    // The first request may ask inside a transaction, where the first reading cannot be left to a second connection.
     onStart('customer.warm-up', { customers: Customers, regions: Regions, database: Database }, async (room) => {
       await room.customers.selection(room.database);
       await room.regions.byId('US', 0);

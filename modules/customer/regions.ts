@@ -30,8 +30,8 @@ async function readDirectory(db: Executor): Promise<Directory> {
   // A word may mean two regions: the surer way of saying it wins, so all codes go before all names.
   for (const wordOf of ways) {
     for (const row of rows) {
-      let country = directory.get(row.country_id);
-      if (country === undefined) directory.set(row.country_id, (country = { byId: new Map(), byWord: new Map() }));
+      const country = directory.get(row.country_id) ?? { byId: new Map(), byWord: new Map() };
+      directory.set(row.country_id, country);
       let region = country.byId.get(row.region_id);
       if (region === undefined) {
         region = { region: row.default_name ?? row.name, regionId: row.region_id };

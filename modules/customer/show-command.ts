@@ -3,7 +3,7 @@ import { Websites } from '../store/index.ts';
 import { CustomerAttributes } from './attributes/attribute.ts';
 import { type CustomerState, Customers } from './customer.ts';
 import { CustomerError } from './customer-error.ts';
-import { describeCustomer, printDescription } from './description.ts';
+import { type CustomerDescription, describeCustomer, printDescription } from './description.ts';
 import { CustomerGroups } from './group.ts';
 import { Newsletter } from './newsletter.ts';
 import { CustomerPanels } from './panel.ts';
@@ -24,7 +24,7 @@ export const showCustomer: Command = command('customer:show', {
     websites: Websites,
     panels: CustomerPanels,
   },
-  run: async ({ customer: wanted }, { database, clock, panels, ...services }) => {
+  run: async ({ customer: wanted }, { database, clock, panels, ...services }): Promise<CustomerDescription> => {
     const found = await find(database, services.customers, wanted);
     const [customer] = found;
     if (customer === undefined) {
@@ -40,10 +40,9 @@ export const showCustomer: Command = command('customer:show', {
         `Several customers have the e-mail address "${wanted}": ${ids.join(', ')}. Give the id of the one you mean.`,
       );
     }
-    const description = await describeCustomer({ ...services, panels }, database, customer, sqlTimestamp(clock.now()));
-    return { description, text: printDescription(description, panels) };
+    return describeCustomer({ ...services, panels }, database, customer, sqlTimestamp(clock.now()));
   },
-  print: ({ text }) => text,
+  print: (description) => printDescription(description),
 });
 
 async function find(db: Executor, customers: Customers, wanted: string): Promise<readonly CustomerState[]> {

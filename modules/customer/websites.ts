@@ -21,7 +21,7 @@ export async function homeOf(websites: Websites, websiteId: number, storeId: num
       'website_id',
     );
   }
-  const wanted = storeId ?? website.defaultStoreId;
+  const wanted = storeId ?? Number(website.defaultStoreId);
   const store = await websites.storeById(wanted);
   if (store === undefined || store.websiteId !== websiteId) {
     throw new CustomerError(

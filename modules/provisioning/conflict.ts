@@ -18,7 +18,7 @@ interface Rival {
 /** A user row and its customer's state, held until the commit. */
 const rival = (tx: Transaction, where: Sql): Promise<Rival | undefined> =>
   tx.first<Rival>(
-    sql`SELECT u.customer_id, u.connection_id, u.generation, u.is_deleted, c.is_active FROM {vestibule_user} u JOIN {customer_entity} c ON c.entity_id = u.customer_id WHERE ${where}${tx.dialect.forUpdate}`,
+    sql`SELECT u.customer_id, u.connection_id, u.generation, u.is_deleted, c.is_active FROM {vestibule_user} u JOIN {customer_entity} c ON c.entity_id = u.customer_id WHERE ${where} ${tx.dialect.forUpdate}`,
   );
 
 /** 409 in the words of the attribute that the client can change. */

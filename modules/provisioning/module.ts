@@ -10,7 +10,7 @@ import { countrySettings } from './settings.ts';
 export default defineModule({
   name: 'provisioning',
   version: '0.1.0',
-  host: '^0.1',
+  host: '^1',
   sequence: ['scim', 'attribute-mapping', 'customer', 'connection', 'activity'],
   acl: { 'provisioning::config': 'Configure provisioning' },
   config: [countrySettings],

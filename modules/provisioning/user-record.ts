@@ -77,7 +77,7 @@ export async function findUser(
   lock = false,
 ): Promise<UserRecord | undefined> {
   const reader = await userReader(customers, db);
-  const row = await db.first(sql`${reader.select}${whereUser(connectionId, id)}${lock ? db.dialect.forUpdate : sql``}`);
+  const row = await db.first(sql`${reader.select}${whereUser(connectionId, id)} ${lock ? db.dialect.forUpdate : sql``}`);
   return row && reader.read(row);
 }
 

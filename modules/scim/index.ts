@@ -30,7 +30,13 @@ export { applyPatch } from './patch/apply.ts';
 export { PATCH_OP_SCHEMA, readPatch } from './patch/message.ts';
 export type { PatchOperation, PatchResult, RemoveOperation, WriteOperation } from './patch/operation.ts';
 export { type AttributePath, printPath, type Resolution, resolveName } from './path/attribute-path.ts';
-export { type AttributeTarget, type ExtensionTarget, type PatchPath, parsePath, printPatchPath } from './path/patch-path.ts';
+export {
+  type AttributeTarget,
+  type ExtensionTarget,
+  type PatchPath,
+  parsePath,
+  printPatchPath,
+} from './path/patch-path.ts';
 export { everything, type Projection, parseProjection, project, wants } from './projection/projection.ts';
 export {
   conflict,

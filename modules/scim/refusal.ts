@@ -60,7 +60,8 @@ export const unknownEndpoint = (path: string): ScimError =>
 /** 401 with `WWW-Authenticate: Bearer`. */
 export const unauthorized = (
   detail = 'A valid bearer token is required: send the header "Authorization: Bearer <token>".',
-): ScimError => new ScimError(401, 'SCIM_UNAUTHORIZED', detail, { headers: { 'WWW-Authenticate': 'Bearer realm="SCIM"' } });
+): ScimError =>
+  new ScimError(401, 'SCIM_UNAUTHORIZED', detail, { headers: { 'WWW-Authenticate': 'Bearer realm="SCIM"' } });
 
 /** 403: the caller is known and may not. */
 export const forbidden = (detail: string): ScimError => new ScimError(403, 'SCIM_FORBIDDEN', detail);

@@ -6,7 +6,7 @@ import { Websites } from './websites.ts';
 export default defineModule({
   name: 'store',
   version: '0.1.0',
-  host: '^0.1',
+  host: '^1',
   migrations: new URL('../../migrations/', import.meta.url),
   provides: [
     provide(Websites, { database: Database, clock: Clock }, ({ database, clock }) => createWebsites(database, clock)),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import mysql from 'mysql2/promise';
 import { connect } from '../../modules/framework/database/connect.ts';
 import type { SqlDatabase } from '../../modules/framework/database/sql-database.ts';
-import { type MariadbServer, startMariadb } from './mariadb.ts';
+import { type MariadbServer, mariadbProgram, startMariadb } from './mariadb.ts';
 
 export interface OpenedDatabase {
   /** Good for DATABASE_URL. */
@@ -46,11 +46,6 @@ function engines(): readonly TestEngine[] {
   return chosen;
 }
 
-/** True when tests on MySQL or MariaDB are wanted: for suites that start hosts of their own. */
-export function mysqlWanted(): boolean {
-  return engines().includes(mysqlEngine);
-}
-
 async function openSqlite(options: OpenOptions = {}): Promise<OpenedDatabase> {
   const { file = false, ...rest } = options;
   const path = join(tmpdir(), `vestibule-${process.pid}-${randomBytes(6).toString('hex')}.sqlite`);
@@ -71,8 +66,11 @@ let own: Promise<MariadbServer> | undefined;
 /** The server that tests use: TEST_MYSQL_URL, else a private one, started when it is first asked for. No database. */
 export async function mysqlServerUrl(): Promise<string> {
   const given = process.env.TEST_MYSQL_URL;
-  if (given !== undefined && given !== '')
-    return given.replace(/\/[^/@]*$/, (path) => (path.startsWith('//') ? path : ''));
+  if (given !== undefined && given !== '') {
+    const url = new URL(given);
+    url.pathname = '';
+    return url.href;
+  }
   own ??= startMariadb();
   return (await own).url;
 }
@@ -114,12 +112,15 @@ async function openMysql(options: OpenOptions = {}): Promise<OpenedDatabase> {
   };
 }
 
-/** mocha loads this file by `require`: the server is started before the first test and stopped after the last. */
+/**
+ * mocha loads this file by `require`. MariaDB is looked for, and installed where that is possible, before the first test;
+ * a server is started when a test asks for one and stopped after the last.
+ */
 export const mochaHooks = {
   async beforeAll(this: Mocha.Context): Promise<void> {
-    if (!mysqlWanted()) return;
-    this.timeout(600_000);
-    await mysqlServerUrl();
+    if (!engines().includes(mysqlEngine) || process.env.TEST_MYSQL_URL) return;
+    this.timeout(900_000);
+    await mariadbProgram();
   },
   async afterAll(this: Mocha.Context): Promise<void> {
     this.timeout(60_000);

@@ -59,17 +59,23 @@ export async function startMariadb(): Promise<MariadbServer> {
   }
 }
 
-async function mariadbProgram(): Promise<string> {
+/** The server's program, installed first where it is missing and that is possible. Says what to install otherwise. */
+export async function mariadbProgram(): Promise<string> {
   const found = (await findProgram('mariadbd')) ?? (await findProgram('mysqld'));
   if (found !== undefined) return found;
+  let said = '';
   if (await canInstallPackages()) {
     console.error('MariaDB is missing; installing it with apt-get (once) …');
-    await installPackages('mariadb-server');
+    try {
+      await installPackages('mariadb-server');
+    } catch (error) {
+      said = ` (${error instanceof Error ? error.message : String(error)})`;
+    }
     const installed = await findProgram('mariadbd');
     if (installed !== undefined) return installed;
   }
   throw new Error(
-    'The tests run on MariaDB as well, and there is none: install mariadb-server 10.6 or later (apt-get install ' +
+    `The tests run on MariaDB as well, and there is none${said}: install mariadb-server 10.6 or later (apt-get install ` +
       'mariadb-server, brew install mariadb), or set TEST_MYSQL_URL=mysql://user:password@host:port to a server where ' +
       'databases may be created and dropped, or say VESTIBULE_TEST_ENGINES=sqlite to leave it out',
   );

@@ -1,49 +1,48 @@
 import type { Sql, Transaction } from '../../framework/index.ts';
 import type { AttributeValue } from '../customer.ts';
 import { statement } from '../statement.ts';
-import { type BackendType, backendTypes, type CustomerAttribute } from './attribute.ts';
+import type { BackendType, CustomerAttribute } from './attribute.ts';
 
-/** Values of custom attributes to write, gathered per value table. */
-export interface EavChanges {
-  set(attribute: CustomerAttribute, value: AttributeValue): void;
-  /** Writes them: one statement per value table that gets values, and one per value table that loses some. */
-  write(tx: Transaction, customerId: number): Promise<void>;
-}
+type Valued = readonly [attributeId: number, value: AttributeValue];
 
 /**
- * Gathers EAV values. Magento inserts or overwrites a value by its unique key (entity_id, attribute_id) and deletes the
- * row of a value that is cleared. `fresh` says that the customer has no values yet: nothing needs clearing or overwriting.
+ * Values of custom attributes to write, gathered per value table. Magento inserts or overwrites a value by its unique
+ * key (entity_id, attribute_id) and deletes the row of a value that is cleared. `fresh` says that the customer has no
+ * values yet: nothing needs clearing or overwriting.
  */
-export function eavChanges(options: { fresh?: boolean } = {}): EavChanges {
-  const sets = new Map<BackendType, [id: number, value: AttributeValue][]>();
-  const clears = new Map<BackendType, number[]>();
-  const into = <T>(map: Map<BackendType, T[]>, type: BackendType, item: T) => {
-    const list = map.get(type);
-    if (list === undefined) map.set(type, [item]);
-    else list.push(item);
-  };
-  return {
-    set: (attribute, value) => {
-      if (attribute.backendType === 'static') return;
-      if (value !== null) into(sets, attribute.backendType, [attribute.id, value]);
-      else if (options.fresh !== true) into(clears, attribute.backendType, attribute.id);
-    },
-    write: async (tx, customerId) => {
-      for (const type of backendTypes) {
-        const values = sets.get(type);
-        if (values !== undefined) await tx.run(upsert(tx, type, customerId, values, options.fresh === true));
-        const cleared = clears.get(type);
-        if (cleared !== undefined) await tx.run(clear(type, customerId, cleared));
-      }
-    },
-  };
+export class EavChanges {
+  readonly #fresh: boolean;
+  readonly #sets = new Map<BackendType, Valued[]>();
+  readonly #clears = new Map<BackendType, number[]>();
+
+  constructor(options: { readonly fresh: boolean }) {
+    this.#fresh = options.fresh;
+  }
+
+  set({ backendType, id }: CustomerAttribute, value: AttributeValue): void {
+    if (backendType === 'static') return;
+    if (value !== null) append(this.#sets, backendType, [id, value]);
+    else if (!this.#fresh) append(this.#clears, backendType, id);
+  }
+
+  /** One statement per value table that gets values, and one per value table that loses some. */
+  async write(tx: Transaction, customerId: number): Promise<void> {
+    for (const [type, values] of this.#sets) await tx.run(upsert(tx, type, customerId, values, this.#fresh));
+    for (const [type, ids] of this.#clears) await tx.run(clear(type, customerId, ids));
+  }
+}
+
+function append<T>(lists: Map<BackendType, T[]>, type: BackendType, item: T): void {
+  const list = lists.get(type);
+  if (list === undefined) lists.set(type, [item]);
+  else list.push(item);
 }
 
 function upsert(
   tx: Transaction,
   type: BackendType,
   customerId: number,
-  values: readonly [number, AttributeValue][],
+  values: readonly Valued[],
   fresh: boolean,
 ): Sql {
   const texts = [`INSERT INTO {customer_entity_${type}} (attribute_id, entity_id, value) VALUES (`];

@@ -1,4 +1,4 @@
-import { DuplicateKeyError, join, sql, type Transaction } from '../../framework/index.ts';
+import { DuplicateKeyError, empty, join, type Sql, sql, type Transaction } from '../../framework/index.ts';
 import { customerKinds } from '../columns.ts';
 import { CustomerError } from '../customer-error.ts';
 import type { AttributeDefinition, BackendType } from './attribute.ts';
@@ -14,33 +14,46 @@ interface EntityType {
 const goodCode = /^[a-z][a-z0-9_]{0,29}$/;
 
 /**
- * Creates the missing ones of these custom attributes and answers their codes. Two writers at once meet at the unique
- * key (entity_type_id, attribute_code): the second waits for the first and then leaves its attribute alone.
+ * Creates the missing ones of these custom attributes and answers their codes. Where all are there, it takes one look and
+ * no lock; else writers queue at the row of the entity type, and look again once it is theirs.
  */
 export async function createMissing(
   tx: Transaction,
   definitions: readonly AttributeDefinition[],
 ): Promise<readonly string[]> {
   for (const definition of definitions) checkCode(definition.code);
-  // One order for everybody, so that two writers never wait for each other.
-  const wanted = [...definitions].sort((a, b) => (a.code < b.code ? -1 : 1));
-  if (wanted.length === 0) return [];
-  const existing = new Map<string, string>();
-  for (const row of await tx.all<{ attribute_code: string; backend_type: string }>(sql`SELECT a.attribute_code,
-    a.backend_type FROM {eav_attribute} a JOIN {eav_entity_type} t ON t.entity_type_id = a.entity_type_id
-    WHERE t.entity_type_code = 'customer' AND a.attribute_code IN (${join(wanted.map((w) => w.code))})`)) {
-    existing.set(row.attribute_code, row.backend_type);
-  }
+  if (definitions.length === 0) return [];
+  if (missingFrom(definitions, await existingTypes(tx, definitions, empty)).length === 0) return [];
+  const type = await lockCustomerType(tx);
   const created: string[] = [];
-  let type: EntityType | undefined;
-  for (const definition of wanted) {
-    const found = existing.get(definition.code);
-    if (found === undefined) {
-      type ??= await customerType(tx);
-      if (await createOne(tx, type, definition)) created.push(definition.code);
-    } else if (found !== definition.backendType) throw differs(definition, found);
+  for (const definition of missingFrom(definitions, await existingTypes(tx, definitions, tx.dialect.forUpdate))) {
+    if (await createOne(tx, type, definition)) created.push(definition.code);
   }
   return created;
+}
+
+/** The backend types of those attributes that exist, by code. A locking read sees what was committed since the first. */
+async function existingTypes(
+  tx: Transaction,
+  definitions: readonly AttributeDefinition[],
+  lock: Sql,
+): Promise<ReadonlyMap<string, string>> {
+  const codes = definitions.map(({ code }) => code);
+  const rows = await tx.all<{ attribute_code: string; backend_type: string }>(sql`SELECT a.attribute_code,
+    a.backend_type FROM {eav_attribute} a JOIN {eav_entity_type} t ON t.entity_type_id = a.entity_type_id
+    WHERE t.entity_type_code = 'customer' AND a.attribute_code IN (${join(codes)}) ${lock}`);
+  return new Map(rows.map((row) => [row.attribute_code, row.backend_type]));
+}
+
+function missingFrom(
+  definitions: readonly AttributeDefinition[],
+  existing: ReadonlyMap<string, string>,
+): readonly AttributeDefinition[] {
+  return definitions.filter((definition) => {
+    const found = existing.get(definition.code);
+    if (found !== undefined && found !== definition.backendType) throw differs(definition, found);
+    return found === undefined;
+  });
 }
 
 async function createOne(tx: Transaction, type: EntityType, definition: AttributeDefinition): Promise<boolean> {
@@ -63,7 +76,7 @@ async function createOne(tx: Transaction, type: EntityType, definition: Attribut
   return true;
 }
 
-/** Answers undefined when somebody else has created the attribute meanwhile. */
+/** Answers undefined when somebody who takes no lock, Magento itself, has created the attribute meanwhile. */
 async function insertAttribute(
   tx: Transaction,
   type: EntityType,
@@ -77,11 +90,8 @@ async function insertAttribute(
       ${frontendModel[input] ?? null}, ${input}, ${definition.label}, ${sourceModel[input] ?? null}, 0, 1, 0)`);
     return insertId;
   } catch (error) {
-    if (!(error instanceof DuplicateKeyError)) throw error;
-    const row = await tx.first<{ backend_type: string }>(sql`SELECT backend_type FROM {eav_attribute}
-      WHERE entity_type_id = ${type.entity_type_id} AND attribute_code = ${definition.code} ${tx.dialect.forUpdate}`);
-    if (row !== undefined && row.backend_type !== definition.backendType) throw differs(definition, row.backend_type);
-    return undefined;
+    if (error instanceof DuplicateKeyError) return undefined;
+    throw error;
   }
 }
 
@@ -102,12 +112,12 @@ const sourceModel: Partial<Record<Input, string>> = {
   boolean: `${eav}\\Source\\Boolean`,
 };
 
-/** The customer type with its default attribute set and that set's default group. */
-async function customerType(tx: Transaction): Promise<EntityType> {
+/** The customer type with its default attribute set and that set's default group, held until the commit. */
+async function lockCustomerType(tx: Transaction): Promise<EntityType> {
   const type = await tx.first<EntityType>(sql`SELECT t.entity_type_id, t.default_attribute_set_id AS attribute_set_id,
     g.attribute_group_id FROM {eav_entity_type} t
     JOIN {eav_attribute_group} g ON g.attribute_set_id = t.default_attribute_set_id
-    WHERE t.entity_type_code = 'customer' ORDER BY g.default_id DESC, g.sort_order, g.attribute_group_id LIMIT 1`);
+    WHERE t.entity_type_code = 'customer' ORDER BY g.default_id DESC, g.sort_order, g.attribute_group_id LIMIT 1 ${tx.dialect.forUpdate}`);
   if (type === undefined)
     throw new Error('The customer entity type or its attribute set is missing. Run setup:upgrade.');
   return type;

@@ -2,6 +2,7 @@ import { AsyncResource } from 'node:async_hooks';
 import { type Database, type Executor, sql } from '../../framework/index.ts';
 import { customerKinds } from '../columns.ts';
 import type { Selection } from '../customer.ts';
+import { type Grid, makeGrid } from '../grid.ts';
 import { makeSelection } from '../selection.ts';
 import type { ValueKind } from '../value.ts';
 import {
@@ -20,8 +21,7 @@ export interface Metadata {
   /** What each attribute code can hold: columns and custom attributes alike. */
   readonly kinds: ReadonlyMap<string, ValueKind>;
   readonly selection: Selection;
-  /** Custom attributes that have a column in `customer_grid_flat`. */
-  readonly gridAttributes: readonly string[];
+  readonly grid: Grid;
 }
 
 interface AttributeRow {
@@ -65,7 +65,7 @@ export async function readMetadata(db: Executor): Promise<Metadata> {
     list.push({ id: row.option_id, label: row.value });
     options.set(row.attribute_id, list);
   }
-  const grid = new Set(Object.keys((await db.first(gridColumnsQuery)) ?? {}));
+  const gridColumns = new Set(Object.keys((await db.first(gridColumnsQuery)) ?? {}));
 
   const attributes = new Map<string, CustomerAttribute>();
   const custom: (CustomerAttribute & { backendType: BackendType })[] = [];
@@ -90,8 +90,9 @@ export async function readMetadata(db: Executor): Promise<Metadata> {
     custom.push({ ...attribute, backendType });
     kinds.set(attribute.code, backendKinds[backendType]);
   }
-  const gridAttributes = custom.filter((a) => a.usedInGrid && grid.has(a.code)).map((a) => a.code);
-  return { attributes, custom, kinds, selection: makeSelection(db.dialect, custom), gridAttributes };
+  const inGrid = custom.filter((a) => a.usedInGrid && gridColumns.has(a.code)).map((a) => a.code);
+  const selection = makeSelection(db.dialect, custom);
+  return { attributes, custom, kinds, selection, grid: makeGrid(db.dialect, inGrid) };
 }
 
 const freshFor = 5_000;
@@ -107,8 +108,8 @@ export interface MetadataCache {
 }
 
 /**
- * A reader inside a transaction is never made to wait for another connection: there may be no other (SQLite has one),
- * and a read through its own would fix its snapshot too early. It gets what is known, and a re-read starts beside it.
+ * A reader inside a transaction is never made to wait for another connection: there may be no other (SQLite has one). It
+ * gets what is known, and a re-read starts beside it.
  */
 export function metadataCache(database: Database): MetadataCache {
   let known: Metadata | undefined;

@@ -27,6 +27,5 @@ export function namedBy(module: ModuleManifest): readonly Token<unknown>[] {
     ...(module.provides ?? []).map((item) => item.token),
     ...(module.contributes ?? []).map((item) => item.point),
     ...(module.plugins ?? []).map((item) => item.target),
-    ...(module.config ?? []).map((item) => item.token),
   ];
 }

@@ -35,7 +35,7 @@ export interface Command {
   readonly options: Readonly<Record<string, OptionDeclaration>>;
   readonly dependencies: Dependencies;
   readonly run: (options: Record<string, unknown>, resolved: Record<string, unknown>) => unknown;
-  readonly print: (result: unknown) => string;
+  readonly print: (result: unknown, options: Record<string, unknown>) => string;
   /** Exit code for a result that is not an error, 0 unless said (`setup:db:status` answers 2 for "upgrade needed"). */
   readonly exitCode: (result: unknown) => number;
 }
@@ -55,7 +55,7 @@ export function command<
     options?: O;
     inject?: D;
     run: (options: Options<O>, resolved: Resolved<D>) => Promise<R> | R;
-    print: (result: NoInfer<R>) => string;
+    print: (result: NoInfer<R>, options: Options<O>) => string;
     exitCode?: (result: NoInfer<R>) => number;
   },
 ): Command {

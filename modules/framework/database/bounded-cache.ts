@@ -35,7 +35,9 @@ export class BoundedCache<V> {
     }
   }
 
+  /** Drops everything. */
   clear(): void {
+    for (const [key, value] of this.#entries) this.#evicted?.(key, value);
     this.#entries.clear();
   }
 }

@@ -2,7 +2,10 @@ import type { Sql } from 'sql-template-tag';
 import { type ServiceToken, service } from '../module/token.ts';
 import type { Dialect } from './dialect.ts';
 
-/** What a statement that answers no rows did. `insertId` is 0 where nothing was generated. */
+/**
+ * What a statement that answers no rows did. `affectedRows` counts rows found by an UPDATE, changed or not; `insertId` is
+ * the id that a plain INSERT of one row got, 0 where nothing was generated.
+ */
 export interface Outcome {
   readonly affectedRows: number;
   readonly insertId: number;
@@ -11,6 +14,11 @@ export interface Outcome {
 /**
  * Runs SQL. Table names stand in braces, `SELECT … FROM {customer_entity} WHERE entity_id = ${id}`: the braces give way
  * to the table prefix. Statements are prepared and cached by their text, so the text must not carry values.
+ *
+ * Values are the same on every engine: integers and doubles are numbers, DECIMAL columns text with all their digits,
+ * dates `YYYY-MM-DD HH:MM:SS` (UTC), JSON text, BLOBs Buffers; booleans may be bound and come back as 0 and 1. Expressions
+ * have no declared type: COUNT is a number everywhere, but SUM of integers is text on MySQL unless it is
+ * `CAST(SUM(…) AS SIGNED)`. Errors are DatabaseErrors, told apart by `code`.
  */
 export interface Executor {
   readonly dialect: Dialect;

@@ -1,4 +1,5 @@
 import knex, { type Knex } from 'knex';
+import { DatabaseError } from './errors.ts';
 
 interface TarnPool<R> {
   acquire(): { promise: Promise<R> };
@@ -7,7 +8,9 @@ interface TarnPool<R> {
 
 /** The pool that knex made. Asked directly, because knex's own acquire and release log and copy on every call. */
 export function poolOf<R>(knex: Knex): TarnPool<R> {
-  return (knex.client as { pool: TarnPool<R> }).pool;
+  const { pool } = knex.client as { pool: TarnPool<R> | undefined };
+  if (pool === undefined) throw new DatabaseError('DB_UNAVAILABLE', 'The database has been closed by this process');
+  return pool;
 }
 
 /** A knex whose every query runs on this one connection, whoever holds it. Needs no closing. */

@@ -16,7 +16,7 @@ export interface Session {
   begin(): Promise<void>;
   commit(): Promise<void>;
   rollback(): Promise<void>;
-  /** Forgets prepared statements, because tables have changed. */
+  /** Forgets prepared statements: tables have changed, and a migration's bulk inserts are not wanted again. */
   forget(): void;
 }
 

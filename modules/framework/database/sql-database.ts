@@ -101,11 +101,15 @@ export class SqlDatabase implements Database {
   async withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
     const session = await this.engine.acquire();
     session.patient = true;
+    let failure: Failure = 'final';
     try {
       return await work(session);
+    } catch (error) {
+      failure = this.engine.failure(error);
+      throw await this.engine.translate(error, '', undefined);
     } finally {
       session.patient = false;
-      this.engine.release(session);
+      this.#giveBack(session, failure);
     }
   }
 

@@ -37,7 +37,7 @@ export interface Host {
   /**
    * Takes the port, runs the start hooks and what is left of the first-start hooks, then answers requests.
    *
-   * @throws ListenError when the port cannot be had; nothing has run then
+   * @throws ListenError when the port cannot be had: no hook has run then. The host is stopped after any error.
    */
   listen(): Promise<Started>;
   /** Finishes requests under way (10 s at most), runs the stop hooks in reverse order, disconnects. Safe to repeat. */

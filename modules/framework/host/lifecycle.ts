@@ -36,19 +36,16 @@ export function createLifecycle(parts: LifecycleParts): Pick<Host, 'listen' | 's
   let stopped: Promise<void> | undefined;
 
   async function start(): Promise<Awaited<ReturnType<Host['listen']>>> {
-    const app = createHttp({
-      routes: inventory.routes,
-      resolveAll: container.resolveAll,
-      authorizer: inventory.providers.has(Authorizer.id) ? container.resolve(whenProvided(Authorizer)) : undefined,
-      baseUrl: environment.baseUrl,
-      logger,
-    });
-    listening = await listen(
-      front(app, () => state.phase),
-      environment.host,
-      environment.port,
-    );
     try {
+      const app = createHttp({
+        routes: inventory.routes,
+        resolveAll: container.resolveAll,
+        authorizer: inventory.providers.has(Authorizer.id) ? container.resolve(whenProvided(Authorizer)) : undefined,
+        baseUrl: environment.baseUrl,
+        logger,
+      });
+      const listener = front(app, () => state.phase);
+      listening = await listen(listener, environment.host, environment.port);
       await container.resolve(Config).prime();
       for (const { item } of inventory.hooks) {
         if (item.at === 'start') await item.run(container.resolveAll(item.dependencies), () => {});

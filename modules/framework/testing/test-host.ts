@@ -7,13 +7,13 @@ import type { Host } from '../host/host.ts';
 import { installationAt } from '../host/installation.ts';
 import { type Logger, silentLogger } from '../log/logger.ts';
 import type { ModuleManifest } from '../module/manifest.ts';
-import type { ServiceToken, Token } from '../module/token.ts';
+import type { Token } from '../module/token.ts';
 
 export interface TestHostOptions {
   /** The modules under test. What their `sequence` needs and is not here comes from the installation, enabled or not. */
   readonly modules: readonly ModuleManifest[];
   /** Services replaced by these values. */
-  readonly override?: readonly (readonly [token: ServiceToken<never>, value: unknown])[];
+  readonly override?: readonly Override[];
   /** Configuration for the default scope, `{ 'section/group/field': value }`. */
   readonly config?: Readonly<Record<string, FieldValue>>;
   /** `sqlite` (in memory, the default), an address, or an open database, which then stays open. */
@@ -62,7 +62,7 @@ export async function createTestHost(options: TestHostOptions): Promise<TestHost
       modules: await withSequence(options.modules),
       environment,
       logger: options.logger ?? silentLogger,
-      override: (options.override ?? []) as readonly Override[],
+      override: options.override ?? [],
       database: connected ?? (database as Database),
       migrate: true,
     });

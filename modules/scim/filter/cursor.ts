@@ -1,5 +1,6 @@
 import { quoted } from '../error.ts';
 import { invalidFilter } from '../refusal.ts';
+import { isText } from '../resource/resource.ts';
 
 /** A literal as it stood in the text: what kind it was matters, because types are checked against the schema later. */
 export type Literal =
@@ -52,12 +53,14 @@ export class Cursor {
     return this.text.slice(start, this.position);
   }
 
-  /** The next name in lower case without taking it. */
-  peekName(): string {
-    const start = this.position;
-    const name = this.name().toLowerCase();
-    this.position = start;
-    return name;
+  /** Takes the keyword, given in lower case, and the blanks after it, if it comes next in any case. */
+  takeWord(word: string): boolean {
+    const end = this.position + word.length;
+    if (this.text.slice(this.position, end).toLowerCase() !== word) return false;
+    if (isNameUnit(this.text.charCodeAt(end))) return false;
+    this.position = end;
+    this.skipBlanks();
+    return true;
   }
 
   literal(): Literal {
@@ -82,6 +85,12 @@ export class Cursor {
       this.position += unit === BACKSLASH ? 2 : 1;
       if (unit === QUOTE) break;
     }
+    const text = this.parseString(start);
+    if (!isText(text)) throw this.fault('a character that no value has (U+0000 or half a surrogate pair)', start);
+    return text;
+  }
+
+  private parseString(start: number): string {
     try {
       return JSON.parse(this.text.slice(start, this.position)) as string;
     } catch {

@@ -13,7 +13,12 @@ const textOnly: ReadonlySet<CompareOperator> = new Set(['co', 'sw', 'ew']);
 const ordering: ReadonlySet<CompareOperator> = new Set(['gt', 'ge', 'lt', 'le']);
 
 /** Fits a literal to the attribute it is compared with (RFC 7644 §3.4.2.2), or says why it can't be. */
-export function readOperand(attribute: AttributeDefinition, op: CompareOperator, literal: Literal, mode: Mode): Operand {
+export function readOperand(
+  attribute: AttributeDefinition,
+  op: CompareOperator,
+  literal: Literal,
+  mode: Mode,
+): Operand {
   const { name, type } = attribute;
   if (ordering.has(op) && (type === 'boolean' || type === 'binary')) {
     return { wrong: `"${op}" does not apply to ${name}, which is ${type}` };

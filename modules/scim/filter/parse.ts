@@ -25,54 +25,47 @@ export function parseFilter(text: string, type: ResourceType, given: Partial<Rea
     throw invalidFilter(`The filter is longer than ${filterLimits.bytes} bytes.`);
   }
   const cursor = new Cursor(text);
-  const parser = new FilterParser(cursor, type, reading(given));
-  cursor.skipBlanks();
-  const filter = parser.disjunction();
+  const filter = parseAt(cursor, type, reading(given));
   if (!cursor.atEnd) throw cursor.fault('expected "and", "or" or the end');
   return filter;
 }
 
-/** Parses the `valFilter` of a PATCH path up to, and without, its closing bracket. */
-export function parseValueFilter(cursor: Cursor, parent: AttributePath, type: ResourceType, how: Reading): Filter {
-  const parser = new FilterParser(cursor, type, how);
-  parser.parent = parent;
+/**
+ * Parses from the cursor to where the filter ends: the end of the text or a closing bracket. With `parent` the names
+ * are those of its sub-attributes, as in the brackets of a PATCH path.
+ */
+export function parseAt(cursor: Cursor, type: ResourceType, how: Reading, parent?: AttributePath): Filter {
+  const parser = new FilterParser(cursor, type, how, parent);
   cursor.skipBlanks();
   return parser.disjunction();
 }
 
 class FilterParser {
-  readonly cursor: Cursor;
-  readonly type: ResourceType;
-  readonly reading: Reading;
+  private readonly cursor: Cursor;
+  private readonly type: ResourceType;
+  private readonly reading: Reading;
   /** Set inside the brackets of a value path: names are those of its sub-attributes. */
-  parent: AttributePath | undefined;
+  private parent: AttributePath | undefined;
   private depth = 0;
   private nodes = 0;
 
-  constructor(cursor: Cursor, type: ResourceType, how: Reading) {
+  constructor(cursor: Cursor, type: ResourceType, how: Reading, parent: AttributePath | undefined) {
     this.cursor = cursor;
     this.type = type;
     this.reading = how;
+    this.parent = parent;
   }
 
   disjunction(): Filter {
     const filters = [this.conjunction()];
-    while (this.takeWord('or')) filters.push(this.conjunction());
+    while (this.cursor.takeWord('or')) filters.push(this.conjunction());
     return anyOf(filters);
   }
 
   private conjunction(): Filter {
     const filters = [this.term()];
-    while (this.takeWord('and')) filters.push(this.term());
+    while (this.cursor.takeWord('and')) filters.push(this.term());
     return allOf(filters);
-  }
-
-  /** Takes `and` / `or`, and the blanks after it. */
-  private takeWord(word: string): boolean {
-    if (this.cursor.peekName() !== word) return false;
-    this.cursor.position += word.length;
-    this.cursor.skipBlanks();
-    return true;
   }
 
   private term(): Filter {
@@ -135,7 +128,8 @@ class FilterParser {
       cursor.skipBlanks();
       return { kind: 'present', path };
     }
-    if (!isCompareOperator(op)) throw cursor.fault('expected an operator (eq, ne, co, sw, ew, gt, ge, lt, le, pr)', opStart);
+    if (!isCompareOperator(op))
+      throw cursor.fault('expected an operator (eq, ne, co, sw, ew, gt, ge, lt, le, pr)', opStart);
     cursor.skipBlanks();
     const valueStart = cursor.position;
     const literal = cursor.literal();

@@ -24,7 +24,7 @@ export function parseDateTime(text: string): number | undefined {
     end++;
     while (isDigit(text, end)) end++;
     if (end === start + 1) return undefined;
-    fraction = Math.floor(Number(`0${text.slice(start, end)}`) * 1000);
+    fraction = Number(text.slice(start + 1, Math.min(end, start + 4)).padEnd(3, '0'));
   }
   const offset = zoneOffset(text, end);
   return offset === undefined

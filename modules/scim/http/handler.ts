@@ -55,6 +55,10 @@ export interface ResourceHandler<Caller> {
   list(context: RequestContext<Caller>, query: ListQuery): Promise<ListResult>;
   replace(context: RequestContext<Caller>, id: string, received: NormalizedResource): Promise<Resource>;
   /** Undefined answers 204 without a body instead of 200 with the resource. */
-  patch(context: RequestContext<Caller>, id: string, operations: readonly PatchOperation[]): Promise<Resource | undefined>;
+  patch(
+    context: RequestContext<Caller>,
+    id: string,
+    operations: readonly PatchOperation[],
+  ): Promise<Resource | undefined>;
   delete(context: RequestContext<Caller>, id: string): Promise<void>;
 }

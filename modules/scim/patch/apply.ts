@@ -4,6 +4,7 @@ import { printPath } from '../path/attribute-path.ts';
 import type { AttributeTarget } from '../path/patch-path.ts';
 import { invalidValue, mutability } from '../refusal.ts';
 import { isPassword } from '../resource/normalize.ts';
+import { isHollow } from '../resource/read-value.ts';
 import { isObject, type Resource, sameJson } from '../resource/resource.ts';
 import { schemasOf } from '../resource/schemas-of.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
@@ -72,10 +73,13 @@ class Draft {
   }
 
   finish(): { readonly result: Resource; readonly changed: boolean } {
-    for (const path of this.touched) this.checkRequired(path);
+    for (const path of [...this.touched]) {
+      this.dropHollow(path);
+      this.checkRequired(path);
+    }
     if (this.resource === this.original) return { result: this.original, changed: false };
     const schemas = schemasOf(this.resource, this.type);
-    if (!sameJson(this.resource['schemas'], schemas) && this.extensionsChanged()) this.resource['schemas'] = schemas;
+    if (!sameJson(this.resource.schemas, schemas) && this.extensionsChanged()) this.resource.schemas = schemas;
     return sameJson(this.original, this.resource)
       ? { result: this.original, changed: false }
       : { result: this.resource, changed: true };
@@ -100,6 +104,14 @@ class Draft {
     return this.type.extensions.some(
       ({ schema }) => (this.original[schema.id] === undefined) !== (this.resource[schema.id] === undefined),
     );
+  }
+
+  /** Only at the end, because one operation may give an element its `primary` and a later one its `value`. */
+  private dropHollow(path: AttributeTarget): void {
+    const elements = this.get(path);
+    if (!Array.isArray(elements) || !elements.some((element) => isHollow(path.attribute, element))) return;
+    const kept = elements.filter((element) => !isHollow(path.attribute, element));
+    this.set(path, kept.length === 0 ? undefined : kept);
   }
 
   /** RFC 7644 §3.5.2.2: removing what is required is a matter of mutability. */

@@ -46,7 +46,9 @@ function changedSingle(operation: PatchOperation, path: AttributeTarget, current
   }
   if (operation.op === 'remove') return undefined;
   if (attribute.type !== 'complex' || !isObject(current)) return operation.value;
-  return operation.op === 'replace' && replacesWhole(attribute, mode) ? operation.value : merge(current, operation.value);
+  return operation.op === 'replace' && replacesWhole(attribute, mode)
+    ? operation.value
+    : merge(current, operation.value);
 }
 
 /**
@@ -91,9 +93,12 @@ function changedSelection(
   const { value } = operation;
   if (selected.size === 0) {
     const seed = seedOf(filter, operation.op, mode);
-    if (!seed) throw noTarget(`${printPatchPath(path)} selects no value of the resource.`);
+    const created = seed && (subAttribute ? { ...seed, [subAttribute.name]: value } : merge(seed, value));
+    // An element that the path would not select again (`emails[type eq "work"].type` to "home") is not what was meant.
+    if (!created || !elementMatches(filter, created)) {
+      throw noTarget(`${printPatchPath(path)} selects no value of the resource.`);
+    }
     notes.push(`element-created: ${printPatchPath(path)}`);
-    const created = subAttribute ? withMember(seed, subAttribute, value, path) : merge(seed, value);
     return withAddedElement(elements, created);
   }
   const change = (element: Resource): unknown => {

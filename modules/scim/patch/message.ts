@@ -48,13 +48,7 @@ function listOperations(body: unknown, how: Reading): readonly unknown[] {
   return operations;
 }
 
-function readOperation(
-  entry: unknown,
-  where: string,
-  type: ResourceType,
-  how: Reading,
-  reader: PatchReader,
-): void {
+function readOperation(entry: unknown, where: string, type: ResourceType, how: Reading, reader: PatchReader): void {
   if (!isObject(entry)) throw invalidSyntax(`${where} must be an object with "op".`);
   const op = readVerb(member(entry, 'op'), where);
   const path = member(entry, 'path');
@@ -63,13 +57,14 @@ function readOperation(
   if (isUnassigned(path) || path === '') {
     if (op === 'remove') throw noTarget(`${where} says "remove" but has no path.`);
     if (how.mode === 'interop-strict') throw invalidSyntax(`${where} needs a "path".`);
-    return reader.takeApart(op, value, where);
+    reader.takeApart(op, value, where);
+    return;
   }
   if (typeof path !== 'string') throw invalidPath(`${where}: the path must be a string.`);
   const target = parseKnownPath(path, type, how);
-  if (target) return reader.readAt(target, op, value, where);
-  if (how.mode === 'interop-strict') throw invalidPath(`${where}: no known schema has the attribute of this path.`);
-  how.ignored.push(path);
+  if (target) reader.readAt(target, op, value, where);
+  else if (how.mode === 'compat') how.ignored.push(path);
+  else throw invalidPath(`${where}: no known schema has the attribute of this path.`);
 }
 
 function readVerb(op: unknown, where: string): Verb {

@@ -23,7 +23,11 @@ export class PatchReader {
 
   /** An operation with a path: one operation, or none, or one per attribute of an extension. */
   readAt(path: PatchPath, op: Verb, value: unknown, where: string): void {
-    if (path.kind === 'extension') return this.readExtension(path.schema, op, value, where);
+    if (path.kind === 'extension') this.readExtension(path.schema, op, value, where);
+    else this.readAttribute(path, op, value, where);
+  }
+
+  private readAttribute(path: AttributeTarget, op: Verb, value: unknown, where: string): void {
     if (path.attribute.name === 'schemas' && !path.extension) return; // computed, whatever a client thinks of it
     const place = `${where} ${printPatchPath(path)}`;
     if (!isWritable(path)) throw mutability(`${place} is readOnly.`);

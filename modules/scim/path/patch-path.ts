@@ -1,7 +1,7 @@
 import { quoted } from '../error.ts';
 import { Cursor } from '../filter/cursor.ts';
 import type { Filter } from '../filter/filter.ts';
-import { parseValueFilter } from '../filter/parse.ts';
+import { parseAt } from '../filter/parse.ts';
 import { printValueFilter } from '../filter/print.ts';
 import { type Reading, reading } from '../mode.ts';
 import { invalidPath } from '../refusal.ts';
@@ -52,7 +52,8 @@ export function parseKnownPath(text: string, type: ResourceType, given: Partial<
   }
   if (found.kind === 'schema') {
     if (!cursor.atEnd) throw cursor.fault('expected the end');
-    if (found.schema === type.schema) throw invalidPath(`The path ${quoted(text)} is a schema; name an attribute of it.`);
+    if (found.schema === type.schema)
+      throw invalidPath(`The path ${quoted(text)} is a schema; name an attribute of it.`);
     return { kind: 'extension', schema: found.schema };
   }
   if (cursor.atEnd) return { kind: 'attribute', ...found.path };
@@ -74,7 +75,7 @@ function parseFilteredPath(cursor: Cursor, path: AttributePath, type: ResourceTy
   if (path.subAttribute || path.attribute.type !== 'complex' || !path.attribute.multiValued) {
     throw cursor.fault(`${printPath(path)} has no values to select from`, start);
   }
-  const filter = parseValueFilter(cursor, path, type, how);
+  const filter = parseAt(cursor, type, how, path);
   cursor.expect(']');
   if (cursor.atEnd) return { kind: 'attribute', ...path, filter };
   cursor.expect('.');

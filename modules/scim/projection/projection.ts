@@ -106,7 +106,7 @@ function projectValue(attribute: AttributeDefinition, value: unknown, { only, ex
     if (sub.returned === 'never') return undefined;
     if (sub.returned === 'always') return member;
     if (subs ? !subs.has(sub) : sub.returned === 'request') return undefined;
-    return excluded?.has(sub) ? undefined : member;
+    return excluded !== undefined && excluded !== 'whole' && excluded.has(sub) ? undefined : member;
   };
   if (!Array.isArray(value)) return isObject(value) ? projectMembers(value, attribute.byName, show) : value;
   const elements: unknown[] = [];

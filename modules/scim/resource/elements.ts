@@ -5,9 +5,9 @@ import { isObject, type Resource, sameJson } from './resource.ts';
 /** Leaves `primary: true` to the first element that has it (RFC 7643 §2.4). Answers the list itself if nothing changes. */
 export function withOnePrimary(elements: readonly unknown[], onSeveral: () => void = () => {}): readonly unknown[] {
   const first = elements.findIndex(isPrimary);
-  return first < 0 || !elements.some((element, index) => index > first && isPrimary(element))
-    ? elements
-    : (onSeveral(), elements.map((element, index) => (index > first && isPrimary(element) ? demoted(element) : element)));
+  if (first < 0 || !elements.some((element, index) => index > first && isPrimary(element))) return elements;
+  onSeveral();
+  return elements.map((element, index) => (index > first && isPrimary(element) ? demoted(element) : element));
 }
 
 /** Makes the element at `index` the only primary one. */
@@ -17,7 +17,7 @@ export function withPrimaryAt(elements: readonly unknown[], index: number): read
     : elements;
 }
 
-export const isPrimary = (element: unknown): boolean => isObject(element) && element['primary'] === true;
+export const isPrimary = (element: unknown): boolean => isObject(element) && element.primary === true;
 
 const demoted = (element: unknown): unknown => (isObject(element) ? { ...element, primary: false } : element);
 
@@ -120,13 +120,13 @@ class ElementIndex {
 
 function valueKey(attribute: AttributeDefinition, element: unknown): string | undefined {
   const definition = attribute.type === 'complex' ? attribute.byName.get('value') : attribute;
-  const value = isObject(element) ? element['value'] : element;
+  const value = isObject(element) ? element.value : element;
   if (!definition || value === undefined || isObject(value)) return undefined;
   return typeof value === 'string' && !definition.caseExact ? fold(value) : String(value);
 }
 
 function typeKey(element: unknown): string | undefined {
-  const type = isObject(element) ? element['type'] : undefined;
+  const type = isObject(element) ? element.type : undefined;
   return typeof type === 'string' ? fold(type) : undefined;
 }
 

@@ -51,19 +51,19 @@ class ResourceReader {
 
   read(key: string, value: unknown): void {
     const name = key.toLowerCase();
-    if (name === 'schemas') return this.readSchemas(value);
     const attribute = this.type.topLevel.get(name);
-    if (attribute) return this.readTop(attribute, value);
-    const schema = this.type.schemas.get(name);
-    if (schema) return this.readSchemaObject(schema, value);
-    return this.readFlat(key, value);
+    const schema = attribute ? undefined : this.type.schemas.get(name);
+    if (name === 'schemas') this.readSchemas(value);
+    else if (attribute) this.readTop(attribute, value);
+    else if (schema) this.readSchemaObject(schema, value);
+    else this.readFlat(key, value);
   }
 
   finish(): NormalizedResource {
     const { resource, type, how } = this;
     if (!this.schemasGiven) this.depart('schemas-missing: schemas', `"schemas" must name ${type.schema.id}.`);
     requireAttributes(resource, type);
-    resource['schemas'] = schemasOf(resource, type);
+    resource.schemas = schemasOf(resource, type);
     const result = { resource, ignored: how.ignored, notes: how.notes };
     return this.password === undefined ? result : { ...result, password: this.password };
   }
@@ -82,7 +82,8 @@ class ResourceReader {
   private set(attribute: AttributeDefinition, value: unknown): void {
     const given = this.resource[attribute.name];
     if (attribute.multiValued || !isObject(given) || !isObject(value)) {
-      return setOnce(this.resource, attribute.name, value);
+      setOnce(this.resource, attribute.name, value);
+      return;
     }
     for (const name of Object.keys(value)) setOnce(given, name, value[name], `${attribute.name}.`);
   }
@@ -103,11 +104,13 @@ class ResourceReader {
   /** `department`, `URN:department`, `name.givenName` at the top: understood in `compat`, else dropped. */
   private readFlat(key: string, value: unknown): void {
     const found = this.how.mode === 'compat' ? resolveName(key, this.type, true) : undefined;
-    if (found?.kind !== 'attribute') return ignore(key, this.how);
-    const { path } = found;
+    const path = found?.kind === 'attribute' ? found.path : undefined;
+    if (!path || (path.subAttribute && path.attribute.multiValued)) {
+      ignore(key, this.how);
+      return;
+    }
     const attribute = path.subAttribute ?? path.attribute;
     if (attribute.mutability === 'readOnly' || path.attribute.mutability === 'readOnly') return;
-    if (path.subAttribute && path.attribute.multiValued) return ignore(key, this.how);
     const read = readValue(attribute, value, key, this.how);
     if (read === undefined) return;
     this.how.notes.push(`flat-name: ${key}`);
@@ -131,7 +134,8 @@ class ResourceReader {
       const schema = typeof uri === 'string' ? this.type.schemas.get(uri.toLowerCase()) : undefined;
       if (schema === this.type.schema) this.schemasGiven = true;
       const known = schema !== undefined && uri === schema.id;
-      if (!known) this.depart(`foreign-schema: ${quoted(String(uri))}`, `The schema ${quoted(String(uri))} is not known.`);
+      if (!known)
+        this.depart(`foreign-schema: ${quoted(String(uri))}`, `The schema ${quoted(String(uri))} is not known.`);
     }
   }
 

@@ -2,8 +2,8 @@ import { parseBoolean, parseDateTime, parseNumber } from '../filter/value.ts';
 import type { Reading } from '../mode.ts';
 import { invalidSyntax, invalidValue } from '../refusal.ts';
 import type { AttributeDefinition } from '../schema/attribute.ts';
-import { withoutDuplicates, withOnePrimary } from './elements.ts';
-import { isObject, isUnassigned, type Resource, sameJson } from './resource.ts';
+import { withOnePrimary, withoutDuplicates } from './elements.ts';
+import { isObject, isText, isUnassigned, type Resource, sameJson } from './resource.ts';
 
 /**
  * Reads a value for an attribute: in the schema's spelling and type, otherwise as sent. Answers undefined where the
@@ -43,7 +43,12 @@ export function isHollow(attribute: AttributeDefinition, element: unknown): bool
   return Object.keys(element).every((key) => key === 'type' || key === 'primary');
 }
 
-function readComplex(attribute: AttributeDefinition, given: unknown, where: string, how: Reading): Resource | undefined {
+function readComplex(
+  attribute: AttributeDefinition,
+  given: unknown,
+  where: string,
+  how: Reading,
+): Resource | undefined {
   let value = given;
   if (Array.isArray(value) && value.length === 1) {
     deviation('list-for-single-value', where, how);
@@ -97,7 +102,7 @@ export function setOnce(target: Resource, name: string, value: unknown, prefix =
 function readSimple(attribute: AttributeDefinition, given: unknown, where: string, how: Reading): unknown {
   let value = given;
   if (Array.isArray(value) && value.length === 1) value = value[0];
-  if (isObject(value) && Object.hasOwn(value, 'value')) value = value['value'];
+  if (isObject(value) && Object.hasOwn(value, 'value')) value = value.value;
   // Entra's older form: `[{"$ref": null, "value": "x"}]` for a plain string.
   if (value !== given) deviation('wrapped-simple-value', where, how);
   if (isUnassigned(value)) return undefined;
@@ -118,7 +123,11 @@ function readSimple(attribute: AttributeDefinition, given: unknown, where: strin
 }
 
 function readString(value: unknown, where: string, how: Reading): string {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') {
+    if (!isText(value))
+      throw invalidValue(`${where} has a character that cannot be stored (U+0000 or half a surrogate pair).`);
+    return value;
+  }
   if (typeof value !== 'number' && typeof value !== 'boolean') throw invalidValue(`${where} must be a string.`);
   deviation('unquoted-string', where, how);
   return String(value);

@@ -11,6 +11,14 @@ export function isForbiddenName(name: string): boolean {
   return name === '__proto__' || name === 'constructor' || name === 'prototype';
 }
 
+/**
+ * Whether a string is text that every database keeps: no U+0000, which some refuse and some cut at, and no half of a
+ * surrogate pair, which has no UTF-8 form and would come back as another character.
+ */
+export function isText(value: string): boolean {
+  return !value.includes('\u0000') && !/\p{Surrogate}/u.test(value);
+}
+
 /** RFC 7643 §2.5: null and the empty array say the same as leaving the attribute out. */
 export function isUnassigned(value: unknown): boolean {
   return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
@@ -21,7 +29,9 @@ export function sameJson(left: unknown, right: unknown): boolean {
   if (left === right) return true;
   if (Array.isArray(left)) {
     return (
-      Array.isArray(right) && left.length === right.length && left.every((value, index) => sameJson(value, right[index]))
+      Array.isArray(right) &&
+      left.length === right.length &&
+      left.every((value, index) => sameJson(value, right[index]))
     );
   }
   if (!isObject(left) || !isObject(right)) return false;

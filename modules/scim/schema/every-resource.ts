@@ -31,8 +31,18 @@ export const everyResource: readonly AttributeDefinition[] = Object.freeze(
       description: 'What the service provider knows about the resource itself.',
       mutability: 'readOnly' as const,
       subAttributes: [
-        { name: 'resourceType', description: 'The name of the resource type.', caseExact: true, mutability: 'readOnly' as const },
-        { name: 'created', type: 'dateTime' as const, description: 'When it was added.', mutability: 'readOnly' as const },
+        {
+          name: 'resourceType',
+          description: 'The name of the resource type.',
+          caseExact: true,
+          mutability: 'readOnly' as const,
+        },
+        {
+          name: 'created',
+          type: 'dateTime' as const,
+          description: 'When it was added.',
+          mutability: 'readOnly' as const,
+        },
         {
           name: 'lastModified',
           type: 'dateTime' as const,

@@ -1,9 +1,4 @@
-import {
-  type AttributeDeclaration,
-  type AttributeDefinition,
-  defineAttribute,
-  indexByName,
-} from './attribute.ts';
+import { type AttributeDeclaration, type AttributeDefinition, defineAttribute, indexByName } from './attribute.ts';
 
 export interface Schema {
   /** The URN, in its canonical spelling. */

@@ -4,18 +4,16 @@ import { sqlTimestamp } from '../sql.ts';
 import type { SqlDatabase } from '../sql-database.ts';
 import type { MigrationStep } from './migration.ts';
 
-/** Which migrations have run. Binary keys: the engines' collations must not fold names. */
-const table = `CREATE TABLE IF NOT EXISTS {vestibule_migration} (
-  module VARCHAR(64) NOT NULL,
-  name VARCHAR(128) NOT NULL,
-  applied_at DATETIME NOT NULL,
-  PRIMARY KEY (module, name)
-)`;
-
 const ledger = 'vestibule_migration';
 
+/** Makes the table of migrations that have run, where it is missing. */
 export async function createLedger(database: SqlDatabase): Promise<void> {
-  await database.withSession((session) => session.execute(table.replace('{vestibule_migration}', named(database))));
+  await database.run(sql`CREATE TABLE IF NOT EXISTS {vestibule_migration} (
+    module VARCHAR(64) NOT NULL,
+    name VARCHAR(128) NOT NULL,
+    applied_at DATETIME NOT NULL,
+    PRIMARY KEY (module, name)
+  )`);
 }
 
 /** All steps that have run; none when there is no ledger yet. Writes nothing. */

@@ -80,9 +80,7 @@ export function endConnection(connection: Connection): Promise<void> {
   });
 }
 
-/** Cuts a connection off; its pending statement fails as lost. */
+/** Cuts a connection off; its pending statements fail as lost (mysql2's own `destroy` would leave them waiting). */
 export function cutConnection(connection: Connection): void {
-  (connection as { __knex__disposed?: unknown }).__knex__disposed ??= new Error('given up');
-  connection.destroy();
   (connection as unknown as { stream: Socket }).stream.destroy();
 }

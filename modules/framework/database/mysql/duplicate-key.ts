@@ -1,9 +1,9 @@
 import { DuplicateKeyError } from '../errors.ts';
 import type { MysqlSession } from './session.ts';
 
-const keyColumns = `SELECT table_name AS tableName, column_name AS columnName
-  FROM information_schema.statistics WHERE table_schema = DATABASE() AND index_name = ? AND non_unique = 0
-  ORDER BY table_name, seq_in_index`;
+const select = `SELECT table_name AS tableName, column_name AS columnName FROM information_schema.statistics
+  WHERE table_schema = DATABASE() AND index_name = ? AND non_unique = 0`;
+const order = 'ORDER BY table_name, seq_in_index';
 
 interface Key {
   readonly table: string;
@@ -35,12 +35,17 @@ export class DuplicateKeys {
     const name = `${table}.${index}`;
     const known = this.#known.get(name);
     if (known !== undefined) return known;
-    const rows = (await session?.all(keyColumns, [index])) ?? [];
-    const tables = new Set(rows.map((row) => String(row.tableName)));
-    // Another table's key was taken when a trigger wrote there.
-    const owner = tables.has(table) || tables.size !== 1 ? table : ([...tables][0] as string);
-    const columns = rows.filter((row) => row.tableName === owner).map((row) => row.columnName);
-    const key = { table: owner, columns: columns.filter((column) => typeof column === 'string') };
+    let rows = (await session?.all(`${select} AND table_name = ? ${order}`, [index, table])) ?? [];
+    let owner = table;
+    if (rows.length === 0) {
+      // The key of another table was taken: a trigger wrote there. Slow on large schemas, and then known.
+      rows = (await session?.all(`${select} ${order}`, [index])) ?? [];
+      const tables = new Set(rows.map((row) => String(row.tableName)));
+      if (tables.size !== 1) return { table, columns: [] };
+      owner = String(rows[0]?.tableName);
+    }
+    const columns = rows.map((row) => row.columnName).filter((column) => typeof column === 'string');
+    const key = { table: owner, columns };
     if (columns.length > 0) this.#known.set(name, key);
     return key;
   }

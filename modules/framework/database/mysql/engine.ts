@@ -87,6 +87,7 @@ export class MysqlEngine implements Engine<MysqlSession> {
     try {
       return await poolOf<Connection>(this.#knex).acquire().promise;
     } catch (error) {
+      if (error instanceof DatabaseError) throw error;
       if (this.#refused !== undefined) throw unavailable(this.#shown, this.#refused);
       throw new DatabaseError(
         'DB_UNAVAILABLE',

@@ -115,7 +115,7 @@ export class MysqlSession implements Session {
   }
 
   forget(): void {
-    // The server prepares statements again by itself when a table has changed.
+    this.#prepared.clear();
   }
 }
 

@@ -30,7 +30,14 @@ export function libsqlClient(open: () => Promise<Libsql.Database>): typeof Knex.
     }
 
     override async destroyRawConnection(connection: Libsql.Database): Promise<void> {
-      if (connection.open) connection.close();
+      if (!connection.open) return;
+      try {
+        // libsql keeps the file open until its statements are collected as garbage: leave nothing in the log meanwhile.
+        connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      } catch {
+        // Another process is reading; whoever opens the file next takes the log over.
+      }
+      connection.close();
     }
 
     override async validateConnection(connection: Libsql.Database): Promise<boolean> {

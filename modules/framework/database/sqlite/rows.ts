@@ -12,7 +12,8 @@ export interface RowShape {
   readonly decimals: boolean;
 }
 
-const decimal = /^\s*(?:decimal|numeric)\s*(?:\(\s*\d+\s*(?:,\s*(\d+)\s*)?\))?/i;
+/** A type without precision says nothing about digits. */
+const decimal = /^\s*(?:decimal|numeric)\s*\(\s*\d+\s*(?:,\s*(\d+)\s*)?\)/i;
 
 /** Reads the shape of a statement's rows from its columns. */
 export function rowShape(columns: readonly Column[]): RowShape {

@@ -1,0 +1,41 @@
+import { Database, type MigrationStep, migrate, migrationStatus } from '../database/index.ts';
+import { migrationSources } from '../host/migration-sources.ts';
+import { type Command, command } from './command.ts';
+import type { CliContext } from './context.ts';
+
+const lines = (steps: readonly MigrationStep[]): string =>
+  steps.map(({ module, name }) => `  ${module} ${name}`).join('\n');
+
+/** `setup:upgrade` and `setup:db:status`. */
+export function setupCommands(context: CliContext): readonly Command[] {
+  return [
+    command('setup:upgrade', {
+      describe: 'Bring the tables up to date: run the migrations that have not run yet',
+      async run() {
+        const host = await context.boot([Database]);
+        return { applied: await migrate(host.resolve(Database), migrationSources(host.inventory.modules)) };
+      },
+      print: ({ applied }) =>
+        applied.length === 0 ? 'Everything was up to date.' : `${applied.length} migrations ran:\n${lines(applied)}`,
+    }),
+    command('setup:db:status', {
+      describe: 'Compare code and tables; exit code 0 up to date, 2 upgrade needed, 1 mismatch',
+      async run() {
+        const host = await context.boot([Database]);
+        const { pending, unknown } = await migrationStatus(
+          host.resolve(Database),
+          migrationSources(host.inventory.modules),
+        );
+        const state = unknown.length > 0 ? 'mismatch' : pending.length > 0 ? 'upgrade-needed' : 'up-to-date';
+        return { state, pending, unknown };
+      },
+      print({ state, pending, unknown }) {
+        if (state === 'up-to-date') return 'Everything is up to date.';
+        return state === 'mismatch'
+          ? `The database is newer than the code, which does not know:\n${lines(unknown)}`
+          : `Run setup:upgrade; these have not run:\n${lines(pending)}`;
+      },
+      exitCode: ({ state }) => ({ 'up-to-date': 0, mismatch: 1, 'upgrade-needed': 2 })[state] ?? 1,
+    }),
+  ];
+}

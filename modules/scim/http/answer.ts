@@ -1,0 +1,31 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Answer } from './exchange.ts';
+
+/** Writes the answer and ends it. The media type stands without a charset, because Entra compares it literally. */
+export function send(request: IncomingMessage, response: ServerResponse, requestId: string, answer: Answer): void {
+  if (response.headersSent || response.destroyed) return;
+  response.statusCode = answer.status;
+  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('X-Request-Id', requestId);
+  for (const name in answer.headers) {
+    const value = answer.headers[name];
+    if (value !== undefined) response.setHeader(name, value);
+  }
+  if (answer.body === undefined) {
+    response.end();
+    return;
+  }
+  const text = JSON.stringify(answer.body);
+  response.setHeader('Content-Type', mediaType(request.headers.accept));
+  response.setHeader('Content-Length', Buffer.byteLength(text));
+  response.end(text);
+}
+
+/** `application/json` only for a client that asks for it and would not take `application/scim+json`. */
+export function mediaType(accept: string | undefined): 'application/scim+json' | 'application/json' {
+  if (accept === undefined) return 'application/scim+json';
+  const wanted = accept.toLowerCase();
+  const scim = wanted.includes('scim+json') || wanted.includes('*/*') || wanted.includes('application/*');
+  return !scim && wanted.includes('application/json') ? 'application/json' : 'application/scim+json';
+}

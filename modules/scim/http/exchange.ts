@@ -1,0 +1,45 @@
+import type { Request, Response } from 'express';
+import type { PatchOperation } from '../patch/operation.ts';
+import type { NormalizedResource } from '../resource/normalize.ts';
+import type { Resource } from '../resource/resource.ts';
+import type { ListQuery, RequestContext, ResourceHandler } from './handler.ts';
+import type { Operation } from './options.ts';
+import type { QueryParameters } from './query.ts';
+import type { Service } from './service.ts';
+
+/** One request on its way through the steps of an endpoint; each step reads what earlier ones left here. */
+export interface Exchange<Caller> {
+  readonly request: Request;
+  readonly response: Response;
+  readonly service: Service<Caller>;
+  readonly context: RequestContext<Caller>;
+  /** Of the URL, by lower-case name. */
+  readonly parameters: ReadonlyMap<string, string>;
+  /** Last segment of the URL where it names a resource, a resource type or a schema. */
+  readonly id: string;
+  body?: unknown;
+  given?: QueryParameters;
+  query?: ListQuery;
+  received?: NormalizedResource;
+  operations?: readonly PatchOperation[];
+  /** What the handler answered, or what a discovery endpoint describes. */
+  resource?: Resource;
+  /** Set once there is an answer: the status, and what stands in the body. */
+  answer?: Answer;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export type Step<Caller> = (exchange: Exchange<Caller>, handler: ResourceHandler<Caller>) => void | Promise<void>;
+
+/** What answers one method of one URL: steps that run in order. */
+export interface Endpoint<Caller> {
+  readonly operation: Operation;
+  /** Undefined where no resource type is concerned. */
+  readonly handler?: ResourceHandler<Caller>;
+  readonly run: (exchange: Exchange<Caller>) => Promise<void>;
+}

@@ -1,0 +1,196 @@
+import { expect } from 'chai';
+import express, { Router } from 'express';
+import request from 'supertest';
+import { createHttp } from '../../../modules/framework/http/create-http.ts';
+import { collapseSlashes, front, type Phase } from '../../../modules/framework/http/front.ts';
+import {
+  type Authorizer,
+  type Mount,
+  mount,
+  type Route,
+  route,
+  silentLogger,
+} from '../../../modules/framework/index.ts';
+
+function app(
+  routes: (Route | Mount)[],
+  { phase = 'open' as Phase, authorizer = undefined as Authorizer | undefined } = {},
+) {
+  const errors: object[] = [];
+  const http = createHttp({
+    routes: routes.map((item) => ({ module: 'test', item })),
+    resolveAll: () => ({}),
+    authorizer,
+    baseUrl: 'https://store.example',
+    logger: { ...silentLogger, error: (fields) => errors.push(fields) },
+  });
+  return { errors, ask: request(front(http, () => phase)) };
+}
+
+const echo = mount('/scim/v2', {
+  public: 'test',
+  headers: 'own',
+  router: () =>
+    Router().use((req, res) => {
+      res.json({ path: req.path, query: req.query });
+    }),
+});
+const hello = route('GET /hello', { public: 'test', handle: (_req, res) => void res.json({ hello: true }) });
+const boom = (error: unknown) =>
+  route('GET /boom', {
+    public: 'test',
+    handle() {
+      throw error;
+    },
+  });
+
+describe('http', () => {
+  it('answers a known route behind helmet, without telling what serves it', async () => {
+    const { headers, body } = await app([hello]).ask.get('/hello').expect(200);
+    expect(body).to.deep.equal({ hello: true });
+    expect(headers['content-security-policy'])
+      .to.match(/^default-src 'none';/)
+      .and.not.contain('unsafe');
+    expect(headers).to.include({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' });
+    expect(headers['strict-transport-security']).to.contain('max-age=');
+    expect(headers).not.to.have.any.keys('x-powered-by', 'etag');
+  });
+
+  it('leaves its headers to a mount that sets them itself', async () => {
+    const { headers } = await app([hello, echo]).ask.get('/scim/v2/Users').expect(200);
+    expect(headers).not.to.have.any.keys('content-security-policy', 'x-powered-by', 'etag');
+  });
+
+  it('puts helmet before every other mount', async () => {
+    const strict = mount('/admin', { public: 'test', router: () => Router().use((_req, res) => void res.end()) });
+    const { headers } = await app([strict]).ask.get('/admin/x').expect(200);
+    expect(headers).to.have.property('content-security-policy');
+  });
+
+  it('answers 404 as JSON and repeats nothing of the request', async () => {
+    const answer = await app([hello]).ask.get('/%3Cscript%3E?a=evil').set('Host', 'evil.example').expect(404);
+    expect(answer.body).to.deep.equal({ error: { code: 'NOT_FOUND', message: 'There is nothing at this address.' } });
+    expect(`${answer.text}${JSON.stringify(answer.headers)}`).not.to.match(/evil|script>/);
+  });
+
+  it('answers 400 for a path that cannot be decoded', async () => {
+    const param = route('GET /x/:name', { public: 'test', handle: (_req, res) => void res.end() });
+    const { body } = await app([param]).ask.get('/x/%E0%A4%A').expect(400);
+    expect(body.error.code).to.equal('BAD_REQUEST');
+  });
+
+  it('answers 500 without the cause, logs it with the request id and stays up', async () => {
+    const { ask, errors } = app([hello, boom(new Error('password=hush at /srv/x.ts'))]);
+    const answer = await ask.get('/boom').set('X-Request-Id', 'id-1').expect(500);
+    expect(answer.body.error.code).to.equal('INTERNAL');
+    expect(answer.text).not.to.match(/hush|srv/);
+    expect(errors).to.have.length(1);
+    expect(errors[0]).to.have.property('requestId', 'id-1');
+    await ask.get('/hello').expect(200);
+  });
+
+  it('answers 503 when the database cannot be reached', async () => {
+    const error = Object.assign(new Error('connect ECONNREFUSED 10.0.0.1'), { code: 'DB_UNAVAILABLE' });
+    const { body } = await app([boom(error)])
+      .ask.get('/boom')
+      .expect(503);
+    expect(body.error.message).not.to.contain('10.0.0.1');
+  });
+
+  it('takes a rejected promise like a thrown error', async () => {
+    const rejecting = route('GET /boom', { public: 'test', handle: async () => Promise.reject(new Error('x')) });
+    await app([rejecting]).ask.get('/boom').expect(500);
+  });
+});
+
+describe('request id', () => {
+  it('is the one that came, when it is sane', async () => {
+    const { headers } = await app([hello]).ask.get('/hello').set('X-Request-Id', 'okta:12-a_b.c=');
+    expect(headers['x-request-id']).to.equal('okta:12-a_b.c=');
+  });
+
+  for (const bad of ['a b', '<b>', 'x'.repeat(129), '"', 'é']) {
+    it(`is a new one instead of ${JSON.stringify(bad.slice(0, 9))}`, async () => {
+      const { headers } = await app([hello]).ask.get('/hello').set('X-Request-Id', Buffer.from(bad).toString('latin1'));
+      expect(headers['x-request-id']).to.match(/^[0-9a-f-]{36}$/);
+    });
+  }
+
+  it('is there on errors and 404 as well', async () => {
+    expect((await app([]).ask.get('/nothing')).headers).to.have.property('x-request-id');
+  });
+});
+
+describe('repeated slashes', () => {
+  it('collapse before routing, in the path only', async () => {
+    const { body } = await app([echo]).ask.get('//scim///v2//Users//7?filter=a//b').expect(200);
+    expect(body).to.deep.equal({ path: '/Users/7', query: { filter: 'a//b' } });
+  });
+
+  it('leave a URL in absolute form and one without them alone', () => {
+    for (const url of ['http://host//a', '/a/b?c=//', '*', '/']) expect(collapseSlashes(url)).to.equal(url);
+    expect(collapseSlashes('//evil.example/a')).to.equal('/evil.example/a');
+  });
+});
+
+describe('phases of the host', () => {
+  it('answer 503 to everything while it starts', async () => {
+    const { headers, body } = await app([hello], { phase: 'starting' }).ask.get('/hello').expect(503);
+    expect(headers).to.include({ 'retry-after': '1', 'content-type': 'application/json' });
+    expect(body.error.code).to.equal('STARTING');
+  });
+
+  it('keep no connection alive while it stops', async () => {
+    const { headers } = await app([hello], { phase: 'stopping' }).ask.get('/hello').expect(200);
+    expect(headers.connection).to.equal('close');
+  });
+});
+
+describe('access control', () => {
+  const guarded = [
+    route('GET /open', { acl: 'a::b', handle: (_req, res) => void res.json({}) }),
+    route('GET /admin/login', {
+      area: 'admin',
+      public: 'people log in here',
+      handle: (_req, res) => void res.json({}),
+    }),
+    mount('/mounted', { acl: 'a::b', router: () => express.Router().use((_req, res) => void res.json({})) }),
+    mount('/own', {
+      acl: 'a::b',
+      headers: 'own',
+      router: () => express.Router().use((_req, res) => void res.json({})),
+    }),
+  ];
+  const paths = ['/open', '/mounted/x', '/own/x'];
+
+  it('denies everything guarded, and the whole admin area, until there is an authorizer', async () => {
+    const { ask } = app(guarded);
+    for (const path of [...paths, '/admin/login']) {
+      const { body } = await ask.get(path).expect(401);
+      expect(body.error.code).to.equal('UNAUTHENTICATED');
+    }
+  });
+
+  it('asks the authorizer with the resource', async () => {
+    const asked: string[] = [];
+    const authorizer: Authorizer = {
+      async authorize(req, resource) {
+        asked.push(resource);
+        return req.headers.cookie === 'me' ? 'granted' : req.headers.cookie ? 'refused' : 'anonymous';
+      },
+    };
+    const { ask } = app(guarded, { authorizer });
+    for (const path of paths) {
+      await ask.get(path).expect(401);
+      await ask.get(path).set('Cookie', 'you').expect(403);
+      await ask.get(path).set('Cookie', 'me').expect(200);
+    }
+    expect(new Set(asked)).to.deep.equal(new Set(['a::b']));
+    await ask.get('/admin/login').expect(200);
+  });
+
+  it('denies when the authorizer fails', async () => {
+    const authorizer: Authorizer = { authorize: async () => Promise.reject(new Error('down')) };
+    await app(guarded, { authorizer }).ask.get('/open').expect(500);
+  });
+});
