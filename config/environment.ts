@@ -55,13 +55,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
  * @throws EnvironmentError for the first wrong value
  */
 export function readEnvironment(root: string, variables: NodeJS.ProcessEnv = process.env): Environment {
-  // A variable that is set to nothing counts as not set, as shells and compose files mean it.
-  const all = Object.fromEntries(
-    Object.entries({ ...readDotEnv(root), ...variables }).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '',
-    ),
-  );
-  const read = validated({ ...all });
+  const dotEnv = readDotEnv(root);
+  const read = validated({ ...filled(dotEnv), ...filled(variables) });
   return Object.freeze({
     host: read.HOST,
     port: read.PORT,
@@ -72,8 +67,15 @@ export function readEnvironment(root: string, variables: NodeJS.ProcessEnv = pro
     nodeEnv: read.NODE_ENV,
     logLevel: read.LOG_LEVEL,
     root,
-    configOverrides: overridesIn({ ...readDotEnv(root), ...variables }),
+    configOverrides: overridesIn({ ...dotEnv, ...variables }),
   });
+}
+
+/** A variable that is set to nothing counts as not set, as shells and compose files mean it. */
+function filled(variables: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(variables).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),
+  );
 }
 
 function validated(data: Record<string, string>): Variables {

@@ -36,7 +36,7 @@ export interface StoredActivity extends Omit<ActivityEntry, 'at'> {
 /** The record of every request. */
 export interface Activities {
   /** Writes the entry inside the transaction that makes the change: both are kept or neither. */
-  record(tx: Transaction, entry: ActivityEntry): Promise<void>;
+  record(tx: Transaction, entry: ActivityEntry): void;
   /** Queues an entry for a request that changed nothing (a read, a no-op, a refusal). Written within about a second. */
   note(entry: ActivityEntry): void;
   /** Writes everything queued. Called by the host when it stops. */

@@ -12,9 +12,7 @@ export default defineModule({
     provide(Activities, { database: Database, logger: Logger }, ({ database, logger }) => {
       const journal = createJournal(database, logger);
       return {
-        record: async (tx, entry) => {
-          await tx.run(insertActivities([entry]));
-        },
+        record: (tx, entry) => tx.later(insertActivities([entry])),
         note: (entry) => journal.add(entry),
         flush: () => journal.flush(),
         recent: async (db, filter = {}) => (await db.all(selectActivities(filter))).map(readActivity),

@@ -27,17 +27,17 @@ export async function saveCustomerAddress(
   let id = existing?.id ?? 0;
   let changed = true;
   if (existing === undefined) id = await insertAddress(tx, current.id, row);
-  else changed = await updateAddress(tx, existing, row, at);
+  else changed = updateAddress(tx, existing, row, at);
 
   const defaults = newDefaults(current.attributes, id, address);
   if (!changed && defaults === undefined) return current;
   const attributes: Attributes = { ...current.attributes, ...defaults, updated_at: at };
   const saved: CustomerAddress = toAddress({ ...row, entity_id: id }, attributes);
-  await tx.run(updateOf('customer_entity', 'entity_id', current.id, { ...defaults, updated_at: at }));
+  tx.later(updateOf('customer_entity', 'entity_id', current.id, { ...defaults, updated_at: at }));
   const others = current.addresses.filter((other) => other.id !== id).map((other) => flagged(other, attributes));
   const addresses = [...others.filter(isDefault), saved].sort((a, b) => a.id - b.id);
   const after: CustomerState = { id: current.id, attributes, addresses };
-  await moveGridRow(tx, current, after, (await writing.metadata.get(tx)).grid);
+  moveGridRow(tx, current, after, (await writing.metadata.get(tx)).grid);
   await tellSaved(writing, tx, after, ['addresses', ...Object.keys(defaults ?? {})]);
   return after;
 }
@@ -57,12 +57,22 @@ export async function removeCustomerAddress(
   const at = sqlTimestamp(now);
   const defaults = newDefaults(current.attributes, addressId, { defaultBilling: false, defaultShipping: false });
   const attributes: Attributes = { ...current.attributes, ...defaults, updated_at: at };
-  await tx.run(updateOf('customer_entity', 'entity_id', current.id, { ...defaults, updated_at: at }));
+  tx.later(updateOf('customer_entity', 'entity_id', current.id, { ...defaults, updated_at: at }));
   const addresses = current.addresses.filter(({ id }) => id !== addressId).map((other) => flagged(other, attributes));
   const after: CustomerState = { id: current.id, attributes, addresses };
-  await moveGridRow(tx, current, after, (await writing.metadata.get(tx)).grid);
+  moveGridRow(tx, current, after, (await writing.metadata.get(tx)).grid);
   await tellSaved(writing, tx, after, ['addresses', ...Object.keys(defaults ?? {})]);
   return after;
+}
+
+/** Reads the default addresses of a customer that was read without them. */
+export async function readDefaultAddresses(db: Pick<Transaction, 'all'>, lean: CustomerState): Promise<CustomerState> {
+  const { default_billing: billing = null, default_shipping: shipping = null } = lean.attributes;
+  if (billing === null && shipping === null) return lean;
+  const rows = await db.all(
+    sql`SELECT ${addressSelectList} FROM {customer_address_entity} WHERE entity_id IN (${billing}, ${shipping}) AND parent_id = ${lean.id} ORDER BY entity_id`,
+  );
+  return { ...lean, addresses: rows.map((row) => toAddress(row, lean.attributes)) };
 }
 
 /** Reads every address of a customer. */
@@ -86,12 +96,7 @@ async function addressOf(tx: Transaction, current: CustomerState, id: number): P
 }
 
 /** Writes the columns that differ and says whether any did. */
-async function updateAddress(
-  tx: Transaction,
-  existing: CustomerAddress,
-  row: AddressRow,
-  at: string,
-): Promise<boolean> {
+function updateAddress(tx: Transaction, existing: CustomerAddress, row: AddressRow, at: string): boolean {
   const changes: Record<string, AttributeValue> = {};
   let changed = false;
   for (const [column, value] of Object.entries(row)) {
@@ -102,7 +107,7 @@ async function updateAddress(
   if (!changed) return false;
   row.updated_at = at;
   changes.updated_at = at;
-  await tx.run(updateOf('customer_address_entity', 'entity_id', existing.id, changes));
+  tx.later(updateOf('customer_address_entity', 'entity_id', existing.id, changes));
   return true;
 }
 

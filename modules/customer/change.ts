@@ -48,10 +48,10 @@ export async function changeCustomer(
   columns.updated_at = sqlTimestamp(now);
   next.updated_at = columns.updated_at;
   const after: CustomerState = { id: current.id, attributes: next, addresses: current.addresses };
-  await tx.run(updateOf('customer_entity', 'entity_id', current.id, columns));
-  await eav.write(tx, current.id);
-  if ('email' in columns) await moveSubscription(tx, current.id, columns.email ?? null);
-  if (inGrid) await moveGridRow(tx, current, after, metadata.grid);
+  tx.later(updateOf('customer_entity', 'entity_id', current.id, columns));
+  eav.write(tx, current.id);
+  if ('email' in columns) moveSubscription(tx, current.id, columns.email ?? null);
+  if (inGrid) moveGridRow(tx, current, after, metadata.grid);
   await tellSaved(writing, tx, after, changed);
   return after;
 }
@@ -91,5 +91,5 @@ function refuseGuarded(code: string, given: AttributeValue): void {
 
 /** Magento keeps the subscriber's address equal to the customer's. The subscriber's column is shorter. */
 const moveSubscription = (tx: Transaction, customerId: number, email: AttributeValue) =>
-  tx.run(sql`UPDATE {newsletter_subscriber} SET subscriber_email = ${subscriberEmail(email)}
+  tx.later(sql`UPDATE {newsletter_subscriber} SET subscriber_email = ${subscriberEmail(email)}
     WHERE customer_id = ${customerId}`);

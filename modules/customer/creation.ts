@@ -52,10 +52,10 @@ export async function createCustomer(
     attributes.increment_id = await nextIncrementId(tx);
 
   const { insertId: id } = await tx.run(insert(inserted.map((name) => attributes[name] ?? null)));
-  await eav.write(tx, id);
+  eav.write(tx, id);
   let state: CustomerState = { id, attributes, addresses: [] };
   if (draft.address !== undefined) state = await withAddress(writing, tx, state, draft.address);
-  await writeGridRow(tx, state, metadata.grid);
+  writeGridRow(tx, state, metadata.grid);
   if (writing.events.observed(CustomerSaved)) {
     const changed = Object.keys(draft.attributes);
     if (draft.address !== undefined) changed.push('addresses');
@@ -101,7 +101,7 @@ async function withAddress(
   const now = String(state.attributes.created_at);
   const row = await addressRow(tx, writing.regions, given, { customer: state.attributes, now });
   const id = await insertAddress(tx, state.id, row);
-  await tx.run(sql`UPDATE {customer_entity} SET default_billing = ${id}, default_shipping = ${id}, updated_at = ${now}
+  tx.later(sql`UPDATE {customer_entity} SET default_billing = ${id}, default_shipping = ${id}, updated_at = ${now}
     WHERE entity_id = ${state.id}`);
   return {
     id: state.id,

@@ -48,7 +48,15 @@ export interface AddressChange {
  * With FOR UPDATE only the row of `c` is locked; values and addresses are read once the lock is granted, so they are
  * what its former holder committed. Every writer of this room expects that lock.
  */
-export interface Selection {
+export interface Selection extends Reading {
+  /**
+   * The same without addresses, for one row at a time: a server plans a prepared statement anew at every call, and the
+   * addresses are half of it. `Customers.withDefaultAddresses` reads them for the few that have any.
+   */
+  readonly lean: Reading;
+}
+
+export interface Reading {
   readonly columns: Sql;
   hydrate(row: Readonly<Record<string, unknown>>): CustomerState;
 }
@@ -75,6 +83,8 @@ export interface Customers {
     email: string,
     options?: { forUpdate?: boolean },
   ): Promise<CustomerState | undefined>;
+  /** The customer with its default addresses, for one that was read lean: one statement if it has any, none otherwise. */
+  withDefaultAddresses(db: Executor, lean: CustomerState): Promise<CustomerState>;
   /** Every address of a customer, defaults included, in order of their ids. */
   addresses(db: Executor, current: CustomerState): Promise<readonly CustomerAddress[]>;
   /** Writes customer, attributes, address and grid row, filling in what Magento fills in, and answers the id. */

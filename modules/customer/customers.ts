@@ -1,5 +1,5 @@
 import { sql } from '../framework/index.ts';
-import { readAddresses, removeCustomerAddress, saveCustomerAddress } from './address-change.ts';
+import { readAddresses, readDefaultAddresses, removeCustomerAddress, saveCustomerAddress } from './address-change.ts';
 import { changeCustomer } from './change.ts';
 import { createCustomer } from './creation.ts';
 import type { Customers } from './customer.ts';
@@ -36,6 +36,7 @@ export function makeCustomers(writing: Writing): Customers {
       );
       return row === undefined ? undefined : hydrate(row);
     },
+    withDefaultAddresses: readDefaultAddresses,
     addresses: readAddresses,
     create: async (tx, draft, now) => (await createCustomer(writing, tx, draft, now)).id,
     createState: (tx, draft, now) => createCustomer(writing, tx, draft, now),

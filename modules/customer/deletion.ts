@@ -17,11 +17,11 @@ export async function deleteCustomer(
 ): Promise<void> {
   const { id } = current;
   const { email, website_id: websiteId } = current.attributes;
-  await endSessions(tx, id, now);
+  endSessions(tx, id, now);
   await tx.run(sql`DELETE FROM {newsletter_subscriber} WHERE customer_id = ${id}`);
   await tx.run(sql`DELETE FROM {newsletter_subscriber} WHERE subscriber_email = ${email ?? null}
     AND store_id IN (SELECT store_id FROM {store} WHERE website_id = ${websiteId ?? null})`);
-  await deleteGridRow(tx, id);
+  deleteGridRow(tx, id);
   await tx.run(sql`DELETE FROM {customer_log} WHERE customer_id = ${id}`);
   await tx.run(sql`DELETE FROM {customer_entity} WHERE entity_id = ${id}`);
   if (writing.events.observed(CustomerDeleted)) {

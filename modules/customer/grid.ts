@@ -1,6 +1,6 @@
 import { type Dialect, type Sql, sql, type Transaction } from '../framework/index.ts';
 import type { Attributes, AttributeValue, CustomerState } from './customer.ts';
-import { insertInto, updateOf } from './statement.ts';
+import { insertInto } from './statement.ts';
 
 /** The row of "All Customers" in Magento's administration, without which a customer is not seen there. */
 export type GridRow = Record<string, AttributeValue>;
@@ -125,49 +125,23 @@ export function makeGrid(dialect: Dialect, custom: readonly string[]): Grid {
 }
 
 /** Inserts the whole grid row, over whatever stood there. */
-export async function writeGridRow(tx: Transaction, customer: CustomerState, grid: Grid): Promise<void> {
-  await tx.run(grid.insert(Object.values(gridRow(customer, grid.custom))));
+export function writeGridRow(tx: Transaction, customer: CustomerState, grid: Grid): void {
+  tx.later(grid.insert(Object.values(gridRow(customer, grid.custom))));
 }
 
 /**
- * Brings the grid row from one state of a customer to the next: one UPDATE of the columns that differ, none when
- * nothing does, and the whole row if there was none.
+ * Brings the grid row from one state of a customer to the next. The row is written whole, so that one that is missing
+ * comes back; nothing is written where nothing of it differs.
  */
-export async function moveGridRow(
-  tx: Transaction,
-  before: CustomerState,
-  after: CustomerState,
-  grid: Grid,
-): Promise<void> {
-  const changes: GridRow = {};
-  const name = joined(after.attributes, nameParts);
-  if (name !== joined(before.attributes, nameParts)) changes.name = name;
-  takeChanges(changes, before.attributes, after.attributes, copied);
-  takeChanges(changes, before.attributes, after.attributes, grid.custom);
-  const { default_billing: billingId, default_shipping: shippingId } = after.attributes;
-  const sameDefaults =
-    billingId === before.attributes.default_billing && shippingId === before.attributes.default_shipping;
-  if (after.addresses !== before.addresses || !sameDefaults) {
-    const next = addressPart(after);
-    takeChanges(changes, addressPart(before), next, Object.keys(next));
+export function moveGridRow(tx: Transaction, before: CustomerState, after: CustomerState, grid: Grid): void {
+  const [old, next] = [gridRow(before, grid.custom), gridRow(after, grid.custom)];
+  for (const column in next) {
+    if (next[column] === old[column]) continue;
+    tx.later(grid.insert(Object.values(next)));
+    return;
   }
-  if (isEmpty(changes)) return;
-  const { affectedRows } = await tx.run(updateOf('customer_grid_flat', 'entity_id', after.id, changes));
-  if (affectedRows === 0) await writeGridRow(tx, after, grid);
-}
-
-function takeChanges(changes: GridRow, before: Attributes, after: Attributes, columns: readonly string[]): void {
-  for (const column of columns) {
-    const value = after[column] ?? null;
-    if (value !== (before[column] ?? null)) changes[column] = value;
-  }
-}
-
-function isEmpty(changes: GridRow): boolean {
-  for (const _ in changes) return false;
-  return true;
 }
 
 /** Takes a customer out of the grid. */
 export const deleteGridRow = (tx: Transaction, customerId: number) =>
-  tx.run(sql`DELETE FROM {customer_grid_flat} WHERE entity_id = ${customerId}`);
+  tx.later(sql`DELETE FROM {customer_grid_flat} WHERE entity_id = ${customerId}`);

@@ -15,6 +15,7 @@ export {
   type CustomerDraft,
   type CustomerState,
   Customers,
+  type Reading,
   type Selection,
 } from './customer.ts';
 export { CustomerError, type CustomerErrorCode } from './customer-error.ts';

@@ -37,29 +37,28 @@ export function makeSelection(dialect: Dialect, custom: readonly Custom[]): Sele
     const pairs = dialect.jsonObjectAggregate(sql`attribute_id`, valueInJson[type]);
     parts.push(`(SELECT ${textOf(pairs)} FROM {customer_entity_${type}} WHERE entity_id = c.entity_id) AS eav_${type}`);
   }
-  parts.push(`CASE WHEN c.default_billing IS NULL AND c.default_shipping IS NULL THEN NULL ELSE (SELECT
+  const addresses = `CASE WHEN c.default_billing IS NULL AND c.default_shipping IS NULL THEN NULL ELSE (SELECT
     ${textOf(dialect.jsonArrayAggregate(addressFields))} FROM {customer_address_entity}
-    WHERE entity_id IN (c.default_billing, c.default_shipping) AND parent_id = c.entity_id) END AS addresses`);
+    WHERE entity_id IN (c.default_billing, c.default_shipping) AND parent_id = c.entity_id) END AS addresses`;
 
   const byType = used.map((type) => ({
     key: `eav_${type}`,
     decimal: type === 'decimal',
     attributes: custom.filter((attribute) => attribute.backendType === type),
   }));
-  return {
-    columns: raw(parts.join(', ')),
-    hydrate: (row) => {
-      const attributes = columnsOf(row);
-      for (const { key, decimal, attributes: ofType } of byType) {
-        const values = parsed<Record<string, AttributeValue>>(row[key]);
-        for (const { id, code } of ofType) {
-          const value = values?.[id] ?? null;
-          attributes[code] = decimal && value !== null ? toStored(code, { is: 'decimal' }, value) : value;
-        }
+  const hydrate = (row: Readonly<Record<string, unknown>>): CustomerState => {
+    const attributes = columnsOf(row);
+    for (const { key, decimal, attributes: ofType } of byType) {
+      const values = parsed<Record<string, AttributeValue>>(row[key]);
+      for (const { id, code } of ofType) {
+        const value = values?.[id] ?? null;
+        attributes[code] = decimal && value !== null ? toStored(code, { is: 'decimal' }, value) : value;
       }
-      return { id: row.entity_id as number, attributes, addresses: readAddresses(row, attributes) };
-    },
+    }
+    return { id: row.entity_id as number, attributes, addresses: readAddresses(row, attributes) };
   };
+  const lean = raw(parts.join(', '));
+  return { columns: raw([...parts, addresses].join(', ')), hydrate, lean: { columns: lean, hydrate } };
 }
 
 function columnsOf(row: Readonly<Record<string, unknown>>): Record<string, AttributeValue> {

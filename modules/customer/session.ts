@@ -8,16 +8,16 @@ export interface Sessions {
    * Ends what a customer holds besides its storefront sessions: API tokens, "remember me", JWTs issued until now.
    * Storefront sessions end through the column `session_cutoff` (see `lockOutColumns`). Three statements.
    */
-  end(tx: Transaction, customerId: number, now: Date): Promise<void>;
+  end(tx: Transaction, customerId: number, now: Date): void;
 }
 export const Sessions: ServiceToken<Sessions> = service<Sessions>('customer.Sessions');
 
 /** See `Sessions.end`. Magento refuses a JWT whose `iat`, in whole seconds, is not after `revoke_before`. */
-export async function endSessions(tx: Transaction, customerId: number, now: Date): Promise<void> {
+export function endSessions(tx: Transaction, customerId: number, now: Date): void {
   const seconds = Math.floor(now.getTime() / 1000);
-  await tx.run(sql`DELETE FROM {oauth_token} WHERE customer_id = ${customerId}`);
-  await tx.run(sql`DELETE FROM {persistent_session} WHERE customer_id = ${customerId}`);
-  await tx.run(sql`INSERT INTO {jwt_auth_revoked} (user_type_id, user_id, revoke_before)
+  tx.later(sql`DELETE FROM {oauth_token} WHERE customer_id = ${customerId}`);
+  tx.later(sql`DELETE FROM {persistent_session} WHERE customer_id = ${customerId}`);
+  tx.later(sql`INSERT INTO {jwt_auth_revoked} (user_type_id, user_id, revoke_before)
     VALUES (${customerUserType}, ${customerId}, ${seconds})
     ${tx.dialect.onDuplicate(['user_type_id', 'user_id'], ['revoke_before'])}`);
 }

@@ -59,12 +59,12 @@ export async function adoptUser(
     shadow,
     lockBefore: locked?.lockBefore ?? null,
   };
-  await insertUserRows(tx, rows, context.now);
+  insertUserRows(tx, rows, context.now);
   context.outcome = 'adopted';
   context.notes.push(
     'The customer existed in the store and was managed by no connection; this connection manages it now.',
   );
-  await recordChange(room, tx, context, {
+  recordChange(room, tx, context, {
     operation: 'user.adopt',
     status: 200,
     customerId: customer.id,

@@ -1,13 +1,12 @@
-import { looksLikeEmail } from '../attribute-mapping/index.ts';
 import { type Sql, sql } from '../framework/index.ts';
 import { fold, type ListQuery, type ListResult, notFound, type Resource } from '../scim/index.ts';
 import { compileFilter } from './filter/compile.ts';
 import { type Identifier, identifierOf } from './filter/identifier.ts';
 import { renderRecord } from './render.ts';
 import { connectionOf, type ProvisioningContext, type Room } from './room.ts';
-import { renderUnmanaged, type UnmanagedCustomer, unmanagedByEmail, unmanagedById } from './unmanaged.ts';
+import { renderUnmanaged, unmanagedByEmail, unmanagedById } from './unmanaged.ts';
 import { parseUserId } from './user-id.ts';
-import { findUser, readUsers, userReader } from './user-record.ts';
+import { findUser, findUserByName, readUsers } from './user-record.ts';
 
 /** GET /Users/{id} (RFC 7644 §3.4.1). @throws ScimError 404 */
 export async function getUser(room: Room, context: ProvisioningContext, text: string): Promise<Resource> {
@@ -61,29 +60,7 @@ const countFrom = (query: ListQuery): Sql =>
     ? sql`FROM {vestibule_user} u JOIN {customer_entity} c ON c.entity_id = u.customer_id JOIN {vestibule_user_document} d ON d.customer_id = u.customer_id`
     : sql`FROM {vestibule_user} u`;
 
-interface ShopperColumns {
-  user_customer_id: number | null;
-  shopper_id: number | null;
-  shopper_email: string;
-  shopper_created_at: string;
-  shopper_updated_at: string;
-  shopper_manager: number | null;
-}
-
-const shopperOf = (row: ShopperColumns): UnmanagedCustomer | undefined =>
-  row.shopper_id === null || row.shopper_manager !== null
-    ? undefined
-    : {
-        id: row.shopper_id,
-        email: row.shopper_email,
-        createdAt: row.shopper_created_at,
-        updatedAt: row.shopper_updated_at,
-      };
-
-/**
- * `userName eq`, the question every provider asks before it creates: the user, else a shopper with that e-mail, in one
- * statement whether it hits or misses.
- */
+/** `userName eq`, the question every provider asks before it creates: the user, else a shopper with that e-mail. */
 async function lookUpUserName(
   room: Room,
   context: ProvisioningContext,
@@ -91,15 +68,9 @@ async function lookUpUserName(
 ): Promise<Resource | undefined> {
   const { database, customers, mapping } = room;
   const connection = connectionOf(context);
-  const reader = await userReader(customers, database);
-  const email = looksLikeEmail(userName.trim()) ? userName.trim() : null;
-  const row = await database.first<ShopperColumns>(
-    sql`SELECT ${reader.columns}, s.entity_id AS shopper_id, s.email AS shopper_email, s.created_at AS shopper_created_at, s.updated_at AS shopper_updated_at, v.user_id AS shopper_manager FROM (SELECT 1 AS one) k LEFT JOIN {vestibule_user} u ON u.connection_id = ${connection.id} AND u.user_name_key = ${fold(userName)} AND u.is_deleted = 0 LEFT JOIN {customer_entity} c ON c.entity_id = u.customer_id LEFT JOIN {vestibule_user_document} d ON d.customer_id = u.customer_id LEFT JOIN {customer_entity} s ON u.customer_id IS NULL AND s.email = ${email} AND s.website_id = ${connection.websiteId} LEFT JOIN {vestibule_user} v ON v.customer_id = s.entity_id`,
-  );
-  if (!row) return undefined;
-  if (row.user_customer_id !== null) return renderRecord(reader.read(row), mapping, context.baseUrl);
-  const shopper = shopperOf(row);
-  return shopper && fold(shopper.email) === fold(userName) ? renderUnmanaged(shopper, context.baseUrl) : undefined;
+  const record = await findUserByName(database, customers, connection.id, fold(userName));
+  if (record) return renderRecord(record, mapping, context.baseUrl);
+  return lookUpShopper(room, context, { by: 'userName', value: userName });
 }
 
 async function lookUpShopper(

@@ -51,8 +51,8 @@ export async function insertUser(
   const shadow: Record<string, string | number | null> = {};
   for (const target in valuesOf(mapped)) shadow[target] = rowValue(customer, target);
   const rows = { customerId: customer.id, connectionId: connection.id, document, shadow, lockBefore: null };
-  await insertUserRows(tx, rows, context.now);
-  await recordChange(room, tx, context, {
+  insertUserRows(tx, rows, context.now);
+  recordChange(room, tx, context, {
     operation: 'user.create',
     status: 201,
     customerId: customer.id,

@@ -32,12 +32,12 @@ export function lockChange(
 }
 
 /** Ends every session and token of a customer, if the change says so. */
-export async function endSessions(
+export function endSessions(
   tx: Transaction,
   sessions: Sessions,
   customerId: number,
   change: LockChange | undefined,
   now: Date,
-): Promise<void> {
-  if (change?.ends) await sessions.end(tx, customerId, now);
+): void {
+  if (change?.ends) sessions.end(tx, customerId, now);
 }

@@ -6,9 +6,9 @@ import { connectionOf, type ProvisioningContext, type Room } from './room.ts';
 export type Done = Pick<ActivityEntry, 'operation' | 'status' | 'customerId' | 'subject' | 'changed'>;
 
 /** Records a change inside its transaction, with what was understood and ignored on the way. */
-export function recordChange(room: Room, tx: Transaction, context: ProvisioningContext, done: Done): Promise<void> {
+export function recordChange(room: Room, tx: Transaction, context: ProvisioningContext, done: Done): void {
   const ignored = context.ignored.map((name) => `"${name}" is in no known schema and was left out.`);
-  return room.activities.record(tx, {
+  room.activities.record(tx, {
     at: context.now,
     outcome: 'done',
     connectionId: connectionOf(context).id,

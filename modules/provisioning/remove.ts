@@ -26,8 +26,8 @@ export async function deleteUser(room: Room, context: ProvisioningContext, text:
       context.now,
     );
     await saveCustomer(room, tx, record.customer, nothing, locked, context.now);
-    await buryUserRows(tx, record.customerId, locked ? locked.lockBefore : record.lockBefore, context.now);
-    await recordChange(room, tx, context, {
+    buryUserRows(tx, record.customerId, locked ? locked.lockBefore : record.lockBefore, context.now);
+    recordChange(room, tx, context, {
       operation: 'user.delete',
       status: 204,
       customerId: record.customerId,

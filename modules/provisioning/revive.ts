@@ -44,12 +44,12 @@ export async function revive(
     shadow,
     lockBefore: locked ? locked.lockBefore : lockBefore,
   };
-  await reviveUserRows(tx, rows, context.now);
+  reviveUserRows(tx, rows, context.now);
   context.outcome = 'revived';
   context.notes.push(
     'The user was deleted before under the same externalId; the same customer came back under a new id.',
   );
-  await recordChange(room, tx, context, {
+  recordChange(room, tx, context, {
     operation: 'user.revive',
     status: 201,
     customerId: customer.id,

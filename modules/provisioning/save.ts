@@ -23,6 +23,6 @@ export async function saveCustomer(
       : { attributes: changes.address, defaultBilling: true, defaultShipping: true };
     saved = await room.customers.saveAddress(tx, saved, address, now);
   }
-  await endSessions(tx, room.sessions, customer.id, locked, now);
+  endSessions(tx, room.sessions, customer.id, locked, now);
   return saved;
 }

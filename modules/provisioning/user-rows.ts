@@ -56,9 +56,9 @@ const sameEmails = (a: readonly EmailRow[], b: readonly EmailRow[]): boolean =>
 const emailTuple = (customerId: number, connectionId: number, row: EmailRow, position: number): Sql =>
   sql`(${customerId}, ${position}, ${connectionId}, ${row.value}, ${row.type}, ${row.primary ? 1 : 0})`;
 
-async function insertEmails(tx: Transaction, customerId: number, connectionId: number, rows: readonly EmailRow[]) {
+function insertEmails(tx: Transaction, customerId: number, connectionId: number, rows: readonly EmailRow[]): void {
   if (rows.length === 0) return;
-  await tx.run(
+  tx.later(
     sql`INSERT INTO {vestibule_user_email} (customer_id, position, connection_id, value_key, type_key, is_primary) VALUES ${join(rows.map((row, i) => emailTuple(customerId, connectionId, row, i)))}`,
   );
 }
@@ -74,26 +74,29 @@ export interface UserRows {
   readonly lockBefore: string | null;
 }
 
-/** Makes a customer a managed user. @throws DuplicateKeyError on userName, externalId or a customer managed already */
-export async function insertUserRows(tx: Transaction, rows: UserRows, now: Date): Promise<void> {
+/**
+ * Makes a customer a managed user. Like everything here it is written with the commit, whose error is DuplicateKeyError on
+ * userName, externalId or a customer managed already.
+ */
+export function insertUserRows(tx: Transaction, rows: UserRows, now: Date): void {
   const { customerId, connectionId, document } = rows;
   const keys = keysOf(document);
-  await tx.run(
+  tx.later(
     sql`INSERT INTO {vestibule_user} (customer_id, connection_id, user_name_key, external_id, display_key, lock_before) VALUES (${customerId}, ${connectionId}, ${keys.userName}, ${keys.externalId}, ${keys.display}, ${rows.lockBefore})`,
   );
-  await insertEmails(tx, customerId, connectionId, emailsOf(document));
-  await tx.run(
+  insertEmails(tx, customerId, connectionId, emailsOf(document));
+  tx.later(
     sql`INSERT INTO {vestibule_user_document} (customer_id, connection_id, modified_at, document, shadow) VALUES (${customerId}, ${connectionId}, ${modifiedTimestamp(now)}, ${JSON.stringify(document)}, ${JSON.stringify(rows.shadow)})`,
   );
 }
 
-/** Writes what differs between two states of a user. @throws DuplicateKeyError on userName or externalId */
-export async function updateUserRows(
+/** Writes what differs between two states of a user. The commit's error is DuplicateKeyError on userName or externalId. */
+export function updateUserRows(
   tx: Transaction,
   before: { document: Resource; lockBefore: string | null },
   rows: UserRows,
   now: Date,
-): Promise<void> {
+): void {
   const { customerId, connectionId, document } = rows;
   const [old, next] = [keysOf(before.document), keysOf(document)];
   if (
@@ -102,41 +105,36 @@ export async function updateUserRows(
     old.display !== next.display ||
     before.lockBefore !== rows.lockBefore
   )
-    await tx.run(
+    tx.later(
       sql`UPDATE {vestibule_user} SET user_name_key = ${next.userName}, external_id = ${next.externalId}, display_key = ${next.display}, lock_before = ${rows.lockBefore} WHERE customer_id = ${customerId}`,
     );
   const emails = emailsOf(document);
   if (!sameEmails(emailsOf(before.document), emails)) {
-    await tx.run(sql`DELETE FROM {vestibule_user_email} WHERE customer_id = ${customerId}`);
-    await insertEmails(tx, customerId, connectionId, emails);
+    tx.later(sql`DELETE FROM {vestibule_user_email} WHERE customer_id = ${customerId}`);
+    insertEmails(tx, customerId, connectionId, emails);
   }
-  await tx.run(
+  tx.later(
     sql`UPDATE {vestibule_user_document} SET modified_at = ${modifiedTimestamp(now)}, document = ${JSON.stringify(document)}, shadow = ${JSON.stringify(rows.shadow)} WHERE customer_id = ${customerId}`,
   );
 }
 
 /** Leaves a tombstone: no read finds it, its userName is free, its externalId finds the way back. */
-export async function buryUserRows(
-  tx: Transaction,
-  customerId: number,
-  lockBefore: string | null,
-  now: Date,
-): Promise<void> {
-  await tx.run(
+export function buryUserRows(tx: Transaction, customerId: number, lockBefore: string | null, now: Date): void {
+  tx.later(
     sql`UPDATE {vestibule_user} SET is_deleted = 1, deleted_at = ${sqlTimestamp(now)}, user_name_key = NULL, display_key = NULL, lock_before = ${lockBefore} WHERE customer_id = ${customerId}`,
   );
-  await tx.run(sql`DELETE FROM {vestibule_user_email} WHERE customer_id = ${customerId}`);
+  tx.later(sql`DELETE FROM {vestibule_user_email} WHERE customer_id = ${customerId}`);
 }
 
-/** Brings a tombstone back under its next generation. @throws DuplicateKeyError on userName */
-export async function reviveUserRows(tx: Transaction, rows: UserRows, now: Date): Promise<void> {
+/** Brings a tombstone back under its next generation. The commit's error is DuplicateKeyError on userName. */
+export function reviveUserRows(tx: Transaction, rows: UserRows, now: Date): void {
   const { customerId, connectionId, document } = rows;
   const keys = keysOf(document);
-  await tx.run(
+  tx.later(
     sql`UPDATE {vestibule_user} SET is_deleted = 0, deleted_at = NULL, generation = generation + 1, user_name_key = ${keys.userName}, external_id = ${keys.externalId}, display_key = ${keys.display}, lock_before = ${rows.lockBefore} WHERE customer_id = ${customerId}`,
   );
-  await insertEmails(tx, customerId, connectionId, emailsOf(document));
-  await tx.run(
+  insertEmails(tx, customerId, connectionId, emailsOf(document));
+  tx.later(
     sql`UPDATE {vestibule_user_document} SET modified_at = ${modifiedTimestamp(now)}, document = ${JSON.stringify(document)}, shadow = ${JSON.stringify(rows.shadow)} WHERE customer_id = ${customerId}`,
   );
 }

@@ -61,8 +61,8 @@ export async function writeUser(
     shadow,
     lockBefore,
   };
-  await updateUserRows(tx, record, rows, context.now);
-  await recordChange(room, tx, context, {
+  updateUserRows(tx, record, rows, context.now);
+  recordChange(room, tx, context, {
     operation:
       locked && operation !== 'user.reactivate' ? (locked.ends ? 'user.deactivate' : 'user.activate') : operation,
     status,

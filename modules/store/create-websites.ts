@@ -40,16 +40,23 @@ interface Tables {
   readonly stores: readonly Store[];
 }
 
+type WebsiteRow = Pick<Website, 'id' | 'code' | 'name'> & { is_default: number; default_store_id: number | null };
+type StoreRow = Omit<Store, 'active'> & { is_active: number };
+
 async function readTables(database: Executor): Promise<Tables> {
-  const websites = await database.all<Omit<Website, 'isDefault'> & { is_default: number }>(sql`
-    SELECT w.website_id AS id, w.code, w.name, w.is_default, COALESCE(g.default_store_id, 0) AS defaultStoreId
+  const websites = await database.all<WebsiteRow>(sql`
+    SELECT w.website_id AS id, w.code, w.name, w.is_default, g.default_store_id
     FROM {store_website} w LEFT JOIN {store_group} g ON g.group_id = w.default_group_id
     ORDER BY w.sort_order, w.website_id`);
-  const stores = await database.all<Omit<Store, 'active'> & { is_active: number }>(sql`
+  const stores = await database.all<StoreRow>(sql`
     SELECT store_id AS id, code, name, website_id AS websiteId, is_active
     FROM {store} ORDER BY sort_order, store_id`);
   return {
-    websites: websites.map(({ is_default, ...website }) => ({ ...website, isDefault: is_default === 1 })),
+    websites: websites.map(({ is_default, default_store_id, ...website }) => ({
+      ...website,
+      defaultStoreId: default_store_id ?? 0,
+      isDefault: is_default === 1,
+    })),
     stores: stores.map(({ is_active, ...store }) => ({ ...store, active: is_active === 1 })),
   };
 }

@@ -45,9 +45,9 @@ onBothEngines('Locking a customer out', (engine) => {
         VALUES (${`k${id}`}, ${id}, 1)`);
     }
     room.statements.reset();
-    await room.transaction((tx) => room.sessions.end(tx, gone.id, noon));
+    await room.transaction(async (tx) => room.sessions.end(tx, gone.id, noon));
     expect(room.statements.statements).to.have.length(3);
-    await room.transaction((tx) => room.sessions.end(tx, gone.id, later));
+    await room.transaction(async (tx) => room.sessions.end(tx, gone.id, later));
     expect(await room.database.all(sql`SELECT customer_id FROM {oauth_token}`)).to.deep.equal([
       { customer_id: stays.id },
     ]);

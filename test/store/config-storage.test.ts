@@ -23,16 +23,20 @@ const path = 'hall/general/title';
 onBothEngines('configuration in core_config_data', (engine) => {
   async function open() {
     const opened = await engine.open();
+    let time = Date.UTC(2026, 0, 2, 3, 4, 5);
     const test = await createTestHost({
       modules: [store, room('hall', { acl: { 'hall::config': '' }, config: [settings] })],
       database: opened.database,
-      override: [[Clock, { now: () => new Date('2026-01-02T03:04:05Z') }]],
+      override: [[Clock, { now: () => new Date(time) }]],
     });
     const database = test.resolve(Database);
     return {
       config: test.resolve(Config),
       storage: test.resolve(ConfigStorage),
       database,
+      wait(ms: number) {
+        time += ms;
+      },
       rows: () =>
         database.all(sql`SELECT scope, scope_id, path, value, updated_at FROM {core_config_data} WHERE path = ${path}`),
       async close() {
@@ -69,12 +73,13 @@ onBothEngines('configuration in core_config_data', (engine) => {
   });
 
   it('reads only the rows it is asked for, NULL as an empty text', async () => {
-    const { config, storage, database, close } = await open();
+    const { config, storage, database, wait, close } = await open();
     await storage.write({ scope: 'default', scopeId: 0, path, value: null });
     await database.run(
       sql`INSERT INTO {core_config_data} (scope, scope_id, path, value) VALUES ('default', 0, 'web/x/y', 'z')`,
     );
     expect(await storage.rows([path])).to.deep.equal([{ scope: 'default', scopeId: 0, path, value: null }]);
+    wait(5000);
     expect(await config.entry(path)).to.include({ value: '', origin: 'default' });
     await close();
   });

@@ -26,9 +26,9 @@ export class EavChanges {
   }
 
   /** One statement per value table that gets values, and one per value table that loses some. */
-  async write(tx: Transaction, customerId: number): Promise<void> {
-    for (const [type, values] of this.#sets) await tx.run(upsert(tx, type, customerId, values, this.#fresh));
-    for (const [type, ids] of this.#clears) await tx.run(clear(type, customerId, ids));
+  write(tx: Transaction, customerId: number): void {
+    for (const [type, values] of this.#sets) tx.later(upsert(tx, type, customerId, values, this.#fresh));
+    for (const [type, ids] of this.#clears) tx.later(clear(type, customerId, ids));
   }
 }
 

@@ -1,8 +1,9 @@
 import type { Sql } from 'sql-template-tag';
+import { BatchError } from './batch-error.ts';
 import type { Dialect } from './dialect.ts';
 import { DatabaseError } from './errors.ts';
 import type { Outcome, Transaction } from './executor.ts';
-import type { Engine, Failure, Row, Session } from './session.ts';
+import type { Engine, Failure, Row, Session, Statement } from './session.ts';
 
 /** What a transaction asks of the database it belongs to. */
 export interface TransactionHost {
@@ -17,6 +18,7 @@ export class OpenTransaction implements Transaction {
   readonly #host: TransactionHost;
   readonly #session: Session;
   #over = false;
+  #waiting: Statement[] = [];
   /** Set once the transaction cannot be committed any more, whatever `work` makes of the error. */
   broken: { readonly failure: Failure; readonly error: Error } | undefined;
   effects: (() => void | Promise<void>)[] | undefined;
@@ -27,7 +29,25 @@ export class OpenTransaction implements Transaction {
     this.dialect = host.engine.dialect;
   }
 
+  later(query: Sql): void {
+    this.#waiting.push({ text: this.#text(query), values: query.values });
+  }
+
+  /** Sends what waits. Called before the commit, and before any statement that is waited for. */
+  async flush(): Promise<void> {
+    const statements = this.#waiting;
+    if (statements.length === 0) return;
+    this.#waiting = [];
+    try {
+      await this.#session.batch(statements);
+    } catch (error) {
+      const failed = error instanceof BatchError ? error : { cause: error, text: statements[0]?.text ?? '' };
+      throw await this.#failed(failed.cause, failed.text);
+    }
+  }
+
   async all<R = Row>(query: Sql): Promise<R[]> {
+    if (this.#waiting.length > 0) await this.flush();
     const text = this.#text(query);
     try {
       return (await this.#session.all(text, query.values)) as R[];
@@ -37,6 +57,7 @@ export class OpenTransaction implements Transaction {
   }
 
   async first<R = Row>(query: Sql): Promise<R | undefined> {
+    if (this.#waiting.length > 0) await this.flush();
     const text = this.#text(query);
     try {
       return (await this.#session.first(text, query.values)) as R | undefined;
@@ -46,6 +67,7 @@ export class OpenTransaction implements Transaction {
   }
 
   async run(query: Sql): Promise<Outcome> {
+    if (this.#waiting.length > 0) await this.flush();
     const text = this.#text(query);
     try {
       return await this.#session.run(text, query.values);

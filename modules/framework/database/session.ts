@@ -5,12 +5,24 @@ import type { Outcome } from './executor.ts';
 export type Row = Record<string, unknown>;
 
 /** One connection that runs statements. `text` is constant and already has its table names; errors are the driver's. */
+/** A statement that is ready to be sent. */
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
 export interface Session {
   /** Statements may take as long as they need; otherwise one that takes too long costs the connection. */
   patient: boolean;
   all(text: string, values: readonly unknown[]): Promise<Row[]>;
   first(text: string, values: readonly unknown[]): Promise<Row | undefined>;
   run(text: string, values: readonly unknown[]): Promise<Outcome>;
+  /**
+   * Runs writes in order, in one message where the engine can. All of them are sent even when one fails, so it may only
+   * be used where a failed transaction leaves nothing to be committed alone. Rejects with the error that matters most:
+   * the first one, unless a later one says that the transaction is gone.
+   */
+  batch(statements: readonly Statement[]): Promise<void>;
   /** Runs a text without values and without preparing it: DDL, triggers, PRAGMA. */
   execute(text: string): Promise<void>;
   begin(): Promise<void>;
@@ -33,8 +45,11 @@ export type Failure = 'transient' | 'connection' | 'busy' | 'lost' | 'final';
 /** A kind of database: hands out sessions and knows what its errors mean. */
 export interface Engine<S extends Session = Session> {
   readonly dialect: Dialect;
-  /** Waits for a free connection; DB_UNAVAILABLE when there is none in time. */
-  acquire(): Promise<S>;
+  /**
+   * Waits for a free connection; DB_UNAVAILABLE when there is none in time. One for a transaction has no autocommit: its
+   * first statement begins the transaction, and nothing that is sent after a failure can be committed alone.
+   */
+  acquire(purpose: 'statement' | 'transaction'): Promise<S>;
   release(session: S): void;
   /** Gives back a session that must not be used again. */
   discard(session: S): void;

@@ -59,6 +59,7 @@ export class SqlDatabase implements Database {
       let result: T;
       try {
         result = await this.#work(tx, work);
+        await tx.flush();
         if (tx.broken !== undefined) throw tx.broken.error;
       } catch (error) {
         tx.end();
@@ -99,7 +100,7 @@ export class SqlDatabase implements Database {
 
   /** Lends one connection to `work`, outside any transaction and without a limit on how long a statement takes. */
   async withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    const session = await this.engine.acquire();
+    const session = await this.engine.acquire('statement');
     session.patient = true;
     let failure: Failure = 'final';
     try {
@@ -119,7 +120,7 @@ export class SqlDatabase implements Database {
     const text = this.text(query);
     let deadline = 0;
     for (let tries = 1; ; tries++) {
-      const session = await this.engine.acquire();
+      const session = await this.engine.acquire('statement');
       let failed: unknown;
       try {
         const result = await session[how](text, query.values);
@@ -173,7 +174,7 @@ export class SqlDatabase implements Database {
 
   async #begin(deadline: number): Promise<Session> {
     for (;;) {
-      const session = await this.engine.acquire();
+      const session = await this.engine.acquire('transaction');
       try {
         await session.begin();
         return session;

@@ -66,7 +66,7 @@ describe('test host', () => {
 onBothEngines('configuration in a transaction', (engine) => {
   it('can be read and does not wait for the connection that the transaction holds', async () => {
     const opened = await engine.open();
-    let time = 0;
+    let time = Date.UTC(2026, 0, 2);
     const test = await createTestHost({
       modules: [store, room('hall', { acl: { 'hall::config': '' }, config: [settings] })],
       database: opened.database,

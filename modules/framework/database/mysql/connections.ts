@@ -41,8 +41,8 @@ export function connectionOptions(address: MysqlAddress): ConnectionOptions {
   };
 }
 
-/** Opens a connection and sets it up. Rejects with mysql2's error. */
-export function openConnection(options: ConnectionOptions): Promise<Connection> {
+/** Opens a connection and sets it up. Without `autocommit` every statement belongs to a transaction. Rejects with mysql2's error. */
+export function openConnection(options: ConnectionOptions, autocommit: boolean): Promise<Connection> {
   return new Promise((resolve, reject) => {
     const connection = mysql.createConnection(options);
     // Kept for as long as the connection lives: a late socket error without a listener would end the process.
@@ -55,7 +55,7 @@ export function openConnection(options: ConnectionOptions): Promise<Connection> 
         reject(error);
         return;
       }
-      setUp(connection, 0, (failure) => {
+      setUp(connection, autocommit ? settings : [...settings, 'SET autocommit = 0'], (failure) => {
         if (failure === undefined) return resolve(connection);
         connection.destroy();
         reject(failure);
@@ -64,10 +64,10 @@ export function openConnection(options: ConnectionOptions): Promise<Connection> 
   });
 }
 
-function setUp(connection: Connection, step: number, done: (failure?: Error) => void): void {
-  const text = settings[step];
+function setUp(connection: Connection, texts: readonly string[], done: (failure?: Error) => void): void {
+  const [text, ...rest] = texts;
   if (text === undefined) done();
-  else connection.query(text, (error) => (error ? done(error) : setUp(connection, step + 1, done)));
+  else connection.query(text, (error) => (error ? done(error) : setUp(connection, rest, done)));
 }
 
 /** Ends a connection. Never fails, and never waits for the server. */

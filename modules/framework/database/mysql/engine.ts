@@ -15,8 +15,10 @@ import { Watchdog } from './watchdog.ts';
 /** Milliseconds to wait for a free connection, or for the server to come back, before a request is refused. */
 const acquireTimeout = 3000;
 
+type Purpose = 'statement' | 'transaction';
+
 export interface MysqlLimits {
-  /** Connections at most. */
+  /** Connections at most, for statements and again for transactions. */
   readonly poolMax: number;
   /** Milliseconds after which a statement without an answer costs the connection. */
   readonly statementTimeout: number;
@@ -28,7 +30,8 @@ export class MysqlEngine implements Engine<MysqlSession> {
   readonly #address: MysqlAddress;
   readonly #shown: string;
   readonly #client: typeof Knex.Client;
-  readonly #knex: Knex;
+  /** Connections for single statements, and those without autocommit for transactions. */
+  readonly #pools: Readonly<Record<Purpose, Knex>>;
   readonly #duplicates: DuplicateKeys;
   readonly #sessions = new Map<Connection, MysqlSession>();
   readonly #watchdog: Watchdog;
@@ -39,12 +42,16 @@ export class MysqlEngine implements Engine<MysqlSession> {
     this.#shown = shownAddress(address);
     this.#duplicates = new DuplicateKeys(prefix);
     this.#watchdog = new Watchdog(limits.statementTimeout, () => this.#sessions.values());
-    this.#client = mysqlClient(
-      () => this.#open(),
-      (connection) => this.#sessions.delete(connection),
-    );
-    this.#knex = knex({
-      client: this.#client,
+    this.#pools = { statement: this.#pool('statement', limits), transaction: this.#pool('transaction', limits) };
+    this.#client = this.#pools.statement.client.constructor as typeof Knex.Client;
+  }
+
+  #pool(purpose: Purpose, limits: MysqlLimits): Knex {
+    return knex({
+      client: mysqlClient(
+        () => this.#open(purpose),
+        (connection) => this.#sessions.delete(connection),
+      ),
       // Only there so that knex makes a pool; connections are opened by `#open`.
       connection: {},
       // A create that fails is tried again until the acquire times out, so that a restart goes unnoticed.
@@ -54,9 +61,10 @@ export class MysqlEngine implements Engine<MysqlSession> {
     });
   }
 
-  async #open(): Promise<Connection> {
+  async #open(purpose: Purpose): Promise<Connection> {
     try {
-      const connection = await openConnection(connectionOptions(this.#address));
+      const connection = await openConnection(connectionOptions(this.#address), purpose === 'statement');
+      this.#sessions.set(connection, new MysqlSession(connection, this.#watchdog, purpose === 'statement'));
       this.#refused = undefined;
       return connection;
     } catch (error) {
@@ -68,24 +76,18 @@ export class MysqlEngine implements Engine<MysqlSession> {
   /** Fails at once with the server's own reason, where `acquire` would go on trying. */
   async probe(): Promise<void> {
     try {
-      await endConnection(await openConnection(connectionOptions(this.#address)));
+      await endConnection(await openConnection(connectionOptions(this.#address), true));
     } catch (error) {
       throw unavailable(this.#shown, error);
     }
   }
 
-  async acquire(): Promise<MysqlSession> {
-    const raw = await this.#acquireRaw();
-    const known = this.#sessions.get(raw);
-    if (known !== undefined) return known;
-    const session = new MysqlSession(raw, this.#watchdog);
-    this.#sessions.set(raw, session);
-    return session;
-  }
-
-  async #acquireRaw(): Promise<Connection> {
+  async acquire(purpose: Purpose): Promise<MysqlSession> {
     try {
-      return await poolOf<Connection>(this.#knex).acquire().promise;
+      const raw = await poolOf<Connection>(this.#pools[purpose]).acquire().promise;
+      const session = this.#sessions.get(raw);
+      if (session === undefined) throw new Error('the pool gave a connection that was ended');
+      return session;
     } catch (error) {
       if (error instanceof DatabaseError) throw error;
       if (this.#refused !== undefined) throw unavailable(this.#shown, this.#refused);
@@ -98,7 +100,7 @@ export class MysqlEngine implements Engine<MysqlSession> {
   }
 
   release(session: MysqlSession): void {
-    poolOf<Connection>(this.#knex).release(session.raw);
+    poolOf<Connection>(this.#pools[session.autocommit ? 'statement' : 'transaction']).release(session.raw);
   }
 
   discard(session: MysqlSession): void {
@@ -131,6 +133,6 @@ export class MysqlEngine implements Engine<MysqlSession> {
 
   async close(): Promise<void> {
     this.#watchdog.stop();
-    await this.#knex.destroy();
+    await Promise.all([this.#pools.statement.destroy(), this.#pools.transaction.destroy()]);
   }
 }

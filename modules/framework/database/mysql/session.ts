@@ -1,8 +1,11 @@
 import type { Connection, PrepareStatementInfo, QueryError } from 'mysql2';
+import { BatchError } from '../batch-error.ts';
 import { bindable } from '../bind.ts';
 import { BoundedCache } from '../bounded-cache.ts';
 import type { Outcome } from '../executor.ts';
-import type { Row, Session } from '../session.ts';
+import type { Row, Session, Statement } from '../session.ts';
+import { mysqlFailure } from './failures.ts';
+import { together } from './pipeline.ts';
 
 /** Ten connections of these stay far below the server's max_prepared_stmt_count of 16382. */
 export const statementLimit = 500;
@@ -22,8 +25,12 @@ export class MysqlSession implements Session {
   readonly #clock: { readonly count: number };
   readonly #prepared: BoundedCache<PrepareStatementInfo>;
 
-  constructor(raw: Connection, clock: { readonly count: number }) {
+  /** Without autocommit the first statement begins the transaction. */
+  readonly autocommit: boolean;
+
+  constructor(raw: Connection, clock: { readonly count: number }, autocommit: boolean) {
     this.raw = raw;
+    this.autocommit = autocommit;
     this.#clock = clock;
     this.#prepared = new BoundedCache(statementLimit, (text) => raw.unprepare(text));
   }
@@ -91,6 +98,42 @@ export class MysqlSession implements Session {
     });
   }
 
+  async batch(statements: readonly Statement[]): Promise<void> {
+    const prepared: PrepareStatementInfo[] = [];
+    for (const { text } of statements) prepared.push(this.#prepared.get(text) ?? (await this.#prepare(text)));
+    const failures = await new Promise<unknown[]>((resolve) => {
+      const errors: unknown[] = [];
+      let open = statements.length;
+      together(this.raw, () => {
+        for (const [index, statement] of prepared.entries()) {
+          this.#asked();
+          statement.execute(boundValues(statements[index]?.values ?? []), (error: QueryError | null) => {
+            this.#answered();
+            errors[index] = error ?? undefined;
+            if (--open === 0) resolve(errors);
+          });
+        }
+      });
+    });
+    const first = failures.findIndex((error) => error !== undefined);
+    if (first < 0) return;
+    const gone = failures.findIndex((error) => error !== undefined && mysqlFailure(error) !== 'final');
+    const which = gone < 0 ? first : gone;
+    throw new BatchError(statements[which]?.text ?? '', failures[which]);
+  }
+
+  #prepare(text: string): Promise<PrepareStatementInfo> {
+    return new Promise((resolve, reject) => {
+      this.#asked();
+      this.raw.prepare(text, (error, statement) => {
+        this.#answered();
+        if (error) return reject(new BatchError(text, error));
+        this.#prepared.set(text, statement);
+        resolve(statement);
+      });
+    });
+  }
+
   execute(text: string): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#asked();
@@ -102,8 +145,8 @@ export class MysqlSession implements Session {
     });
   }
 
-  begin(): Promise<void> {
-    return this.execute('BEGIN');
+  async begin(): Promise<void> {
+    if (this.autocommit) await this.execute('BEGIN');
   }
 
   commit(): Promise<void> {

@@ -37,7 +37,7 @@ export class SqliteEngine implements Engine<SqliteSession> {
     });
   }
 
-  async acquire(): Promise<SqliteSession> {
+  async acquire(_purpose: 'statement' | 'transaction'): Promise<SqliteSession> {
     const raw = await this.#acquireRaw();
     const known = this.#sessions.get(raw);
     if (known !== undefined) return known;

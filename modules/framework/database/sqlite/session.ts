@@ -1,8 +1,9 @@
 import type Libsql from 'libsql';
+import { BatchError } from '../batch-error.ts';
 import { bindable } from '../bind.ts';
 import { BoundedCache } from '../bounded-cache.ts';
 import type { Outcome } from '../executor.ts';
-import type { Row, Session } from '../session.ts';
+import type { Row, Session, Statement } from '../session.ts';
 import { isBusy } from './failures.ts';
 import { type RowShape, rowShape, shapedRow } from './rows.ts';
 
@@ -68,6 +69,16 @@ export class SqliteSession implements Session {
     }
     const { changes, lastInsertRowid } = this.#guarded(() => prepared.statement.run(bound(values)));
     return { affectedRows: changes, insertId: prepared.inserts && changes > 0 ? Number(lastInsertRowid) : 0 };
+  }
+
+  async batch(statements: readonly Statement[]): Promise<void> {
+    for (const { text, values } of statements) {
+      try {
+        this.#run(text, values);
+      } catch (error) {
+        throw new BatchError(text, error);
+      }
+    }
   }
 
   async execute(text: string): Promise<void> {

@@ -19,8 +19,9 @@ onBothEngines('A connection lost', (engine) => {
     proxy = await startProxy(Number(url.port || 3306));
     url.port = String(proxy.port);
     database = await connect({ url: url.href });
-    // Opens the pool's first connection, so that no cut hits its setting up.
+    // Opens the pools' first connections, so that no cut hits their setting up.
     await database.all(sql`SELECT 1`);
+    await database.transaction((tx) => tx.all(sql`SELECT 1`));
   });
   afterEach(async () => {
     await database.close();
@@ -50,9 +51,21 @@ onBothEngines('A connection lost', (engine) => {
     expect(await count()).to.deep.equal({ n: 1 });
   });
 
-  it('at BEGIN goes unnoticed', async () => {
-    expect(await insertWhile({ text: 'BEGIN', when: 'before', times: 2 })).to.deep.equal({ runs: 1 });
+  it('at the first statement lets the work run again on another connection', async () => {
+    expect(await insertWhile({ text: 'INSERT', when: 'before', times: 1 })).to.deep.equal({ runs: 2 });
     expect(await count()).to.deep.equal({ n: 1 });
+  });
+
+  it('while a batch is under way lets the whole work run again', async () => {
+    proxy.cut = { text: 'VALUES', when: 'before', times: 1 };
+    let runs = 0;
+    await database.transaction(async (tx) => {
+      runs++;
+      tx.later(sql`INSERT INTO {t} VALUES (${1})`);
+      tx.later(sql`INSERT INTO {t} VALUES (${2})`);
+    });
+    expect(runs).to.equal(2);
+    expect(await count()).to.deep.equal({ n: 2 });
   });
 
   it('between COMMIT and its answer is DB_COMMIT_UNKNOWN, and the work does not run again', async () => {
