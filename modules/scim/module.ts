@@ -1,3 +1,3 @@
-import { defineModule } from '../framework/module/manifest.ts';
+import { defineModule } from '../framework/index.ts';
 
 export default defineModule({ name: 'scim', version: '1.0.0', host: '^1' });

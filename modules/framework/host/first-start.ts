@@ -30,7 +30,7 @@ export async function runFirstStart(
     try {
       await item.run(container.resolveAll(item.dependencies), (label, value) => told.push({ label, value }));
     } catch (error) {
-      if (false) await database.run(sql`DELETE FROM {vestibule_setup_hook} WHERE id = ${item.id}`);
+      await database.run(sql`DELETE FROM {vestibule_setup_hook} WHERE id = ${item.id}`);
       throw error;
     }
   }
