@@ -39,9 +39,11 @@ export interface Activities {
   record(tx: Transaction, entry: ActivityEntry): void;
   /** Queues an entry for a request that changed nothing (a read, a no-op, a refusal). Written within about a second. */
   note(entry: ActivityEntry): void;
-  /** Writes everything queued. Called by the host when it stops. */
+  /** Writes everything queued. Never rejects: what can't be written is kept and tried again. */
   flush(): Promise<void>;
-  /** The newest entries first, at most `limit` (100). */
+  /** Writes everything queued for the last time, when the host stops; what can't be written is counted in the log. */
+  stop(): Promise<void>;
+  /** The newest entries first, at most `limit` (100, never more than 1,000); of a customer and a connection, if given. */
   recent(
     db: Executor,
     filter?: { connectionId?: number; customerId?: number; limit?: number },

@@ -1,7 +1,7 @@
 import { Database, defineModule, Logger, onStop, provide } from '../framework/index.ts';
 import { Activities } from './activity.ts';
 import { createJournal } from './journal.ts';
-import { insertActivities, readActivity, selectActivities } from './rows.ts';
+import { insertActivity, readActivity, selectActivities } from './rows.ts';
 
 export default defineModule({
   name: 'activity',
@@ -12,12 +12,13 @@ export default defineModule({
     provide(Activities, { database: Database, logger: Logger }, ({ database, logger }) => {
       const journal = createJournal(database, logger);
       return {
-        record: (tx, entry) => tx.later(insertActivities([entry])),
+        record: (tx, entry) => tx.later(insertActivity(entry)),
         note: (entry) => journal.add(entry),
         flush: () => journal.flush(),
+        stop: () => journal.stop(),
         recent: async (db, filter = {}) => (await db.all(selectActivities(filter))).map(readActivity),
       };
     }),
   ],
-  hooks: [onStop('activity.flush', { activities: Activities }, ({ activities }) => activities.flush())],
+  hooks: [onStop('activity.flush', { activities: Activities }, ({ activities }) => activities.stop())],
 });

@@ -1,4 +1,4 @@
-import { join, type Sql, sql } from '../framework/index.ts';
+import { constant, join, type Sql, sql } from '../framework/index.ts';
 import type { ActivityEntry, ActivityOutcome, StoredActivity } from './activity.ts';
 
 interface ActivityRow {
@@ -14,8 +14,21 @@ interface ActivityRow {
   details: string | null;
 }
 
-const limited = (text: string | undefined, length: number): string | null =>
-  text === undefined ? null : text.length <= length ? text : text.slice(0, length);
+/** Cut to `length`, and without U+0000, which no text column takes: an entry is never refused for what a client sent. */
+function limited(text: string | undefined, length: number): string | null {
+  if (text === undefined) return null;
+  const cut = text.length <= length ? text : text.slice(0, length);
+  return cut.includes('\0') ? cut.replaceAll('\0', '\ufffd') : cut;
+}
+
+/** Clients decide how many names they send and how long: an entry stays small however many they are. */
+const mostSentences = 100;
+const longestSentence = 500;
+
+function bounded(sentences: readonly string[]): readonly string[] {
+  const cut = sentences.slice(0, mostSentences).map((sentence) => String(limited(sentence, longestSentence)));
+  return sentences.length > mostSentences ? [...cut, `… and ${sentences.length - mostSentences} more`] : cut;
+}
 
 /** `YYYY-MM-DD HH:MM:SS.mmm` in UTC. */
 const milliseconds = (at: Date): string => at.toISOString().replace('T', ' ').replace('Z', '');
@@ -24,27 +37,33 @@ function detailsOf(entry: ActivityEntry): string | null {
   const { changed, notes, reason } = entry;
   if (!changed?.length && !notes?.length && reason === undefined) return null;
   return JSON.stringify({
-    ...(changed?.length ? { changed } : {}),
-    ...(notes?.length ? { notes } : {}),
+    ...(changed?.length ? { changed: bounded(changed) } : {}),
+    ...(notes?.length ? { notes: bounded(notes) } : {}),
     ...(reason === undefined ? {} : { reason: limited(reason, 1000) }),
   });
 }
 
 const tuple = (entry: ActivityEntry): Sql =>
-  sql`(${milliseconds(entry.at)}, ${entry.operation}, ${entry.outcome}, ${entry.status}, ${entry.connectionId ?? null}, ${entry.customerId ?? null}, ${limited(entry.subject, 255)}, ${limited(entry.requestId, 64)}, ${detailsOf(entry)})`;
+  sql`(${milliseconds(entry.at)}, ${limited(entry.operation, 40)}, ${entry.outcome}, ${entry.status}, ${entry.connectionId ?? null}, ${entry.customerId ?? null}, ${limited(entry.subject, 255)}, ${limited(entry.requestId, 64)}, ${detailsOf(entry)})`;
+
+/** One INSERT for one entry, as it goes along with a change. */
+export const insertActivity = constant((entry: ActivityEntry) => insertActivities([entry]));
 
 /** One INSERT for any number of entries; the caller keeps the number of distinct texts small. */
 export const insertActivities = (entries: readonly ActivityEntry[]): Sql =>
   sql`INSERT INTO {vestibule_activity} (occurred_at, operation, outcome, status, connection_id, customer_id, subject, request_id, details) VALUES ${join(entries.map(tuple))}`;
 
-/** Newest first; filters are equality on indexed columns. */
+/** Newest first; filters are equality on indexed columns, and all of those given hold. */
 export function selectActivities(filter: { connectionId?: number; customerId?: number; limit?: number }): Sql {
   const limit = Math.min(Math.max(1, filter.limit ?? 100), 1000);
   const columns = sql`SELECT activity_id, occurred_at, operation, outcome, status, connection_id, customer_id, subject, request_id, details FROM {vestibule_activity}`;
-  if (filter.customerId !== undefined)
-    return sql`${columns} WHERE customer_id = ${filter.customerId} ORDER BY activity_id DESC LIMIT ${limit}`;
-  if (filter.connectionId !== undefined)
-    return sql`${columns} WHERE connection_id = ${filter.connectionId} ORDER BY activity_id DESC LIMIT ${limit}`;
+  const { customerId, connectionId } = filter;
+  if (customerId !== undefined && connectionId !== undefined)
+    return sql`${columns} WHERE customer_id = ${customerId} AND connection_id = ${connectionId} ORDER BY activity_id DESC LIMIT ${limit}`;
+  if (customerId !== undefined)
+    return sql`${columns} WHERE customer_id = ${customerId} ORDER BY activity_id DESC LIMIT ${limit}`;
+  if (connectionId !== undefined)
+    return sql`${columns} WHERE connection_id = ${connectionId} ORDER BY activity_id DESC LIMIT ${limit}`;
   return sql`${columns} ORDER BY activity_id DESC LIMIT ${limit}`;
 }
 

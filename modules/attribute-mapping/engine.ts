@@ -8,14 +8,15 @@ import type { Rule } from './rule.ts';
 export function createMapping(customerRules: readonly Rule[], addressRules: readonly Rule[]): UserMapping {
   const byTarget = new Map([...customerRules, ...addressRules].map((rule) => [rule.target, rule]));
 
-  function mapAttributes(user: Resource, connectionCode: string): Record<string, MappedValue> {
+  function mapAttributes(user: Resource, connectionCode: string): Omit<MappedCustomer, 'address'> {
     const attributes: Record<string, MappedValue> = {};
     for (const rule of customerRules) attributes[rule.target] = rule.toRow(rule.source.read(user), rule);
-    if (attributes.firstname === null || attributes.lastname === null) Object.assign(attributes, fallbackNames(user));
+    const standIns = new Set<string>(['firstname', 'lastname'].filter((target) => attributes[target] === null));
+    if (standIns.size > 0) Object.assign(attributes, fallbackNames(user));
     if (attributes.email === null) attributes.email = fallbackEmail(user, connectionCode);
     else if (!looksLikeEmail(String(attributes.email)))
       throw invalidValue(`"emails" holds "${attributes.email}", which is not an e-mail address.`);
-    return attributes;
+    return { attributes, standIns };
   }
 
   function mapAddress(user: Resource): Record<string, MappedValue> | undefined {
@@ -32,7 +33,7 @@ export function createMapping(customerRules: readonly Rule[], addressRules: read
 
   return {
     async toCustomer(user, { connection }): Promise<MappedCustomer> {
-      return { attributes: mapAttributes(user, connection.code), address: mapAddress(user) };
+      return { ...mapAttributes(user, connection.code), address: mapAddress(user) };
     },
     toUser(document, drift) {
       let user = document;

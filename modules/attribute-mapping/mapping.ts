@@ -10,6 +10,8 @@ export interface MappedCustomer {
   readonly attributes: Readonly<Record<string, MappedValue>>;
   /** The address that becomes default billing and shipping; undefined when the user carries none. */
   readonly address: Readonly<Record<string, MappedValue>> | undefined;
+  /** Targets whose value only stands in for one that the user lacks: it never replaces what the store has written. */
+  readonly standIns?: ReadonlySet<string>;
 }
 
 export interface MappingContext {

@@ -32,11 +32,12 @@ export function understandAuthorization(header: string | undefined): UnderstoodH
       rest = rest.slice(6).trim();
     } else break;
   }
-  if (rest === '' || /\s/.test(rest)) return undefined;
+  if (rest === '' || rest.toLowerCase() === 'bearer' || /\s/.test(rest)) return undefined;
   if (schemes === 0) notes.push('The token came without "Bearer"; it was accepted.');
   if (schemes > 1) notes.push('"Bearer" was sent more than once; it was accepted.');
   if (quoted) notes.push('The token came in quotes; it was accepted.');
-  if (header !== header.trim() || (schemes === 1 && !quoted && header.length !== rest.length + 7))
+  const usual = header.length === rest.length + 7 && header[6] === ' ';
+  if (header !== header.trim() || (schemes === 1 && !quoted && !usual))
     notes.push('There were stray blanks around the token; it was accepted.');
   return { token: rest, notes };
 }

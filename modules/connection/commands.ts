@@ -1,4 +1,4 @@
-import { Clock, type Command, command, Database, Environment } from '../framework/index.ts';
+import { Clock, type Command, command, Database, Environment, UsageError } from '../framework/index.ts';
 import { Websites } from '../store/index.ts';
 import { type Connection, ConnectionError, Connections, matchPolicies, profiles } from './connection.ts';
 import { scimBaseUrl } from './first-start.ts';
@@ -26,6 +26,11 @@ const create = command('connection:create', {
     const website = await websites.byCode(options.website);
     if (!website)
       throw new ConnectionError('WEBSITE_UNKNOWN', `There is no website with the code "${options.website}".`);
+    if (website.id === 0)
+      throw new ConnectionError(
+        'WEBSITE_UNKNOWN',
+        `"${options.website}" is the administration, which has no customers; name a website.`,
+      );
     const profile = profiles.find((known) => known === options.profile) ?? 'generic';
     const now = clock.now();
     const { text } = await database.transaction(async (tx) => {
@@ -77,6 +82,8 @@ const set = command('connection:set', {
   run(options, { database, connections }) {
     const profile = profiles.find((known) => known === options.profile);
     const match = matchPolicies.find((known) => known === options.match);
+    if (options.name === undefined && !profile && !match)
+      throw new UsageError('Say what to change: --name, --profile or --match.');
     return database.transaction((tx) =>
       connections.change(tx, options.code, {
         ...(options.name === undefined ? {} : { name: options.name }),

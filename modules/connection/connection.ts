@@ -48,12 +48,17 @@ export interface Connections {
   /** @throws ConnectionError `CONNECTION_UNKNOWN` */
   byCode(db: Executor, code: string): Promise<Connection>;
   byId(db: Executor, id: number): Promise<Connection | undefined>;
-  /** Sets policies; a request that is under way keeps the old ones, caches follow within 5 s. */
+  /** Sets what is given and nothing else, whoever changes the rest meanwhile; a request that is under way keeps the old ones, caches follow within 5 s. */
   change(
     tx: Transaction,
     code: string,
     changes: { name?: string; profile?: Profile; active?: boolean; match?: MatchPolicy },
   ): Promise<Connection>;
+  /**
+   * Deletes a connection with its tokens. Whoever keeps rows for connections clears them before, in this transaction.
+   * @throws ConnectionError `CONNECTION_UNKNOWN`
+   */
+  remove(tx: Transaction, code: string): Promise<Connection>;
 }
 export const Connections: ServiceToken<Connections> = service<Connections>('connection.Connections');
 
@@ -62,6 +67,8 @@ export type ConnectionErrorCode =
   | 'CONNECTION_CODE_RESERVED'
   | 'CONNECTION_EXISTS'
   | 'CONNECTION_UNKNOWN'
+  | 'NAME_INVALID'
+  | 'TRANSFER_REFUSED'
   | 'TOKEN_LIMIT'
   | 'TOKEN_UNKNOWN'
   | 'TOKEN_EXPIRY_INVALID'

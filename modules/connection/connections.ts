@@ -1,5 +1,6 @@
 import { DuplicateKeyError, type Sql, sql, sqlTimestamp } from '../framework/index.ts';
 import { type Connection, ConnectionError, type Connections, type MatchPolicy, type Profile } from './connection.ts';
+import { readName } from './name.ts';
 
 export interface ConnectionRow {
   connection_id: number;
@@ -52,16 +53,17 @@ export function createConnections(): Connections {
     );
     return row && readConnection(row);
   };
-  const byCode: Connections['byCode'] = async (db, code) => {
-    const found = await find(db, sql`n.code = ${code}`);
-    if (found) return found;
+  const named = async (db: Parameters<Connections['list']>[0], code: string, lock: Sql): Promise<Connection> => {
+    const found = await find(db, sql`n.code = ${code} ${lock}`);
+    // MySQL's collation takes "Okta" and "okta " for "okta"; URLs and SQLite do not.
+    if (found?.code === code) return found;
     throw new ConnectionError(
       'CONNECTION_UNKNOWN',
       `There is no connection with the code "${code}"; connection:list shows those that exist.`,
     );
   };
   return {
-    byCode,
+    byCode: (db, code) => named(db, code, sql``),
     byId: (db, id) => find(db, sql`n.connection_id = ${id}`),
     async list(db) {
       const rows = await db.all<ConnectionRow>(
@@ -71,14 +73,15 @@ export function createConnections(): Connections {
     },
     async create(tx, { code, name, profile = 'generic', websiteId }, now) {
       checkCode(code);
+      const shown = readName(name, `the connection "${code}"`);
       try {
         const { insertId } = await tx.run(
-          sql`INSERT INTO {vestibule_connection} (code, name, profile, website_id, is_active, match_policy, created_at) VALUES (${code}, ${name}, ${profile}, ${websiteId}, 1, ${'link'}, ${sqlTimestamp(now)})`,
+          sql`INSERT INTO {vestibule_connection} (code, name, profile, website_id, is_active, match_policy, created_at) VALUES (${code}, ${shown}, ${profile}, ${websiteId}, 1, ${'link'}, ${sqlTimestamp(now)})`,
         );
         return {
           id: insertId,
           code,
-          name,
+          name: shown,
           profile,
           websiteId,
           active: true,
@@ -92,12 +95,20 @@ export function createConnections(): Connections {
       }
     },
     async change(tx, code, changes) {
-      const now = await byCode(tx, code);
+      // The row is held: two administrators who change different things must not undo each other.
+      const now = await named(tx, code, tx.dialect.forUpdate);
       const next = { ...now, ...changes };
+      if (changes.name !== undefined) next.name = readName(changes.name, `the connection "${code}"`);
       await tx.run(
         sql`UPDATE {vestibule_connection} SET name = ${next.name}, profile = ${next.profile}, is_active = ${next.active ? 1 : 0}, match_policy = ${next.match} WHERE connection_id = ${now.id}`,
       );
       return next;
+    },
+    async remove(tx, code) {
+      const gone = await named(tx, code, tx.dialect.forUpdate);
+      await tx.run(sql`DELETE FROM {vestibule_connection_token} WHERE connection_id = ${gone.id}`);
+      await tx.run(sql`DELETE FROM {vestibule_connection} WHERE connection_id = ${gone.id}`);
+      return gone;
     },
   };
 }

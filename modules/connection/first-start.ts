@@ -6,6 +6,8 @@ import { Tokens } from './token.ts';
 /** Where every connection's SCIM requests go; the token tells which connection. */
 export const scimBaseUrl = (baseUrl: string): string => `${baseUrl}/scim/v2`;
 
+const defaultCode = 'default';
+
 /** On the very first start: a connection to try things with, its token, and a line that can be pasted. */
 export const defaultConnection = onFirstStart(
   'connection.default',
@@ -18,12 +20,14 @@ export const defaultConnection = onFirstStart(
     clock: Clock,
   },
   async ({ database, connections, tokens, websites, environment, clock }, tell) => {
+    // It may have been made on the command line before the first start; it then has a token already.
+    if ((await connections.list(database)).some(({ code }) => code === defaultCode)) return;
     const website = await websites.default();
     const now = clock.now();
     const { text } = await database.transaction(async (tx) => {
       const connection = await connections.create(
         tx,
-        { code: 'default', name: 'Default connection', websiteId: website.id },
+        { code: defaultCode, name: 'Default connection', websiteId: website.id },
         now,
       );
       return tokens.issue(tx, connection, { name: 'first start' }, now);

@@ -1,26 +1,14 @@
-import { Clock, type Command, command, Database } from '../framework/index.ts';
-import { ConnectionError, Connections } from './connection.ts';
+import { Clock, type Command, command, Database, sqlTimestamp } from '../framework/index.ts';
+import { Connections } from './connection.ts';
+import { readSpan } from './span.ts';
 import { type BearerToken, type IssuedToken, Tokens } from './token.ts';
 
 const connection = { type: 'string', describe: 'Code of the connection', required: true } as const;
 const name = { type: 'string', describe: 'Name to know the token by', default: 'token' } as const;
 
-const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
-const longest = 2 * 365 * 86_400_000;
-
-/**
- * Reads a span such as `90d`, `24h` or `30m` to milliseconds, at most two years.
- * @throws ConnectionError `TOKEN_EXPIRY_INVALID`
- */
-export function readSpan(text: string): number {
-  const amount = Number(text.slice(0, -1));
-  const span = amount * (units[text.slice(-1)] ?? Number.NaN);
-  if (Number.isInteger(amount) && amount >= 0 && span <= longest) return span;
-  throw new ConnectionError(
-    'TOKEN_EXPIRY_INVALID',
-    `"${text}" is not a span of time; write a number and m, h or d, such as 90d (at most 730d).`,
-  );
-}
+/** How long a token may work, and how long the old one may go on beside a new one. */
+const expiry = { from: '1m', to: '730d', example: '90d' };
+const overlap = { from: '0m', to: '7d', example: '24h' };
 
 interface Shown {
   readonly id: string;
@@ -56,7 +44,8 @@ const create = command('token:create', {
   inject: { database: Database, connections: Connections, tokens: Tokens, clock: Clock },
   async run(options, { database, connections, tokens, clock }): Promise<Shown> {
     const now = clock.now();
-    const expiresAt = options.expires === undefined ? undefined : new Date(now.getTime() + readSpan(options.expires));
+    const expiresAt =
+      options.expires === undefined ? undefined : new Date(now.getTime() + readSpan(options.expires, expiry));
     return database.transaction(async (tx) =>
       shown(
         await tokens.issue(
@@ -81,13 +70,13 @@ const rotate = command('token:rotate', {
   inject: { database: Database, connections: Connections, tokens: Tokens, clock: Clock },
   async run(options, { database, connections, tokens, clock }): Promise<Shown> {
     const now = clock.now();
-    const overlap = Math.min(readSpan(options.overlap), 7 * 86_400_000);
+    const overlapUntil = new Date(now.getTime() + readSpan(options.overlap, overlap));
     return database.transaction(async (tx) =>
       shown(
         await tokens.rotate(
           tx,
           await connections.byCode(tx, options.connection),
-          { name: options.name, overlapUntil: new Date(now.getTime() + overlap) },
+          { name: options.name, overlapUntil },
           now,
         ),
       ),
@@ -98,15 +87,29 @@ const rotate = command('token:rotate', {
 
 const revoke = command('token:revoke', {
   describe: 'Stop a token; running servers refuse it within 5 seconds',
-  options: { id: { type: 'string', describe: 'Id of the token (token:list)', required: true, position: 0 } },
+  options: {
+    id: { type: 'string', describe: 'Id of the token (token:list), or the token itself', required: true, position: 0 },
+  },
   inject: { database: Database, tokens: Tokens, clock: Clock },
   run: (options, { database, tokens, clock }) =>
     database.transaction((tx) => tokens.revoke(tx, options.id, clock.now())),
   print: (token) => `The token ${token.publicId} (${token.name}) is revoked since ${token.revokedAt} UTC.`,
 });
 
-const state = (token: BearerToken): string =>
-  token.revokedAt ? `revoked ${token.revokedAt}` : token.expiresAt ? `until ${token.expiresAt}` : 'active';
+type Listed = BearerToken & { readonly state: 'active' | 'expired' | 'revoked' };
+
+const listed = (token: BearerToken, now: string): Listed => ({
+  ...token,
+  state: token.revokedAt ? 'revoked' : token.expiresAt !== null && token.expiresAt <= now ? 'expired' : 'active',
+});
+const state = (token: Listed): string =>
+  token.state === 'revoked'
+    ? `revoked ${token.revokedAt}`
+    : token.state === 'expired'
+      ? `expired ${token.expiresAt}`
+      : token.expiresAt
+        ? `until ${token.expiresAt}`
+        : 'active';
 const usage = (token: BearerToken): string =>
   token.lastUsedAt
     ? `last used ${token.lastUsedAt} by ${token.lastUsedAgent ?? 'an unnamed client'} from ${token.lastUsedAddress}`
@@ -115,10 +118,11 @@ const usage = (token: BearerToken): string =>
 const list = command('token:list', {
   describe: 'List tokens: name, state and last use, never the token itself',
   options: { connection: { type: 'string', describe: 'Only those of this connection' } },
-  inject: { database: Database, connections: Connections, tokens: Tokens },
-  async run(options, { database, connections, tokens }) {
+  inject: { database: Database, connections: Connections, tokens: Tokens, clock: Clock },
+  async run(options, { database, connections, tokens, clock }) {
     const only = options.connection === undefined ? undefined : await connections.byCode(database, options.connection);
-    return tokens.list(database, only?.id);
+    const now = sqlTimestamp(clock.now());
+    return (await tokens.list(database, only?.id)).map((token) => listed(token, now));
   },
   print: (all) =>
     all.length === 0

@@ -4,7 +4,7 @@ import { crc32 } from 'node:zlib';
 /**
  * A bearer token reads `vsb_<id>_<secret><checksum>`: a prefix that secret scanners can look for, 8 characters that name
  * the token's row, 256 random bits in base64url, and 6 characters of CRC-32 that let a mistyped or foreign token be
- * refused without asking the database. 63 characters in all: some providers cap a secret at 64.
+ * refused without asking the database. 62 characters in all: some providers cap a secret at 64.
  */
 export interface TokenText {
   readonly publicId: string;

@@ -40,8 +40,11 @@ export interface Tokens {
     options: { name: string; overlapUntil: Date },
     now: Date,
   ): Promise<IssuedToken>;
-  /** @throws ConnectionError `TOKEN_UNKNOWN` */
-  revoke(tx: Transaction, publicId: string, now: Date): Promise<BearerToken>;
+  /**
+   * Stops a token, named by its public id or by its whole text. Once revoked, its time of revocation stays.
+   * @throws ConnectionError `TOKEN_UNKNOWN`
+   */
+  revoke(tx: Transaction, id: string, now: Date): Promise<BearerToken>;
   list(db: Executor, connectionId?: number): Promise<BearerToken[]>;
 }
 export const Tokens: ServiceToken<Tokens> = service<Tokens>('connection.Tokens');

@@ -1,7 +1,8 @@
 import { type Encryptor, type Sql, sql, sqlTimestamp } from '../framework/index.ts';
 import { type Connection, ConnectionError } from './connection.ts';
+import { readName } from './name.ts';
 import type { BearerToken, Tokens } from './token.ts';
-import { generateToken } from './token-text.ts';
+import { generateToken, parseToken } from './token-text.ts';
 
 interface TokenRow {
   token_id: number;
@@ -46,7 +47,7 @@ export function createTokens(encryptor: Encryptor): Tokens {
   ) {
     const { text, publicId, secret } = generateToken();
     const { insertId } = await tx.run(
-      sql`INSERT INTO {vestibule_connection_token} (connection_id, public_id, name, digest, created_at, expires_at) VALUES (${connection.id}, ${publicId}, ${name}, ${encryptor.digest(secret)}, ${now}, ${expiresAt})`,
+      sql`INSERT INTO {vestibule_connection_token} (connection_id, public_id, name, digest, created_at, expires_at) VALUES (${connection.id}, ${publicId}, ${readName(name, 'the token')}, ${encryptor.digest(secret)}, ${now}, ${expiresAt})`,
     );
     const row = await tx.first<TokenRow>(
       sql`SELECT ${columns} FROM {vestibule_connection_token} WHERE token_id = ${insertId}`,
@@ -92,14 +93,16 @@ export function createTokens(encryptor: Encryptor): Tokens {
       }
       return insert(tx, connection, name, null, at);
     },
-    async revoke(tx, publicId, now) {
+    async revoke(tx, id, now) {
+      // Whoever has only the token itself pastes that; it is not repeated in the answer.
+      const publicId = parseToken(id)?.publicId ?? id;
       const row = await tx.first<TokenRow>(
         sql`SELECT ${columns} FROM {vestibule_connection_token} WHERE public_id = ${publicId} ${tx.dialect.forUpdate}`,
       );
-      if (!row)
+      if (row?.public_id !== publicId)
         throw new ConnectionError(
           'TOKEN_UNKNOWN',
-          `There is no token "${publicId}"; token:list shows the ids of tokens.`,
+          `There is no token${publicId.length > 8 ? ' with such an id' : ` "${publicId}"`}; token:list shows the ids of tokens.`,
         );
       const revokedAt = row.revoked_at ?? sqlTimestamp(now);
       await tx.run(

@@ -6,7 +6,7 @@ import type { AttributeValue, CustomerDraft, CustomerState } from './customer.ts
 import { CustomerError } from './customer-error.ts';
 import { CustomerSaved } from './customer-event.ts';
 import { refuseSharedEmail } from './email.ts';
-import { writeGridRow } from './grid.ts';
+import { insertGridRow } from './grid.ts';
 import { nextIncrementId } from './increment-id.ts';
 import { insertInto } from './statement.ts';
 import { homeOf } from './websites.ts';
@@ -55,7 +55,7 @@ export async function createCustomer(
   eav.write(tx, id);
   let state: CustomerState = { id, attributes, addresses: [] };
   if (draft.address !== undefined) state = await withAddress(writing, tx, state, draft.address);
-  writeGridRow(tx, state, metadata.grid);
+  insertGridRow(tx, state, metadata.grid);
   if (writing.events.observed(CustomerSaved)) {
     const changed = Object.keys(draft.attributes);
     if (draft.address !== undefined) changed.push('addresses');

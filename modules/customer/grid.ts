@@ -1,4 +1,4 @@
-import { type Dialect, type Sql, sql, type Transaction } from '../framework/index.ts';
+import { type Dialect, type Query, sql, type Transaction } from '../framework/index.ts';
 import type { Attributes, AttributeValue, CustomerState } from './customer.ts';
 import { insertInto } from './statement.ts';
 
@@ -111,21 +111,23 @@ function addressOf(customer: CustomerState, id: AttributeValue | undefined): Att
   return customer.addresses.find((address) => address.id === id)?.attributes;
 }
 
-/** The grid of this store: the custom attributes that have a column in it, and the statement that writes a row. */
+/** The grid of this store: the custom attributes that have a column in it, and the statements that write a row. */
 export interface Grid {
   readonly custom: readonly string[];
-  readonly insert: (values: readonly unknown[]) => Sql;
+  readonly insert: (values: readonly unknown[]) => Query;
+  readonly upsert: (values: readonly unknown[]) => Query;
 }
 
 /** Prepares the grid's statement; `custom` names the custom attributes that have a column. */
 export function makeGrid(dialect: Dialect, custom: readonly string[]): Grid {
   const columns = Object.keys(gridRow({ id: 0, attributes: {}, addresses: [] }, custom));
   const tail = dialect.onDuplicate(['entity_id'], columns.slice(1));
-  return { custom, insert: insertInto('customer_grid_flat', columns, ` ${tail.sql}`) };
+  const table = 'customer_grid_flat';
+  return { custom, insert: insertInto(table, columns), upsert: insertInto(table, columns, ` ${tail.sql}`) };
 }
 
-/** Inserts the whole grid row, over whatever stood there. */
-export function writeGridRow(tx: Transaction, customer: CustomerState, grid: Grid): void {
+/** Inserts the grid row of a customer that is new, so that there can't be one. */
+export function insertGridRow(tx: Transaction, customer: CustomerState, grid: Grid): void {
   tx.later(grid.insert(Object.values(gridRow(customer, grid.custom))));
 }
 
@@ -137,7 +139,7 @@ export function moveGridRow(tx: Transaction, before: CustomerState, after: Custo
   const [old, next] = [gridRow(before, grid.custom), gridRow(after, grid.custom)];
   for (const column in next) {
     if (next[column] === old[column]) continue;
-    tx.later(grid.insert(Object.values(next)));
+    tx.later(grid.upsert(Object.values(next)));
     return;
   }
 }

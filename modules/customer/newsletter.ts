@@ -1,6 +1,7 @@
 import {
   type ConfigReader,
   type Executor,
+  randomText,
   type ServiceToken,
   service,
   sql,
@@ -8,7 +9,6 @@ import {
   type Transaction,
 } from '../framework/index.ts';
 import type { CustomerState } from './customer.ts';
-import { randomText } from './random-text.ts';
 import type { createAccount, subscription } from './settings.ts';
 
 /** Magento's `subscriber_status`. */

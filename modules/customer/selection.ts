@@ -1,6 +1,12 @@
 import { type Dialect, raw, type Sql, sql } from '../framework/index.ts';
 import type { BackendType, CustomerAttribute } from './attributes/attribute.ts';
-import { type AddressColumn, addressColumnNames, addressColumns, customerColumnNames } from './columns.ts';
+import {
+  type AddressColumn,
+  addressColumnNames,
+  addressColumns,
+  customerColumnNames,
+  customerColumns,
+} from './columns.ts';
 import type { AttributeValue, CustomerAddress, CustomerState, Selection } from './customer.ts';
 import { toStored } from './value.ts';
 
@@ -31,7 +37,7 @@ export const addressSelectList: Sql = raw(['entity_id', ...addressColumnNames].m
  * table's covering index; the one for addresses costs nothing where there is no default address.
  */
 export function makeSelection(dialect: Dialect, custom: readonly Custom[]): Selection {
-  const parts = ['c.entity_id', ...customerColumnNames.map((name) => `c.\`${name}\``)];
+  const parts: string[] = [];
   const used = [...new Set(custom.map((attribute) => attribute.backendType))];
   for (const type of used) {
     const pairs = dialect.jsonObjectAggregate(sql`attribute_id`, valueInJson[type]);
@@ -47,7 +53,7 @@ export function makeSelection(dialect: Dialect, custom: readonly Custom[]): Sele
     attributes: custom.filter((attribute) => attribute.backendType === type),
   }));
   const hydrate = (row: Readonly<Record<string, unknown>>): CustomerState => {
-    const attributes = columnsOf(row);
+    const attributes = row.customer_row === undefined ? columnsOf(row) : columnsIn(String(row.customer_row));
     for (const { key, decimal, attributes: ofType } of byType) {
       const values = parsed<Record<string, AttributeValue>>(row[key]);
       for (const { id, code } of ofType) {
@@ -57,8 +63,31 @@ export function makeSelection(dialect: Dialect, custom: readonly Custom[]): Sele
     }
     return { id: row.entity_id as number, attributes, addresses: readAddresses(row, attributes) };
   };
-  const lean = raw(parts.join(', '));
-  return { columns: raw([...parts, addresses].join(', ')), hydrate, lean: { columns: lean, hydrate } };
+  return {
+    columns: raw(
+      ['c.entity_id', ...customerColumnNames.map((name) => `c.\`${name}\``), ...parts, addresses].join(', '),
+    ),
+    hydrate,
+    lean: { columns: raw(['c.entity_id', packedRow, ...parts].join(', ')), hydrate },
+  };
+}
+
+/**
+ * The row as one JSON array. Every column of a result is described anew with every answer, and for a single row those
+ * descriptions cost more than the row itself. JSON has no dates; as texts they are the same on every engine.
+ */
+const packedRow = `JSON_ARRAY(${customerColumnNames
+  .map((name) => {
+    const { is } = customerColumns[name];
+    return is === 'datetime' || is === 'date' ? `CAST(c.\`${name}\` AS CHAR)` : `c.\`${name}\``;
+  })
+  .join(', ')}) AS customer_row`;
+
+function columnsIn(packed: string): Record<string, AttributeValue> {
+  const values = JSON.parse(packed) as AttributeValue[];
+  const attributes: Record<string, AttributeValue> = {};
+  for (let i = 0; i < customerColumnNames.length; i++) attributes[customerColumnNames[i] as string] = values[i] ?? null;
+  return attributes;
 }
 
 function columnsOf(row: Readonly<Record<string, unknown>>): Record<string, AttributeValue> {

@@ -48,4 +48,6 @@ export * from './module/provision.ts';
 export * from './module/token.ts';
 export { generateKey, splitKeys } from './secret/crypt-key.ts';
 export { createEncryptor, EncryptionError, Encryptor } from './secret/encryptor.ts';
+export { digestOf, hashPassword, parseHash, type StoredHash } from './secret/password-hash.ts';
+export { randomText } from './secret/random-text.ts';
 export { createTestHost, type TestHost, type TestHostOptions } from './testing/test-host.ts';

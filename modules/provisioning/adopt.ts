@@ -1,10 +1,10 @@
 import { sql, type Transaction } from '../framework/index.ts';
 import { fold, forbidden, mutability, notFound, type Resource } from '../scim/index.ts';
 import { mapUser } from './insert.ts';
-import { lockChange } from './lock.ts';
-import { changesOf, rowValue, valuesOf } from './reconcile.ts';
+import { lockChange, lockStateOf } from './lock.ts';
+import { changesOf, shadowAfter } from './reconcile.ts';
 import { recordChange } from './record.ts';
-import { renderUser } from './render.ts';
+import { effectiveDocument, renderUser } from './render.ts';
 import { connectionOf, type ProvisioningContext, type Room } from './room.ts';
 import { saveCustomer } from './save.ts';
 import { identifiersOf, isAdoptable } from './unmanaged.ts';
@@ -13,7 +13,8 @@ import { insertUserRows } from './user-rows.ts';
 
 /**
  * The first PUT or PATCH of a shopper that nobody manages yet: takes it over, if the connection's match policy allows.
- * At that first contact the e-mail can't be changed, because whoever owns the address owns the account.
+ * At that first contact the e-mail can't be changed, because whoever owns the address owns the account. Answers undefined
+ * when another request of this connection was quicker: then there is a user to be changed.
  *
  * @throws ScimError 404, 403 where the policy refuses, 400 `mutability` where the e-mail would change
  */
@@ -23,40 +24,34 @@ export async function adoptUser(
   context: ProvisioningContext,
   id: UserId,
   next: (identifiers: Resource) => Resource,
-): Promise<Resource> {
+): Promise<Resource | undefined> {
   const connection = connectionOf(context);
   const customer = id.generation === 0 ? await room.customers.byId(tx, id.customerId, { forUpdate: true }) : undefined;
-  const managed =
-    customer && (await tx.first(sql`SELECT user_id FROM {vestibule_user} WHERE customer_id = ${customer.id}`));
-  if (!customer || managed || !isAdoptable(customer, connection)) throw notFound('User', printUserId(id));
+  if (!customer || !isAdoptable(customer, connection)) throw notFound('User', printUserId(id));
+  const managed = await tx.first<{ connection_id: number; is_deleted: number }>(
+    sql`SELECT connection_id, is_deleted FROM {vestibule_user} WHERE customer_id = ${customer.id} ${tx.dialect.forUpdate}`,
+  );
+  if (managed?.connection_id === connection.id && managed.is_deleted === 0) return undefined;
+  if (managed) throw notFound('User', printUserId(id));
   if (connection.match !== 'link')
     throw forbidden(
       `Customer ${customer.id} exists in the store and is managed by no connection; the match policy of "${connection.code}" refuses to take it over (connection:set --code ${connection.code} --match link allows it).`,
     );
   const email = String(customer.attributes.email);
-  const document = next(identifiersOf(email));
-  const { mapped } = await mapUser(room, context, document, tx);
+  const { document, mapped } = await mapUser(room, context, next(identifiersOf(email)), tx);
   if (fold(String(mapped.attributes.email)) !== fold(email))
     throw mutability(
       `Customer ${customer.id} is taken over with this request, and its e-mail address can't be changed at that moment; send the address it has, and change it afterwards.`,
     );
-  const wanted = { ...valuesOf(mapped), email };
+  const wanted = { ...mapped, attributes: { ...mapped.attributes, email } };
   const changes = changesOf(customer, {}, wanted, () => false);
-  const { is_active = 1, lock_expires = null } = customer.attributes;
-  const locked = lockChange(
-    { isActive: is_active, lockExpires: lock_expires, lockBefore: null },
-    mapped.attributes.is_active !== 0,
-    context.now,
-  );
+  const locked = lockChange(lockStateOf(customer, null), mapped.attributes.is_active !== 0, context.now);
   const saved = await saveCustomer(room, tx, customer, changes, locked, context.now);
-  const shadow: Record<string, string | number | null> = {};
-  for (const target in wanted)
-    shadow[target] = wanted[target as keyof typeof wanted] === null ? null : rowValue(saved, target);
   const rows = {
     customerId: customer.id,
     connectionId: connection.id,
     document,
-    shadow,
+    shadow: shadowAfter(saved, {}, wanted, changes),
     lockBefore: locked?.lockBefore ?? null,
   };
   insertUserRows(tx, rows, context.now);
@@ -73,7 +68,7 @@ export async function adoptUser(
   });
   return renderUser({
     id,
-    document,
+    document: effectiveDocument({ ...rows, customer: saved }, room.mapping),
     createdAt: String(saved.attributes.created_at),
     modifiedAt: context.now.toISOString().slice(0, -1),
     baseUrl: context.baseUrl,

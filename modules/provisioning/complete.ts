@@ -27,7 +27,7 @@ export function createAddressCompletion(
         address.region_id = regionId;
       } else address.region_id = null;
       address.telephone ??= mapped.attributes.phone_number ?? null;
-      return { attributes: mapped.attributes, address };
+      return { ...mapped, address };
     },
   };
 }

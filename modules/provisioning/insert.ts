@@ -1,3 +1,4 @@
+import type { MappedValue } from '../attribute-mapping/index.ts';
 import type { Executor, Transaction } from '../framework/index.ts';
 import type { Resource } from '../scim/index.ts';
 import { lockChange } from './lock.ts';
@@ -23,7 +24,11 @@ export async function mapUser(
   const connection = connectionOf(context);
   keysOf(document);
   const mapped = await room.mapping.toCustomer(document, { connection });
-  return { document, mapped: await room.completion.complete(mapped, connection.websiteId, db) };
+  return {
+    // Reads always say whether a user is active, so a client that sends it back changes nothing.
+    document: { ...document, active: document.active !== false },
+    mapped: await room.completion.complete(mapped, connection.websiteId, db),
+  };
 }
 
 /** Writes a new customer and makes it a managed user. The database's unique keys are the only check there is. */
@@ -48,7 +53,7 @@ export async function insertUser(
     },
     context.now,
   );
-  const shadow: Record<string, string | number | null> = {};
+  const shadow: Record<string, MappedValue> = {};
   for (const target in valuesOf(mapped)) shadow[target] = rowValue(customer, target);
   const rows = { customerId: customer.id, connectionId: connection.id, document, shadow, lockBefore: null };
   insertUserRows(tx, rows, context.now);

@@ -2,6 +2,7 @@ import { Activities } from '../activity/index.ts';
 import { customAttributes, UserMapping } from '../attribute-mapping/index.ts';
 import { CustomerAttributes, Customers, Regions, Sessions } from '../customer/index.ts';
 import { Database, defineModule, onStart, provide } from '../framework/index.ts';
+import { provisioningCommands } from './commands.ts';
 import { createAddressCompletion } from './complete.ts';
 import { scimMount } from './http/scim-mount.ts';
 import { createUserProvisioner, UserProvisioner } from './provisioner.ts';
@@ -32,6 +33,7 @@ export default defineModule({
     ),
   ],
   routes: [scimMount],
+  commands: [...provisioningCommands],
   hooks: [
     onStart(
       'provisioning.custom-attributes',

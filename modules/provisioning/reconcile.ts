@@ -44,11 +44,22 @@ export function driftOf(record: Pick<UserRecord, 'shadow' | 'customer'>, mapping
 export interface Changes {
   readonly attributes: Readonly<Record<string, MappedValue>>;
   readonly address: Readonly<Record<string, MappedValue>> | undefined;
-  /** The shadow once it is written. */
-  readonly shadow: Values;
+  /** True when the address that was sent before is sent no longer, and the store has not changed it since. */
+  readonly addressGone: boolean;
+  /** Targets whose row value is the store's own and stays. */
+  readonly kept: ReadonlySet<string>;
   /** Names of the targets that change. */
   readonly targets: readonly string[];
 }
+
+/** No change of a value at all. */
+export const noChanges: Changes = {
+  attributes: {},
+  address: undefined,
+  addressGone: false,
+  kept: new Set(),
+  targets: [],
+};
 
 /**
  * The difference between what is wanted and what the row holds. A value that the provider never sent and does not send
@@ -58,22 +69,52 @@ export interface Changes {
 export function changesOf(
   customer: CustomerState,
   shadow: Values,
-  wanted: Values,
+  mapped: MappedCustomer,
   removes: (target: string) => boolean,
 ): Changes {
   const attributes: Record<string, MappedValue> = {};
   const address: Record<string, MappedValue> = {};
-  const written: Record<string, MappedValue> = {};
+  const kept = new Set<string>();
   const targets: string[] = [];
+  const wanted = valuesOf(mapped);
   for (const target in wanted) {
     const value = wanted[target] ?? null;
     const row = rowValue(customer, target);
-    written[target] = value;
     if (value === row) continue;
-    if (value === null && (shadow[target] ?? null) === null && !removes(target)) continue;
+    const before = shadow[target] ?? null;
+    const storesOwn = value === null ? before === null : row !== null && row !== before && mapped.standIns?.has(target);
+    if (storesOwn && !(value === null && removes(target))) {
+      kept.add(target);
+      continue;
+    }
     targets.push(target);
     if (target.startsWith(addressPrefix)) address[target.slice(addressPrefix.length)] = value;
     else attributes[target] = value;
   }
-  return { attributes, address: Object.keys(address).length > 0 ? address : undefined, shadow: written, targets };
+  const addressGone = mapped.address === undefined && isAddressOurs(customer, shadow);
+  if (addressGone) targets.push('address');
+  return {
+    attributes,
+    address: Object.keys(address).length > 0 ? address : undefined,
+    addressGone,
+    kept,
+    targets,
+  };
+}
+
+/** True when there is an address that we wrote, as we wrote it. */
+function isAddressOurs(customer: CustomerState, shadow: Values): boolean {
+  const written = Object.keys(shadow).filter((target) => target.startsWith(addressPrefix));
+  return (
+    written.some((target) => shadow[target] !== null) &&
+    written.every((target) => rowValue(customer, target) === (shadow[target] ?? null))
+  );
+}
+
+/** The shadow once the changes are written: what the row holds, or held when we last wrote it where the store's stays. */
+export function shadowAfter(saved: CustomerState, before: Values, mapped: MappedCustomer, changes: Changes): Values {
+  const shadow: Record<string, MappedValue> = {};
+  for (const target in valuesOf(mapped))
+    shadow[target] = changes.kept.has(target) ? (before[target] ?? null) : rowValue(saved, target);
+  return shadow;
 }

@@ -1,6 +1,6 @@
 import type { UserMapping } from '../attribute-mapping/index.ts';
 import type { Resource } from '../scim/index.ts';
-import { enterpriseUserSchema, userSchema } from '../scim/index.ts';
+import { schemasOf, userResourceType } from '../scim/index.ts';
 import { driftOf } from './reconcile.ts';
 import { printUserId, type UserId } from './user-id.ts';
 import type { UserRecord } from './user-record.ts';
@@ -9,7 +9,10 @@ import type { UserRecord } from './user-record.ts';
 export const dateTime = (timestamp: string): string => `${timestamp.replace(' ', 'T')}Z`;
 
 /** What the resource says now: the document, with what the store has changed put back in. */
-export function effectiveDocument(record: UserRecord, mapping: UserMapping): Resource {
+export function effectiveDocument(
+  record: Pick<UserRecord, 'document' | 'shadow' | 'customer'>,
+  mapping: UserMapping,
+): Resource {
   const drift = driftOf(record, mapping);
   return drift.size === 0 ? record.document : mapping.toUser(record.document, drift);
 }
@@ -25,9 +28,8 @@ export interface Rendering {
 /** A user as SCIM answers it: the document between `schemas`, `id` and `meta`. `active` is always said. */
 export function renderUser({ id, document, createdAt, modifiedAt, baseUrl }: Rendering): Resource {
   const text = printUserId(id);
-  return {
-    schemas:
-      document[enterpriseUserSchema.id] === undefined ? [userSchema.id] : [userSchema.id, enterpriseUserSchema.id],
+  const user: Resource = {
+    schemas: undefined,
     id: text,
     ...document,
     active: document.active !== false,
@@ -38,6 +40,9 @@ export function renderUser({ id, document, createdAt, modifiedAt, baseUrl }: Ren
       location: `${baseUrl}/Users/${text}`,
     },
   };
+  // What the store has changed may bring an extension in that the provider never sent.
+  user.schemas = schemasOf(document, userResourceType);
+  return user;
 }
 
 /** The later of our own change and the store's; timestamps compare as text. */
@@ -47,11 +52,13 @@ const later = (a: string, b: string): string => (a > b ? a : b);
 export function renderRecord(record: UserRecord, mapping: UserMapping, baseUrl: string): Resource {
   const drift = driftOf(record, mapping);
   const { created_at, updated_at } = record.customer.attributes;
+  // MySQL leaves a fraction of zero out; a client that compares must read what it was answered.
+  const modifiedAt = record.modifiedAt.length > 19 ? record.modifiedAt : `${record.modifiedAt}.000`;
   return renderUser({
     id: record,
     document: drift.size === 0 ? record.document : mapping.toUser(record.document, drift),
     createdAt: String(created_at),
-    modifiedAt: drift.size === 0 ? record.modifiedAt : later(record.modifiedAt, String(updated_at)),
+    modifiedAt: drift.size === 0 ? modifiedAt : later(modifiedAt, String(updated_at)),
     baseUrl,
   });
 }

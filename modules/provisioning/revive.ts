@@ -1,10 +1,11 @@
 import { sql, type Transaction } from '../framework/index.ts';
 import type { Resource } from '../scim/index.ts';
 import type { NewUser } from './insert.ts';
-import { lockChange } from './lock.ts';
-import { changesOf, rowValue, valuesOf } from './reconcile.ts';
+import { lockChange, lockStateOf } from './lock.ts';
+import { makeWay } from './make-way.ts';
+import { changesOf, shadowAfter, type Values } from './reconcile.ts';
 import { recordChange } from './record.ts';
-import { renderUser } from './render.ts';
+import { effectiveDocument, renderUser } from './render.ts';
 import { connectionOf, type ProvisioningContext, type Room } from './room.ts';
 import { saveCustomer } from './save.ts';
 import { reviveUserRows } from './user-rows.ts';
@@ -23,25 +24,20 @@ export async function revive(
   const connection = connectionOf(context);
   const customer = await room.customers.byId(tx, tombstone.customer_id, { forUpdate: true });
   if (!customer) throw new Error(`customer ${tombstone.customer_id} vanished while its row was held`);
-  const row = await tx.first<{ lock_before: string | null }>(
-    sql`SELECT lock_before FROM {vestibule_user} WHERE customer_id = ${customer.id}`,
+  const row = await tx.first<{ lock_before: string | null; shadow: string }>(
+    sql`SELECT u.lock_before, d.shadow FROM {vestibule_user} u JOIN {vestibule_user_document} d ON d.customer_id = u.customer_id WHERE u.customer_id = ${customer.id}`,
   );
   const lockBefore = row?.lock_before ?? null;
-  const wanted = valuesOf(mapped);
-  const changes = changesOf(customer, {}, wanted, () => false);
-  const locked = lockChange(
-    { isActive: customer.attributes.is_active ?? 1, lockExpires: customer.attributes.lock_expires ?? null, lockBefore },
-    mapped.attributes.is_active !== 0,
-    context.now,
-  );
+  const before = JSON.parse(row?.shadow ?? '{}') as Values;
+  const changes = changesOf(customer, before, mapped, () => false);
+  const locked = lockChange(lockStateOf(customer, lockBefore), mapped.attributes.is_active !== 0, context.now);
+  await makeWay(room, tx, context, document, changes.attributes.email);
   const saved = await saveCustomer(room, tx, customer, changes, locked, context.now);
-  const shadow: Record<string, string | number | null> = {};
-  for (const target in wanted) shadow[target] = rowValue(saved, target);
   const rows = {
     customerId: customer.id,
     connectionId: connection.id,
     document,
-    shadow,
+    shadow: shadowAfter(saved, before, mapped, changes),
     lockBefore: locked ? locked.lockBefore : lockBefore,
   };
   reviveUserRows(tx, rows, context.now);
@@ -58,7 +54,7 @@ export async function revive(
   });
   return renderUser({
     id: { customerId: customer.id, generation: tombstone.generation + 1 },
-    document,
+    document: effectiveDocument({ ...rows, customer: saved }, room.mapping),
     createdAt: String(saved.attributes.created_at),
     modifiedAt: context.now.toISOString().slice(0, -1),
     baseUrl: context.baseUrl,

@@ -16,8 +16,9 @@ export async function saveCustomer(
   let saved = customer;
   if (Object.keys(changes.attributes).length > 0 || locked)
     saved = await room.customers.update(tx, saved, { ...changes.attributes, ...locked?.columns }, now);
+  const present = mappedAddress(customer);
+  if (changes.addressGone && present) saved = await room.customers.removeAddress(tx, saved, present.id, now);
   if (changes.address) {
-    const present = mappedAddress(customer);
     const address = present
       ? { id: present.id, attributes: changes.address }
       : { attributes: changes.address, defaultBilling: true, defaultShipping: true };

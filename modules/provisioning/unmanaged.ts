@@ -23,7 +23,7 @@ interface UnmanagedRow {
 /** Shoppers are never listed, but an exact look-up of an identifier finds them, so that a POST's 409 has an answer. */
 async function find(db: Executor, connection: Connection, where: Sql): Promise<UnmanagedCustomer | undefined> {
   const row = await db.first<UnmanagedRow>(
-    sql`SELECT c.entity_id, c.email, c.created_at, c.updated_at FROM {customer_entity} c LEFT JOIN {vestibule_user} u ON u.customer_id = c.entity_id WHERE ${where} AND c.website_id = ${connection.websiteId} AND u.customer_id IS NULL`,
+    sql`SELECT c.entity_id, c.email, c.created_at, c.updated_at FROM {customer_entity} c LEFT JOIN {vestibule_user} u ON u.customer_id = c.entity_id WHERE ${where} AND c.website_id = ${connection.websiteId} AND c.email IS NOT NULL AND u.customer_id IS NULL`,
   );
   return row && { id: row.entity_id, email: row.email, createdAt: row.created_at, updatedAt: row.updated_at };
 }

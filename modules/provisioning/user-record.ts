@@ -1,6 +1,7 @@
 import type { CustomerState, Customers, Reading } from '../customer/index.ts';
-import { type Executor, type Sql, sql } from '../framework/index.ts';
+import { constant, type Executor, type Query, raw, type Sql, sql, type Transaction } from '../framework/index.ts';
 import type { Resource } from '../scim/index.ts';
+import type { UserId } from './user-id.ts';
 
 /** A managed user as stored: the customer's row, what the provider sent, and what we wrote because of it. */
 export interface UserRecord {
@@ -26,9 +27,13 @@ interface UserColumns {
 }
 
 /** Reads managed users together with their customers: one statement for any number of them. */
-export interface UserReader {
+interface UserReader {
   /** `SELECT … FROM vestibule_user u JOIN customer_entity c JOIN vestibule_user_document d`, without a WHERE. */
   readonly select: Sql;
+  readonly byId: (connectionId: number, id: UserId) => Query;
+  /** The same, with the dialect's FOR UPDATE. */
+  readonly held: (forUpdate: Sql, connectionId: number, id: UserId) => Query;
+  readonly byName: (connectionId: number, userNameKey: string) => Query;
   read(row: unknown): UserRecord;
 }
 
@@ -36,12 +41,28 @@ const userColumns = sql`u.customer_id AS user_customer_id, u.generation AS user_
 
 const readers = new WeakMap<Reading, UserReader>();
 
-/** The reader for a select list of customers; made once, so that its text stays one prepared statement. */
+/** The reader for a select list of customers; made once, so that its texts stay the same prepared statements. */
 function readerOf(reading: Reading): UserReader {
   const known = readers.get(reading);
   if (known) return known;
+  const select = raw(
+    sql`SELECT ${userColumns}, ${reading.columns} FROM {vestibule_user} u JOIN {customer_entity} c ON c.entity_id = u.customer_id JOIN {vestibule_user_document} d ON d.customer_id = u.customer_id`
+      .sql,
+  );
   const reader: UserReader = {
-    select: sql`SELECT ${userColumns}, ${reading.columns} FROM {vestibule_user} u JOIN {customer_entity} c ON c.entity_id = u.customer_id JOIN {vestibule_user_document} d ON d.customer_id = u.customer_id`,
+    select,
+    byId: constant(
+      (connectionId: number, { customerId, generation }: UserId) =>
+        sql`${select} WHERE u.customer_id = ${customerId} AND u.connection_id = ${connectionId} AND u.generation = ${generation} AND u.is_deleted = 0`,
+    ),
+    held: constant(
+      (forUpdate: Sql, connectionId: number, { customerId, generation }: UserId) =>
+        sql`${select} WHERE u.customer_id = ${customerId} AND u.connection_id = ${connectionId} AND u.generation = ${generation} AND u.is_deleted = 0 ${forUpdate}`,
+    ),
+    byName: constant(
+      (connectionId: number, userNameKey: string) =>
+        sql`${select} WHERE u.connection_id = ${connectionId} AND u.user_name_key = ${userNameKey} AND u.is_deleted = 0`,
+    ),
     read(row) {
       const r = row as UserColumns & Record<string, unknown>;
       return {
@@ -59,42 +80,31 @@ function readerOf(reading: Reading): UserReader {
   return reader;
 }
 
-/** Reads at most one user: one statement, and one more if it has an address. `tail` is the WHERE and what follows. */
-async function readUser(db: Executor, customers: Customers, tail: Sql): Promise<UserRecord | undefined> {
+/** Reads at most one user: one statement, and one more if it has an address. */
+async function readUser(
+  db: Executor,
+  customers: Customers,
+  queryOf: (reader: UserReader) => Query,
+): Promise<UserRecord | undefined> {
   const reader = readerOf((await customers.selection(db)).lean);
-  const row = await db.first(sql`${reader.select}${tail}`);
+  const row = await db.first(queryOf(reader));
   if (!row) return undefined;
   const record = reader.read(row);
   const customer = await customers.withDefaultAddresses(db, record.customer);
   return customer === record.customer ? record : { ...record, customer };
 }
 
-/** One living user of a connection by its id; with `lock`, its rows stay ours until the commit. */
-export const findUser = (
-  db: Executor,
-  customers: Customers,
-  connectionId: number,
-  id: { customerId: number; generation: number },
-  lock = false,
-): Promise<UserRecord | undefined> =>
-  readUser(
-    db,
-    customers,
-    sql` WHERE u.customer_id = ${id.customerId} AND u.connection_id = ${connectionId} AND u.generation = ${id.generation} AND u.is_deleted = 0 ${lock ? db.dialect.forUpdate : sql``}`,
-  );
+/** One living user of a connection by its id. */
+export const findUser = (db: Executor, customers: Customers, connectionId: number, id: UserId) =>
+  readUser(db, customers, (reader) => reader.byId(connectionId, id));
+
+/** One living user of a connection by its id, whose rows stay ours until the commit. */
+export const holdUser = (tx: Transaction, customers: Customers, connectionId: number, id: UserId) =>
+  readUser(tx, customers, (reader) => reader.held(tx.dialect.forUpdate, connectionId, id));
 
 /** One living user of a connection by its folded userName. */
-export const findUserByName = (
-  db: Executor,
-  customers: Customers,
-  connectionId: number,
-  userNameKey: string,
-): Promise<UserRecord | undefined> =>
-  readUser(
-    db,
-    customers,
-    sql` WHERE u.connection_id = ${connectionId} AND u.user_name_key = ${userNameKey} AND u.is_deleted = 0`,
-  );
+export const findUserByName = (db: Executor, customers: Customers, connectionId: number, userNameKey: string) =>
+  readUser(db, customers, (reader) => reader.byName(connectionId, userNameKey));
 
 /** Rows of a page, addresses included, in the order the statement gives. */
 export async function readUsers(db: Executor, customers: Customers, tail: Sql): Promise<UserRecord[]> {

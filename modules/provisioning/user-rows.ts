@@ -1,4 +1,4 @@
-import { join, type Sql, sql, sqlTimestamp, type Transaction } from '../framework/index.ts';
+import { constant, join, type Sql, sql, sqlTimestamp, type Transaction } from '../framework/index.ts';
 import { fold, invalidValue, type Resource } from '../scim/index.ts';
 
 const longestName = 255;
@@ -56,16 +56,24 @@ const sameEmails = (a: readonly EmailRow[], b: readonly EmailRow[]): boolean =>
 const emailTuple = (customerId: number, connectionId: number, row: EmailRow, position: number): Sql =>
   sql`(${customerId}, ${position}, ${connectionId}, ${row.value}, ${row.type}, ${row.primary ? 1 : 0})`;
 
+const insertEmailTuples = (tuples: Sql[]): Sql =>
+  sql`INSERT INTO {vestibule_user_email} (customer_id, position, connection_id, value_key, type_key, is_primary) VALUES ${join(tuples)}`;
+
+const insertOneEmail = constant((customerId: number, connectionId: number, row: EmailRow) =>
+  insertEmailTuples([emailTuple(customerId, connectionId, row, 0)]),
+);
+
 function insertEmails(tx: Transaction, customerId: number, connectionId: number, rows: readonly EmailRow[]): void {
   if (rows.length === 0) return;
-  tx.later(
-    sql`INSERT INTO {vestibule_user_email} (customer_id, position, connection_id, value_key, type_key, is_primary) VALUES ${join(rows.map((row, i) => emailTuple(customerId, connectionId, row, i)))}`,
-  );
+  const [first] = rows;
+  if (first && rows.length === 1) tx.later(insertOneEmail(customerId, connectionId, first));
+  else tx.later(insertEmailTuples(rows.map((row, i) => emailTuple(customerId, connectionId, row, i))));
 }
 
 /** `YYYY-MM-DD HH:MM:SS.mmm` in UTC. */
 export const modifiedTimestamp = (at: Date): string => at.toISOString().replace('T', ' ').replace('Z', '');
 
+/** What the rows of a user hold, besides what follows from its document. */
 export interface UserRows {
   readonly customerId: number;
   readonly connectionId: number;
@@ -74,6 +82,21 @@ export interface UserRows {
   readonly lockBefore: string | null;
 }
 
+const insertUser = constant(
+  ({ customerId, connectionId, lockBefore }: UserRows, { userName, externalId, display }: UserKeys) =>
+    sql`INSERT INTO {vestibule_user} (customer_id, connection_id, user_name_key, external_id, display_key, lock_before) VALUES (${customerId}, ${connectionId}, ${userName}, ${externalId}, ${display}, ${lockBefore})`,
+);
+
+const insertDocument = constant(
+  ({ customerId, connectionId, document, shadow }: UserRows, now: Date) =>
+    sql`INSERT INTO {vestibule_user_document} (customer_id, connection_id, modified_at, document, shadow) VALUES (${customerId}, ${connectionId}, ${modifiedTimestamp(now)}, ${JSON.stringify(document)}, ${JSON.stringify(shadow)})`,
+);
+
+const updateDocument = constant(
+  ({ customerId, document, shadow }: UserRows, now: Date) =>
+    sql`UPDATE {vestibule_user_document} SET modified_at = ${modifiedTimestamp(now)}, document = ${JSON.stringify(document)}, shadow = ${JSON.stringify(shadow)} WHERE customer_id = ${customerId}`,
+);
+
 /**
  * Makes a customer a managed user. Like everything here it is written with the commit, whose error is DuplicateKeyError on
  * userName, externalId or a customer managed already.
@@ -81,13 +104,9 @@ export interface UserRows {
 export function insertUserRows(tx: Transaction, rows: UserRows, now: Date): void {
   const { customerId, connectionId, document } = rows;
   const keys = keysOf(document);
-  tx.later(
-    sql`INSERT INTO {vestibule_user} (customer_id, connection_id, user_name_key, external_id, display_key, lock_before) VALUES (${customerId}, ${connectionId}, ${keys.userName}, ${keys.externalId}, ${keys.display}, ${rows.lockBefore})`,
-  );
+  tx.later(insertUser(rows, keys));
   insertEmails(tx, customerId, connectionId, emailsOf(document));
-  tx.later(
-    sql`INSERT INTO {vestibule_user_document} (customer_id, connection_id, modified_at, document, shadow) VALUES (${customerId}, ${connectionId}, ${modifiedTimestamp(now)}, ${JSON.stringify(document)}, ${JSON.stringify(rows.shadow)})`,
-  );
+  tx.later(insertDocument(rows, now));
 }
 
 /** Writes what differs between two states of a user. The commit's error is DuplicateKeyError on userName or externalId. */
@@ -113,9 +132,7 @@ export function updateUserRows(
     tx.later(sql`DELETE FROM {vestibule_user_email} WHERE customer_id = ${customerId}`);
     insertEmails(tx, customerId, connectionId, emails);
   }
-  tx.later(
-    sql`UPDATE {vestibule_user_document} SET modified_at = ${modifiedTimestamp(now)}, document = ${JSON.stringify(document)}, shadow = ${JSON.stringify(rows.shadow)} WHERE customer_id = ${customerId}`,
-  );
+  tx.later(updateDocument(rows, now));
 }
 
 /** Leaves a tombstone: no read finds it, its userName is free, its externalId finds the way back. */
@@ -134,7 +151,5 @@ export function reviveUserRows(tx: Transaction, rows: UserRows, now: Date): void
     sql`UPDATE {vestibule_user} SET is_deleted = 0, deleted_at = NULL, generation = generation + 1, user_name_key = ${keys.userName}, external_id = ${keys.externalId}, display_key = ${keys.display}, lock_before = ${rows.lockBefore} WHERE customer_id = ${customerId}`,
   );
   insertEmails(tx, customerId, connectionId, emailsOf(document));
-  tx.later(
-    sql`UPDATE {vestibule_user_document} SET modified_at = ${modifiedTimestamp(now)}, document = ${JSON.stringify(document)}, shadow = ${JSON.stringify(rows.shadow)} WHERE customer_id = ${customerId}`,
-  );
+  tx.later(updateDocument(rows, now));
 }

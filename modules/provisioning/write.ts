@@ -1,8 +1,9 @@
 import type { Transaction } from '../framework/index.ts';
 import { type Resource, sameJson } from '../scim/index.ts';
 import { mapUser } from './insert.ts';
-import { lockChange } from './lock.ts';
-import { changesOf, rowValue, valuesOf } from './reconcile.ts';
+import { lockChange, lockStateOf } from './lock.ts';
+import { makeWay } from './make-way.ts';
+import { changesOf, shadowAfter } from './reconcile.ts';
 import { recordChange } from './record.ts';
 import { effectiveDocument, renderRecord, renderUser } from './render.ts';
 import { connectionOf, type ProvisioningContext, type Room } from './room.ts';
@@ -15,10 +16,14 @@ export interface Writing {
   readonly status: number;
   /** True when the document is the whole of what the provider says (PUT), false when it is the result of a PATCH. */
   readonly whole: boolean;
+  /** True when the request says whether the user is active, so that the lock has to agree with it. */
+  readonly saysActive: boolean;
+  /** True once a key of the database was in the way: deleted users give up the names that they still hold. */
+  readonly makesWay: boolean;
 }
 
 /**
- * Makes a held user's document `next`: maps it, writes what differs from the row and nothing else, and records it. When
+ * Makes a held user's document the wanted one: maps it, writes what differs from the row and nothing else, and records it. When
  * neither the document nor the row changes, nothing is written.
  */
 export async function writeUser(
@@ -26,38 +31,29 @@ export async function writeUser(
   tx: Transaction,
   context: ProvisioningContext,
   record: UserRecord,
-  next: Resource,
-  { operation, status, whole }: Writing,
+  wanted: Resource,
+  { operation, status, whole, saysActive, makesWay }: Writing,
 ): Promise<Resource> {
-  const { mapped } = await mapUser(room, context, next, tx);
-  const wanted = valuesOf(mapped);
+  const { document, mapped } = await mapUser(room, context, wanted, tx);
   const { customer } = record;
   const removes = whole ? () => false : room.mapping.hasInverse;
-  const changes = changesOf(customer, record.shadow, wanted, removes);
-  const locked = lockChange(
-    {
-      isActive: customer.attributes.is_active ?? 1,
-      lockExpires: customer.attributes.lock_expires ?? null,
-      lockBefore: record.lockBefore,
-    },
-    mapped.attributes.is_active !== 0,
-    context.now,
-  );
-  if (changes.targets.length === 0 && !locked && sameJson(record.document, next)) {
+  const changes = changesOf(customer, record.shadow, mapped, removes);
+  const locked =
+    saysActive || changes.targets.includes('is_active')
+      ? lockChange(lockStateOf(customer, record.lockBefore), mapped.attributes.is_active !== 0, context.now)
+      : undefined;
+  if (changes.targets.length === 0 && !locked && sameJson(record.document, document)) {
     context.outcome = 'unchanged';
     return renderRecord(record, room.mapping, context.baseUrl);
   }
+  if (makesWay) await makeWay(room, tx, context, document, changes.attributes.email);
   const saved = await saveCustomer(room, tx, customer, changes, locked, context.now);
-  const shadow: Record<string, string | number | null> = {};
-  for (const target in wanted) {
-    const kept = wanted[target] === null && !changes.targets.includes(target);
-    shadow[target] = kept ? null : rowValue(saved, target);
-  }
+  const shadow = shadowAfter(saved, record.shadow, mapped, changes);
   const lockBefore = locked ? locked.lockBefore : record.lockBefore;
   const rows = {
     customerId: record.customerId,
     connectionId: connectionOf(context).id,
-    document: next,
+    document,
     shadow,
     lockBefore,
   };
@@ -67,10 +63,10 @@ export async function writeUser(
       locked && operation !== 'user.reactivate' ? (locked.ends ? 'user.deactivate' : 'user.activate') : operation,
     status,
     customerId: record.customerId,
-    subject: String(next.userName),
+    subject: String(document.userName),
     changed: changes.targets,
   });
-  const written = { ...record, document: next, shadow, lockBefore, customer: saved };
+  const written = { document, shadow, customer: saved };
   return renderUser({
     id: record,
     document: effectiveDocument(written, room.mapping),

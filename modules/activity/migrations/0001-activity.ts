@@ -1,6 +1,6 @@
 import { migration } from '../../framework/index.ts';
 
-/** One row per request. Indexes serve the two questions asked most: of this customer, and of this connection. */
+/** One row per request. The question asked most is that of one customer; a connection's newest entries are near the end. */
 export default migration({
   async up({ knex, table }) {
     if (await knex.schema.hasTable(table('vestibule_activity'))) return;
@@ -16,7 +16,6 @@ export default migration({
       t.string('request_id', 64);
       t.text('details', 'mediumtext');
       t.index(['customer_id'], table('vestibule_activity_customer'));
-      t.index(['connection_id'], table('vestibule_activity_connection'));
     });
   },
 });

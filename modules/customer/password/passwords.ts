@@ -1,8 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import {
   type ConfigReader,
+  digestOf,
   type Encryptor,
   type Executor,
+  hashPassword,
+  parseHash,
   type ServiceToken,
   service,
   sql,
@@ -11,7 +14,7 @@ import {
 } from '../../framework/index.ts';
 import { CustomerError } from '../customer-error.ts';
 import type { passwordSettings } from '../settings.ts';
-import { digestOf, hashPassword, parseHash } from './hash.ts';
+
 import { weaknessesOf } from './policy.ts';
 
 /** Passwords of customers. A password is an argument here and nowhere else: no error, event or log repeats it. */

@@ -2,13 +2,13 @@ import {
   type ConfigReader,
   type Encryptor,
   type Executor,
+  randomText,
   type ServiceToken,
   service,
   sql,
   sqlTimestamp,
   type Transaction,
 } from '../../framework/index.ts';
-import { randomText } from '../random-text.ts';
 import type { passwordSettings } from '../settings.ts';
 
 /** Tokens of "reset your password" links. The row holds them encrypted. */

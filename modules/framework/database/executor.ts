@@ -1,6 +1,11 @@
-import type { Sql } from 'sql-template-tag';
 import { type ServiceToken, service } from '../module/token.ts';
 import type { Dialect } from './dialect.ts';
+
+/** A statement: text with a `?` for each value. What the tag `sql` makes is one, and so is what `constant` makes. */
+export interface Query {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
 
 /**
  * What a statement that answers no rows did. `affectedRows` counts rows found by an UPDATE, changed or not; `insertId` is
@@ -22,9 +27,9 @@ export interface Outcome {
  */
 export interface Executor {
   readonly dialect: Dialect;
-  all<R = Record<string, unknown>>(query: Sql): Promise<R[]>;
-  first<R = Record<string, unknown>>(query: Sql): Promise<R | undefined>;
-  run(query: Sql): Promise<Outcome>;
+  all<R = Record<string, unknown>>(query: Query): Promise<R[]>;
+  first<R = Record<string, unknown>>(query: Query): Promise<R | undefined>;
+  run(query: Query): Promise<Outcome>;
 }
 
 export interface Transaction extends Executor {
@@ -33,7 +38,7 @@ export interface Transaction extends Executor {
    * in one message to the server; when it fails, the transaction fails with its error. Most of a transaction's time is
    * messages, so writers use this wherever they need neither the generated id nor the number of rows.
    */
-  later(query: Sql): void;
+  later(query: Query): void;
   /** Runs once, after the commit; an error in it is logged and changes nothing. Dropped on rollback. */
   afterCommit(effect: () => void | Promise<void>): void;
 }

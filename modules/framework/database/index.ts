@@ -1,7 +1,7 @@
 export { type ConnectOptions, connect } from './connect.ts';
 export type { Dialect } from './dialect.ts';
 export { DatabaseError, type DatabaseErrorCode, DuplicateKeyError } from './errors.ts';
-export { Database, type Executor, type Outcome, type Transaction } from './executor.ts';
+export { Database, type Executor, type Outcome, type Query, type Transaction } from './executor.ts';
 export {
   type Migration,
   type MigrationSchema,
@@ -10,5 +10,5 @@ export {
   migration,
 } from './migration/migration.ts';
 export { type MigrateOptions, type MigrationStatus, migrate, migrationStatus } from './migration/migrator.ts';
-export { empty, join, raw, Sql, sql, sqlTimestamp } from './sql.ts';
+export { constant, empty, join, raw, Sql, sql, sqlTimestamp } from './sql.ts';
 export { type CountedStatements, countStatements, rowsRead } from './statement-count.ts';

@@ -1,15 +1,14 @@
-import type { Sql } from 'sql-template-tag';
 import { BatchError } from './batch-error.ts';
 import type { Dialect } from './dialect.ts';
 import { DatabaseError } from './errors.ts';
-import type { Outcome, Transaction } from './executor.ts';
+import type { Outcome, Query, Transaction } from './executor.ts';
 import type { Engine, Failure, Row, Session, Statement } from './session.ts';
 
 /** What a transaction asks of the database it belongs to. */
 export interface TransactionHost {
   readonly engine: Engine;
   /** The statement's text with its table names; tells observers. */
-  text(query: Sql): string;
+  text(query: Query): string;
 }
 
 /** One try of one transaction. */
@@ -29,7 +28,7 @@ export class OpenTransaction implements Transaction {
     this.dialect = host.engine.dialect;
   }
 
-  later(query: Sql): void {
+  later(query: Query): void {
     this.#waiting.push({ text: this.#text(query), values: query.values });
   }
 
@@ -46,7 +45,7 @@ export class OpenTransaction implements Transaction {
     }
   }
 
-  async all<R = Row>(query: Sql): Promise<R[]> {
+  async all<R = Row>(query: Query): Promise<R[]> {
     if (this.#waiting.length > 0) await this.flush();
     const text = this.#text(query);
     try {
@@ -56,7 +55,7 @@ export class OpenTransaction implements Transaction {
     }
   }
 
-  async first<R = Row>(query: Sql): Promise<R | undefined> {
+  async first<R = Row>(query: Query): Promise<R | undefined> {
     if (this.#waiting.length > 0) await this.flush();
     const text = this.#text(query);
     try {
@@ -66,7 +65,7 @@ export class OpenTransaction implements Transaction {
     }
   }
 
-  async run(query: Sql): Promise<Outcome> {
+  async run(query: Query): Promise<Outcome> {
     if (this.#waiting.length > 0) await this.flush();
     const text = this.#text(query);
     try {
@@ -85,7 +84,7 @@ export class OpenTransaction implements Transaction {
     this.#over = true;
   }
 
-  #text(query: Sql): string {
+  #text(query: Query): string {
     if (this.#over) throw new DatabaseError('DB_NESTED', 'A transaction was used after its end; await every statement');
     // The server has rolled back: another statement would be committed on its own.
     if (this.broken !== undefined) throw this.broken.error;

@@ -1,8 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Sql } from 'sql-template-tag';
 import type { Dialect } from './dialect.ts';
 import { DatabaseError } from './errors.ts';
-import type { Database, Outcome, Transaction } from './executor.ts';
+import type { Database, Outcome, Query, Transaction } from './executor.ts';
 import { OpenTransaction } from './open-transaction.ts';
 import { pause } from './pool.ts';
 import { busyDelay, maxTries, retryBudget, retryDelay } from './retry.ts';
@@ -38,15 +37,15 @@ export class SqlDatabase implements Database {
     this.#inside = settings.detectNesting ? new AsyncLocalStorage() : undefined;
   }
 
-  all<R = Row>(query: Sql): Promise<R[]> {
+  all<R = Row>(query: Query): Promise<R[]> {
     return this.#alone(query, 'all') as Promise<R[]>;
   }
 
-  first<R = Row>(query: Sql): Promise<R | undefined> {
+  first<R = Row>(query: Query): Promise<R | undefined> {
     return this.#alone(query, 'first') as Promise<R | undefined>;
   }
 
-  run(query: Sql): Promise<Outcome> {
+  run(query: Query): Promise<Outcome> {
     return this.#alone(query, 'run') as Promise<Outcome>;
   }
 
@@ -84,7 +83,7 @@ export class SqlDatabase implements Database {
   }
 
   /** The text of a statement with its table names. */
-  text(query: Sql): string {
+  text(query: Query): string {
     const text = this.#expand(query.sql);
     for (let index = 0; index < this.#observers.length; index++) this.#observers[index]?.(text);
     return text;
@@ -115,7 +114,7 @@ export class SqlDatabase implements Database {
   }
 
   /** A statement outside a transaction: it is its own transaction, so the same errors let it run again. */
-  async #alone(query: Sql, how: 'all' | 'first' | 'run'): Promise<unknown> {
+  async #alone(query: Query, how: 'all' | 'first' | 'run'): Promise<unknown> {
     this.#refuseNesting();
     const text = this.text(query);
     let deadline = 0;

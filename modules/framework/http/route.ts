@@ -1,4 +1,4 @@
-import type { Request, Response, Router } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Dependencies, Resolved } from '../module/token.ts';
 
 /** Who may call: a resource of the ACL, or everybody, and then why. */
@@ -21,7 +21,7 @@ export interface Mount {
   /** `strict`: helmet goes before it, as before every route. `own`: it sets its answers' security headers itself. */
   readonly headers: 'strict' | 'own';
   readonly dependencies: Dependencies;
-  readonly router: (resolved: Record<string, unknown>) => Router;
+  readonly router: (resolved: Record<string, unknown>) => RequestHandler;
 }
 
 /**
@@ -52,7 +52,7 @@ export function route<D extends Dependencies = Record<never, never>>(
 /** Declares a whole Express router under a path, for protocols that own their subtree and its errors. */
 export function mount<D extends Dependencies = Record<never, never>>(
   path: `/${string}`,
-  declaration: Access & { headers?: 'strict' | 'own'; inject?: D; router: (resolved: Resolved<D>) => Router },
+  declaration: Access & { headers?: 'strict' | 'own'; inject?: D; router: (resolved: Resolved<D>) => RequestHandler },
 ): Mount {
   const access: Access = 'acl' in declaration ? { acl: declaration.acl } : { public: declaration.public };
   return {

@@ -1,5 +1,5 @@
 import { type Sql, sql } from '../../framework/index.ts';
-import { fold, parseDateTime } from '../../scim/index.ts';
+import { fold, foldPart, parseDateTime } from '../../scim/index.ts';
 import { modifiedTimestamp } from '../user-rows.ts';
 
 /** How an attribute is compared in SQL. */
@@ -7,6 +7,8 @@ export interface FilterColumn {
   readonly column: Sql;
   /** Turns a filter's value into what the column holds. */
   readonly toColumn: (value: string) => string;
+  /** The same for a part of a value (co, sw, ew), where blanks at the ends count. */
+  readonly toPart: (value: string) => string;
   /** False where every living user has a value. */
   readonly nullable: boolean;
   /** Dates are compared as timestamps and not searched as text. */
@@ -19,6 +21,7 @@ const timestamp = (value: string): string => modifiedTimestamp(new Date(parseDat
 const folded = (column: Sql, nullable: boolean): FilterColumn => ({
   column,
   toColumn: fold,
+  toPart: foldPart,
   nullable,
   ordered: 'text',
 });
@@ -27,9 +30,12 @@ const folded = (column: Sql, nullable: boolean): FilterColumn => ({
 export const filterColumns: ReadonlyMap<string, FilterColumn> = new Map([
   ['userName', folded(sql`u.user_name_key`, false)],
   ['displayName', folded(sql`u.display_key`, true)],
-  ['externalId', { column: sql`u.external_id`, toColumn: exact, nullable: true, ordered: 'text' }],
-  ['meta.created', { column: sql`c.created_at`, toColumn: timestamp, nullable: false, ordered: 'time' }],
-  ['meta.lastModified', { column: sql`d.modified_at`, toColumn: timestamp, nullable: false, ordered: 'time' }],
+  ['externalId', { column: sql`u.external_id`, toColumn: exact, toPart: exact, nullable: true, ordered: 'text' }],
+  ['meta.created', { column: sql`c.created_at`, toColumn: timestamp, toPart: exact, nullable: false, ordered: 'time' }],
+  [
+    'meta.lastModified',
+    { column: sql`d.modified_at`, toColumn: timestamp, toPart: exact, nullable: false, ordered: 'time' },
+  ],
 ]);
 
 /** Sub-attributes of one e-mail, inside `vestibule_user_email e`. */

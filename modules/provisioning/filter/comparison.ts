@@ -34,9 +34,14 @@ function plain(column: Sql, op: CompareOperator, value: string): Sql {
  * One comparison that is true or false and never NULL, because a `not` around it must turn it over: an absent attribute
  * equals nothing and differs from everything (RFC 7644 §3.4.2.2).
  */
-export function compareColumn({ column, toColumn, nullable }: FilterColumn, op: CompareOperator, raw: string): Sql {
-  const value = toColumn(raw);
-  if (value === '' && (op === 'co' || op === 'sw' || op === 'ew')) return present({ column, nullable });
+export function compareColumn(
+  { column, toColumn, toPart, nullable }: FilterColumn,
+  op: CompareOperator,
+  raw: string,
+): Sql {
+  const part = op === 'co' || op === 'sw' || op === 'ew';
+  const value = part ? toPart(raw) : toColumn(raw);
+  if (part && value === '') return present({ column, nullable });
   const comparison = plain(column, op, value);
   if (!nullable) return comparison;
   return op === 'ne' ? sql`(${column} IS NULL OR ${comparison})` : sql`(${column} IS NOT NULL AND ${comparison})`;

@@ -31,6 +31,12 @@ function compareFlag(node: Compare, flag: Sql): Sql {
   return sql`${flag} = ${node.value === (node.op === 'eq') ? 1 : 0}`;
 }
 
+const always = sql`1 = 1`;
+
+/** `eq null` asks for absence and `ne null` for presence; undefined for any other comparison. */
+const compareNull = (node: Compare, isPresent: Sql): Sql | undefined =>
+  node.value !== null ? undefined : node.op === 'eq' ? sql`NOT (${isPresent})` : isPresent;
+
 /** An id is opaque: it is equal to another or not. Text that can't be an id equals none. */
 function compareId(node: Compare): Sql {
   if (node.op !== 'eq' && node.op !== 'ne') throw invalidFilter('"id" can only be compared with eq and ne.');
@@ -77,9 +83,10 @@ const isPrimary = (path: AttributePath): boolean => printPath(path) === 'emails.
 const emailLevel: FilterVisitor<Sql> = level(
   (node) =>
     isPrimary(node.path)
-      ? compareFlag(node, sql`e.is_primary`)
-      : compareColumn(emailColumn(node.path), node.op, textOf(node)),
-  (node) => (isPrimary(node.path) ? sql`1 = 1` : present(emailColumn(node.path))),
+      ? (compareNull(node, always) ?? compareFlag(node, sql`e.is_primary`))
+      : (compareNull(node, present(emailColumn(node.path))) ??
+        compareColumn(emailColumn(node.path), node.op, textOf(node))),
+  (node) => (isPrimary(node.path) ? always : present(emailColumn(node.path))),
   (node) => {
     throw notFilterable(node.path);
   },
@@ -100,9 +107,13 @@ export function compileFilter(filter: Filter, connectionId: number): Sql {
   const userLevel = level(
     (node) => {
       const name = printPath(node.path);
-      if (name === 'id') return compareId(node);
-      if (name === 'active') return compareFlag(node, sql`c.is_active`);
+      if (name === 'id') return compareNull(node, always) ?? compareId(node);
+      if (name === 'active') return compareNull(node, always) ?? compareFlag(node, sql`c.is_active`);
       if (isEmails(node.path)) {
+        if (node.value === null) {
+          const some = someEmail(connectionId, visit({ kind: 'present', path: node.path }, emailLevel));
+          return node.op === 'eq' ? sql`NOT ${some}` : some;
+        }
         // "ne" over several values: none of them is it.
         if (node.op === 'ne') return sql`NOT ${someEmail(connectionId, visit({ ...node, op: 'eq' }, emailLevel))}`;
         return someEmail(connectionId, visit(node, emailLevel));
@@ -111,13 +122,13 @@ export function compileFilter(filter: Filter, connectionId: number): Sql {
       if (!column) throw notFilterable(node.path);
       if (column.ordered === 'time' && (node.op === 'co' || node.op === 'sw' || node.op === 'ew'))
         throw invalidFilter(`"${name}" is a time; ${node.op} can't be asked of it.`);
-      return compareColumn(column, node.op, textOf(node));
+      return compareNull(node, present(column)) ?? compareColumn(column, node.op, textOf(node));
     },
     (node) => {
       const name = printPath(node.path);
-      if (name === 'id' || name === 'active' || name === 'meta') return sql`1 = 1`;
+      if (name === 'id' || name === 'active' || name === 'meta') return always;
       if (isEmails(node.path))
-        return someEmail(connectionId, node.path.subAttribute ? visit(node, emailLevel) : sql`1 = 1`);
+        return someEmail(connectionId, node.path.subAttribute ? visit(node, emailLevel) : always);
       const column = filterColumns.get(name);
       if (!column) throw notFilterable(node.path);
       return present(column);

@@ -33,6 +33,8 @@ export const scimMount = mount(path, {
       path,
       baseUrl: () => baseUrl,
       now: () => clock.now(),
+      // The host's front has given the request its id already.
+      requestId: ({ res }) => String(res?.getHeader('X-Request-Id')),
       resourceTypes: [usersHandler(users), groupsHandler],
       mode: ({ connection }) => (connection.profile === 'interop-strict' ? 'interop-strict' : 'compat'),
       async authenticate(request, arrival) {

@@ -1,7 +1,7 @@
 import { migration } from '../../framework/index.ts';
 
 /**
- * Who manages which customer. Keys are folded or exact texts in binary columns, so that both engines compare them byte
+ * Who manages which customer, at most one connection each. Keys are folded or exact texts in binary columns, so that both engines compare them byte
  * by byte. The user row is narrow and carries the look-ups; what the identity provider sent stands in a table of its
  * own, so that the optimiser never prefers the fat one. A tombstone keeps its externalId and gives its userName free.
  */
@@ -11,8 +11,7 @@ export default migration({
     const customer = table('customer_entity');
     if (!(await knex.schema.hasTable(table('vestibule_user'))))
       await knex.schema.createTable(table('vestibule_user'), (t) => {
-        t.increments('user_id');
-        t.integer('customer_id').unsigned().notNullable();
+        t.integer('customer_id').unsigned().notNullable().primary();
         t.integer('connection_id').unsigned().notNullable();
         t.smallint('generation').unsigned().notNullable().defaultTo(0);
         t.smallint('is_deleted').unsigned().notNullable().defaultTo(0);
@@ -21,10 +20,8 @@ export default migration({
         t.specificType('display_key', key);
         t.datetime('lock_before');
         t.datetime('deleted_at');
-        t.unique(['customer_id'], { indexName: table('vestibule_user_customer') });
         t.unique(['connection_id', 'user_name_key'], { indexName: table('vestibule_user_name') });
         t.unique(['connection_id', 'external_id'], { indexName: table('vestibule_user_external') });
-        t.index(['connection_id', 'display_key'], table('vestibule_user_display'));
         t.index(['connection_id', 'is_deleted', 'customer_id'], table('vestibule_user_listing'));
         t.foreign('customer_id', table('vestibule_user_customer_fk'))
           .references('entity_id')

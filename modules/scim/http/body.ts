@@ -66,7 +66,10 @@ function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
     request.on('data', onData);
     request.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
     request.once('error', () => reject(invalidSyntax('The body broke off.')));
-    request.once('close', () => reject(invalidSyntax('The body broke off.')));
+    // An error with its stack is dear: every request closes, few break off.
+    request.once('close', () => {
+      if (!request.complete) reject(invalidSyntax('The body broke off.'));
+    });
   });
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Request, type Response, Router } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { describeService } from '../discovery/service-provider-config.ts';
 import { ScimError } from '../error.ts';
 import { everything } from '../projection/projection.ts';
@@ -20,14 +20,13 @@ import { readParameters, readTarget, segmentsOf, type Target } from './target.ts
  * It is one layer that looks at the whole URL, so it may be mounted at `/` or at its path; requests elsewhere go on to
  * the next layer. No body parser may run before it.
  */
-export function scimRouter<Caller>(options: ScimRouterOptions<Caller>): Router {
+export function scimRouter<Caller>(options: ScimRouterOptions<Caller>): RequestHandler {
   const limits = { ...defaultLimits, ...options.limits };
   const config = describeService(limits, options.serviceProviderConfig);
   const service: Service<Caller> = { handlers: options.resourceTypes, limits, config };
   const door = new Door(options, service, layOutEndpoints(service));
   const base = segmentsOf(options.path ?? '/scim/v2');
-  const router = Router();
-  router.use((request, response, next) => {
+  return (request, response, next) => {
     let target: Target | ScimError | undefined;
     try {
       target = readTarget(request.originalUrl, base);
@@ -37,8 +36,7 @@ export function scimRouter<Caller>(options: ScimRouterOptions<Caller>): Router {
     }
     if (target === undefined) next();
     else void door.serve(request, response, target);
-  });
-  return router;
+  };
 }
 
 /** Takes requests in and lets answers out. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { digestOf, hashPassword, parseHash } from '../../../modules/customer/password/hash.ts';
 import { makePasswords } from '../../../modules/customer/password/passwords.ts';
 import { weaknessesOf } from '../../../modules/customer/password/policy.ts';
 import { createEncryptor } from '../../../modules/framework/index.ts';
+import { digestOf, hashPassword, parseHash } from '../../../modules/framework/secret/password-hash.ts';
 
 /** Hashes made by Magento's own code. */
 const vectors = JSON.parse(readFileSync(new URL('../data/password-vectors.json', import.meta.url), 'utf8')) as {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { hashRaw } from '@node-rs/argon2';
-import { randomText } from '../random-text.ts';
+import { randomText } from './random-text.ts';
 
 /** One step of a stored hash: an algorithm that turns the password, or the step before's hex digest, into a hex digest. */
 type Step = (input: string, salt: string) => Promise<string>;

@@ -1,0 +1,6 @@
+export {
+  type Administrator,
+  AdministratorError,
+  type AdministratorErrorCode,
+  Administrators,
+} from './administrator.ts';
