@@ -3,6 +3,7 @@ import { applyPatch, notFound, type PatchOperation, type Resource, userResourceT
 import { adoptUser } from './adopt.ts';
 import { duplicateAnswer } from './conflict.ts';
 import { lockChange, lockStateOf } from './lock.ts';
+import { passwordNote } from './record.ts';
 import { effectiveDocument, renderRecord } from './render.ts';
 import { connectionOf, type ProvisioningContext, type Room } from './room.ts';
 import { parseUserId, printUserId, type UserId } from './user-id.ts';
@@ -73,8 +74,6 @@ export function replaceUser(
     ),
   );
 }
-
-const passwordNote = 'A password was sent; it was ignored, because no policy of this connection allows it.';
 
 /** PATCH /Users/{id} (RFC 7644 §3.5.2), atomically. A patch that changes nothing writes nothing. */
 export function patchUser(

@@ -5,8 +5,8 @@ import { Customers, Sessions } from '../customer/index.ts';
 import { Clock, type Command, command, Database, UsageError } from '../framework/index.ts';
 import { type CustomerFate, type DeletedConnection, deleteConnection } from './delete-connection.ts';
 
-/** Running servers remember a connection for this long. */
-const cacheFor = 5_000;
+/** Running servers remember a connection for five seconds; what began before that may take another. */
+const settleFor = 6_000;
 
 /** Reads `keep`, `deactivate` or `transfer:<code>`. */
 function readFate(text: string): CustomerFate {
@@ -47,7 +47,7 @@ const remove = command('connection:delete', {
     clock: Clock,
   },
   run: ({ code, customers, dryRun = false }, room) =>
-    deleteConnection(room, { code, customers: readFate(customers), dryRun, settle: () => sleep(cacheFor) }),
+    deleteConnection(room, { code, customers: readFate(customers), dryRun, settle: () => sleep(settleFor) }),
   print: (done) => say(done),
 });
 

@@ -15,7 +15,7 @@ export interface ConnectionDeletion {
   readonly customers: CustomerFate;
   /** Counts and checks, and changes nothing. */
   readonly dryRun: boolean;
-  /** Resolves once running servers know that the connection is paused (5 s). */
+  /** Resolves once running servers know that the connection is paused, and requests from before have ended. */
   readonly settle: () => Promise<void>;
 }
 

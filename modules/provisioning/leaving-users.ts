@@ -57,7 +57,7 @@ export async function transferUsers(
     sql`UPDATE {vestibule_user} SET connection_id = ${target} WHERE connection_id = ${connectionId} AND customer_id BETWEEN ${from} AND ${to}`,
   );
   tx.later(
-    sql`UPDATE {vestibule_user_email} SET connection_id = connection_id WHERE connection_id = ${connectionId} AND customer_id BETWEEN ${from} AND ${to}`,
+    sql`UPDATE {vestibule_user_email} SET connection_id = ${target} WHERE connection_id = ${connectionId} AND customer_id BETWEEN ${from} AND ${to}`,
   );
   tx.later(
     sql`UPDATE {vestibule_user_document} SET connection_id = ${target} WHERE connection_id = ${connectionId} AND customer_id BETWEEN ${from} AND ${to}`,

@@ -17,3 +17,6 @@ export function recordChange(room: Room, tx: Transaction, context: ProvisioningC
     ...done,
   });
 }
+
+/** For the record of a request that brought a password. */
+export const passwordNote = 'A password was sent; it was ignored, because no policy of this connection allows it.';

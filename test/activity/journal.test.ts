@@ -106,14 +106,14 @@ onBothEngines('The journal of activities', (engine) => {
   it('drops the oldest beyond ten thousand, and says how many', async () => {
     const journal = createJournal(database, logger);
     refuse = away;
-    for (let i = 0; i < 10_050; i++) journal.add(entry({ subject: String(i) }));
+    for (let i = 0; i < 10_200; i++) journal.add(entry({ subject: String(i) }));
     await journal.flush();
     refuse = undefined;
     await journal.flush();
     const { fields } = logged.find(({ message }) => message.includes('were dropped')) ?? {};
-    expect(Number(fields?.dropped) + Number(await count())).to.equal(10_050);
-    expect(fields?.dropped).to.be.within(50, 50 + 64);
-    expect((await subjects()).at(-1)).to.equal('10049');
+    expect(Number(fields?.dropped) + Number(await count())).to.equal(10_200);
+    expect(fields?.dropped).to.be.within(200 - 64, 200);
+    expect((await subjects()).at(-1)).to.equal('10199');
     logged = [];
     journal.add(entry());
     await journal.flush();
@@ -142,10 +142,9 @@ onBothEngines('The journal of activities', (engine) => {
       values.includes('poison') ? new DatabaseError('DB_VALUE', 'a value does not fit') : undefined;
     for (let i = 0; i < 100; i++) journal.add(entry({ subject: i === 37 ? 'poison' : String(i) }));
     await journal.flush();
-    expect(await count()).to.equal(99);
     expect(await subjects())
-      .not.to.include('poison')
-      .and.to.have.length(99);
+      .to.have.length(99)
+      .and.not.include('poison');
     expect(logged.map(({ message }) => message)).to.deep.equal(['an activity entry can not be stored and is lost']);
   });
 

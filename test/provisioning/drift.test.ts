@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { sql } from '../../modules/framework/index.ts';
+import { enterpriseUserSchema, userSchema } from '../../modules/scim/index.ts';
 import { onBothEngines } from '../setup/databases.ts';
 import { openHost, type ScimHost } from './host.ts';
 
@@ -71,6 +72,14 @@ onBothEngines('A change in the store', (engine) => {
     const user = await read();
     expect(user).to.not.have.property('title');
     expect(user.addresses).to.deep.equal([{ type: 'work' }]);
+  });
+
+  it('may bring an extension in that the provider never sent, which schemas then names', async () => {
+    await run(sql`INSERT INTO {customer_entity_varchar} (attribute_id, entity_id, value)
+      SELECT attribute_id, ${Number(id)}, 'Engines' FROM {eav_attribute} WHERE attribute_code = 'department'`);
+    const user = await read();
+    expect(user[enterpriseUserSchema.id]).to.deep.equal({ department: 'Engines' });
+    expect(user.schemas).to.deep.equal([userSchema.id, enterpriseUserSchema.id]);
   });
 
   it('moves lastModified to the store’s time', async () => {

@@ -33,6 +33,8 @@ export interface ScimHost {
   rows<R = Record<string, unknown>>(query: Sql): Promise<R[]>;
   customer(id: string | number): Promise<Record<string, unknown>>;
   eav(id: string | number): Promise<Record<string, string>>;
+  /** Opens the pool's connections, so that requests sent at once really run at once. */
+  warm(): Promise<void>;
   /** Everything recorded, newest first, queued entries included. */
   records(): Promise<StoredActivity[]>;
   close(): Promise<void>;
@@ -123,6 +125,14 @@ export async function openHost(engine: TestEngine, options: OpenOptions & HostOp
         SELECT a.attribute_code, v.value FROM {customer_entity_varchar} v
         JOIN {eav_attribute} a ON a.attribute_id = v.attribute_id WHERE v.entity_id = ${idOf(id)}`);
       return Object.fromEntries(values.map(({ attribute_code, value }) => [attribute_code, value]));
+    },
+    async warm() {
+      for (let round = 0; round < 3; round++)
+        await Promise.all(
+          Array.from({ length: 10 }, () =>
+            rows(sql`SELECT COUNT(*) AS n FROM {eav_attribute} a, {directory_country_region} r`),
+          ),
+        );
     },
     async records() {
       await host.resolve(Activities).flush();

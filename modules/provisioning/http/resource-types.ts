@@ -7,8 +7,7 @@ import {
   userResourceType,
 } from '../../scim/index.ts';
 import type { UserProvisioner } from '../provisioner.ts';
-
-const passwordNote = 'A password was sent; it was ignored, because no policy of this connection allows it.';
+import { passwordNote } from '../record.ts';
 
 /** `/Users` over the provisioner. A password never gets further than this. */
 export function usersHandler(users: UserProvisioner): ResourceHandler<AuthenticatedConnection> {

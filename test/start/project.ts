@@ -1,0 +1,124 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { copyFile, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const checkout = fileURLToPath(new URL('../../', import.meta.url));
+
+export interface Program {
+  readonly child: ChildProcess;
+  readonly out: () => string;
+  readonly err: () => string;
+  /** The exit code, or the name of the signal that ended it. */
+  readonly ended: Promise<number | string>;
+  /** Waits until stdout holds these words. @throws Error with stderr when the program ends before */
+  says(words: string): Promise<void>;
+  stop(signal?: NodeJS.Signals): Promise<number | string>;
+}
+
+/** A fresh clone, as far as a user can tell: the checkout's code with an empty `var/` and no `.env` of its own. */
+export interface Project {
+  readonly root: string;
+  /** Runs `npm start` (server.ts) or `npm run cli` (cli.ts) as package.json says. */
+  run(file: 'server.ts' | 'cli.ts', argv?: readonly string[], variables?: Record<string, string>): Program;
+  /** Runs one command to its end. */
+  cli(argv: readonly string[], variables?: Record<string, string>): Promise<CommandOutcome>;
+  dispose(): Promise<void>;
+}
+
+export interface CommandOutcome {
+  readonly code: number | string;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Programs find their folder from where their file lies, so the two files are copied and what they import is linked. */
+export async function createProject(settings: Record<string, string> = {}): Promise<Project> {
+  const root = await mkdtemp(join(tmpdir(), 'vestibule-clone-'));
+  for (const file of ['server.ts', 'cli.ts', 'package.json', 'tsconfig.json'])
+    await copyFile(join(checkout, file), join(root, file));
+  for (const folder of ['config', 'migrations', 'modules', 'node_modules'])
+    await symlink(join(checkout, folder), join(root, folder), 'dir');
+  const running = new Set<ChildProcess>();
+
+  const run: Project['run'] = (file, argv = [], variables = {}) => {
+    const { PATH = '', HOME = '' } = process.env;
+    const child = spawn(process.execPath, ['--disable-proto=delete', '--import', 'tsx', file, ...argv], {
+      cwd: root,
+      env: { PATH, HOME, ...settings, ...variables },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    running.add(child);
+    const text = { out: '', err: '' };
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      text.out += chunk;
+    });
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      text.err += chunk;
+    });
+    const ended = new Promise<number | string>((resolve) => {
+      child.on('close', (code, signal) => {
+        running.delete(child);
+        resolve(code ?? signal ?? 'unknown');
+      });
+    });
+    return {
+      child,
+      out: () => text.out,
+      err: () => text.err,
+      ended,
+      says: (words) =>
+        new Promise((resolve, reject) => {
+          const look = () => {
+            if (text.out.includes(words)) resolve();
+          };
+          child.stdout.on('data', look);
+          look();
+          void ended.then((code) => reject(new Error(`it ended with ${code}: ${text.err}`)));
+        }),
+      stop(signal = 'SIGTERM') {
+        child.kill(signal);
+        return ended;
+      },
+    };
+  };
+
+  return {
+    root,
+    run,
+    async cli(argv, variables) {
+      const program = run('cli.ts', argv, variables);
+      return { code: await program.ended, out: program.out(), err: program.err() };
+    },
+    async dispose() {
+      for (const child of running) child.kill('SIGKILL');
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A port that nobody listens on at this moment. */
+export async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+/** Runs a line as it would be pasted into a terminal. */
+export function paste(line: string): Promise<CommandOutcome> {
+  const child = spawn('sh', ['-c', line], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let [out, err] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    out += chunk;
+  });
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    err += chunk;
+  });
+  return new Promise((resolve) => {
+    child.on('close', (code) => resolve({ code: code ?? 1, out, err }));
+  });
+}
