@@ -23,7 +23,7 @@ export interface ActivityEntry {
   readonly changed?: readonly string[] | undefined;
   /** What was understood, ignored or decided on the way, in sentences for the store administrator. */
   readonly notes?: readonly string[] | undefined;
-  /** For refusals and failures: the reason as it was answered. */
+  /** For refusals and failures: the reason as it was answered. What it quotes is left out, names of attributes aside. */
   readonly reason?: string | undefined;
 }
 

@@ -1,5 +1,6 @@
 import { constant, join, type Sql, sql } from '../framework/index.ts';
 import type { ActivityEntry, ActivityOutcome, StoredActivity } from './activity.ts';
+import { withoutValues } from './reason.ts';
 
 interface ActivityRow {
   activity_id: number;
@@ -24,6 +25,7 @@ function limited(text: string | undefined, length: number): string | null {
 /** Clients decide how many names they send and how long: an entry stays small however many they are. */
 const mostSentences = 100;
 const longestSentence = 500;
+const longestReason = 10_000;
 
 function bounded(sentences: readonly string[]): readonly string[] {
   const cut = sentences.slice(0, mostSentences).map((sentence) => String(limited(sentence, longestSentence)));
@@ -39,7 +41,7 @@ function detailsOf(entry: ActivityEntry): string | null {
   return JSON.stringify({
     ...(changed?.length ? { changed: bounded(changed) } : {}),
     ...(notes?.length ? { notes: bounded(notes) } : {}),
-    ...(reason === undefined ? {} : { reason: limited(reason, 1000) }),
+    ...(reason === undefined ? {} : { reason: limited(withoutValues(reason.slice(0, longestReason)), 1000) }),
   });
 }
 
@@ -74,7 +76,8 @@ export function readActivity(row: unknown): StoredActivity {
     r.details === null ? {} : (JSON.parse(r.details) as Pick<ActivityEntry, 'changed' | 'notes' | 'reason'>);
   return {
     id: r.activity_id,
-    at: r.occurred_at,
+    // MySQL's binary protocol leaves a fraction of zero out.
+    at: r.occurred_at.length === 19 ? `${r.occurred_at}.000` : r.occurred_at,
     operation: r.operation,
     outcome: r.outcome,
     status: r.status,

@@ -31,6 +31,12 @@ onBothEngines('Activities', (engine) => {
     expect(stored).to.deep.equal({ ...whole, id: stored?.id, at: '2024-05-06 12:00:00.789' });
   });
 
+  it('have milliseconds, be they zero', async () => {
+    room.activities.note(entry({ at: new Date('2024-05-06T12:00:00.000Z') }));
+    await room.activities.flush();
+    expect((await recent())[0]?.at).to.equal('2024-05-06 12:00:00.000');
+  });
+
   it('are kept with the transaction that made the change', async () => {
     await room.database.transaction(async (tx) => {
       room.activities.record(tx, entry({ subject: 'kept' }));
