@@ -1,6 +1,4 @@
-import { MysqlEngine } from './mysql/engine.ts';
 import { SqlDatabase } from './sql-database.ts';
-import { SqliteEngine } from './sqlite/engine.ts';
 import { parseDatabaseUrl } from './url.ts';
 
 export interface ConnectOptions {
@@ -32,9 +30,12 @@ export async function connect(options: ConnectOptions): Promise<SqlDatabase> {
     detectNesting: options.detectNesting ?? false,
   };
   if (address.engine === 'sqlite') {
+    const { SqliteEngine } = await import('./sqlite/engine.ts');
     const engine = new SqliteEngine(address, prefix);
     return probed(new SqlDatabase(engine, settings));
   }
+  // Each driver takes a while to load, and a host needs one of them.
+  const { MysqlEngine } = await import('./mysql/engine.ts');
   const engine = new MysqlEngine(address, prefix, {
     poolMax: options.poolMax ?? 10,
     statementTimeout: options.statementTimeout ?? 10_000,

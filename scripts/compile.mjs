@@ -1,0 +1,64 @@
+// Turns the sources into JavaScript in dist/, file by file and without checking types (`npm run types` does that), so that
+// a start needs no loader: a quarter of a second when something has changed, a few milliseconds when nothing has.
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const out = join(root, 'dist');
+const inventory = join(out, '.compiled');
+
+/** Every file that belongs into dist/, with the moment of its last change. */
+function sources() {
+  const found = {};
+  const look = (path) => {
+    for (const entry of readdirSync(join(root, path), { withFileTypes: true })) {
+      const inner = `${path}/${entry.name}`;
+      if (entry.isDirectory()) look(inner);
+      else if (/\.(ts|tsx|json|sql|css|js|svg)$/.test(entry.name)) found[inner] = statSync(join(root, inner)).mtimeMs;
+    }
+  };
+  for (const path of ['config', 'migrations', 'modules']) look(path);
+  for (const path of ['server.ts', 'cli.ts', 'package.json']) found[path] = statSync(join(root, path)).mtimeMs;
+  return found;
+}
+
+/** Relative imports name the TypeScript file; the compiled ones name what stands in dist/. */
+const renamed = (code) => code.replace(/(\bfrom\s*|\bimport\s*\(?\s*)(["'])(\.{1,2}\/[^"']+)\.tsx?\2/g, '$1$2$3.js$2');
+
+/** Compiles when something has changed since the last time, or always with `force`. */
+export async function compile({ force = false } = {}) {
+  const files = sources();
+  const wanted = JSON.stringify(files);
+  if (!force && existsSync(inventory) && readFileSync(inventory, 'utf8') === wanted) return;
+  const { build } = await import('esbuild');
+  const paths = Object.keys(files).filter((path) => path !== 'package.json');
+  const result = await build({
+    absWorkingDir: root,
+    entryPoints: paths.filter((path) => /\.tsx?$/.test(path)),
+    outdir: out,
+    outbase: root,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    sourcemap: 'linked',
+    write: false,
+    logLevel: 'error',
+  });
+  // Made beside it and swapped in whole: a server and a command may start at the same time.
+  const made = `${out}.${process.pid}`;
+  const write = (path, content) => {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+  };
+  for (const { path, text } of result.outputFiles)
+    write(path.replace(out, made), path.endsWith('.js') ? renamed(text) : text);
+  for (const path of paths.filter((name) => !/\.tsx?$/.test(name))) write(join(made, path), readFileSync(join(root, path)));
+  write(join(made, '.compiled'), wanted);
+  const old = `${out}.old.${process.pid}`;
+  if (existsSync(out)) renameSync(out, old);
+  renameSync(made, out);
+  rmSync(old, { recursive: true, force: true });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await compile();
