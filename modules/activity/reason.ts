@@ -7,7 +7,7 @@ const isName = (text: string): boolean =>
  * nobody who reads the record later. Quoted names stay, since they tell what has to be mended.
  */
 export function withoutValues(reason: string): string {
-  const unquoted = reason.replace(/"((?:[^"\\]|\\.)*)("|$)/g, (whole, text: string, end: string) =>
+  const unquoted = reason.replace(/"((?:[^"\\]|\\.?)*)("|$)/gs, (whole, text: string, end: string) =>
     end !== '' && isName(text) ? whole : '"…"',
   );
   // A value with quotes of its own may have ended its quotation early.

@@ -69,6 +69,11 @@ export interface Reading {
  */
 export interface Customers {
   /**
+   * Reads anew what writers keep for seconds (attributes, websites, settings) if it is old. Called before a transaction,
+   * so that nothing in it has to wait for a second connection; costs nothing while everything is fresh.
+   */
+  ready(database: Executor): Promise<void>;
+  /**
    * The select list for whole customers. Metadata older than five seconds is read anew: at once when `db` is the
    * database, in the background (the list in hand is answered) when it is a transaction or missing, because a
    * transaction must not wait for a second connection.

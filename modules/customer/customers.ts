@@ -10,6 +10,12 @@ import type { Writing } from './writing.ts';
 
 /** The service behind the token `Customers`. */
 export function makeCustomers(writing: Writing): Customers {
+  const ready: Customers['ready'] = async (database) => {
+    await writing.metadata.get(database);
+    await writing.websites.websites();
+    await writing.accountShare.get('scope');
+  };
+
   const selection: Customers['selection'] = async (db) => (await writing.metadata.get(db)).selection;
 
   const byId: Customers['byId'] = async (db, id, options) => {
@@ -23,6 +29,7 @@ export function makeCustomers(writing: Writing): Customers {
   };
 
   return {
+    ready,
     selection,
     byId,
     findByEmail: async (db, websiteId, email, options) => {

@@ -57,6 +57,7 @@ export default defineModule({
     // The first request may ask inside a transaction, where the first reading cannot be left to a second connection.
     onStart('customer.warm-up', { customers: Customers, regions: Regions, database: Database }, async (room) => {
       await room.customers.selection(room.database);
+      await room.customers.ready(room.database);
       await room.regions.byId('US', 0);
     }),
   ],

@@ -19,6 +19,7 @@ type Work = (tx: Transaction, id: UserId, makesWay: boolean) => Promise<Resource
 async function change(room: Room, { notes }: ProvisioningContext, text: string, work: Work): Promise<Resource> {
   const id = parseUserId(text);
   if (!id) throw notFound('User', text);
+  await room.customers.ready(room.database);
   const noted = notes.length;
   const run = (makesWay: boolean): Promise<Resource> =>
     room.database.transaction((tx) => {

@@ -10,6 +10,7 @@ import type { ProvisioningContext, Room } from './room.ts';
  * @throws ScimError 409 `uniqueness`, 400 `invalidValue`
  */
 export async function createUser(room: Room, context: ProvisioningContext, document: Resource): Promise<Resource> {
+  await room.customers.ready(room.database);
   const user = await mapUser(room, context, document);
   try {
     return await room.database.transaction((tx) => insertUser(room, tx, context, user));

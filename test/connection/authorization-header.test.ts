@@ -114,7 +114,7 @@ describe('An Authorization header', () => {
           expect(found.notes, `${JSON.stringify(header)} is odd`).to.have.length.above(0);
         else expect(found.notes).to.deep.equal([]);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 700 },
     );
   });
 
