@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { Connections, Tokens } from '../../modules/connection/index.ts';
-import type { Logger } from '../../modules/framework/index.ts';
+import { Connections, Tokens, TokenVerifier } from '../../modules/connection/index.ts';
+import { createTestHost, DatabaseError, type Logger } from '../../modules/framework/index.ts';
+import provisioning from '../../modules/provisioning/module.ts';
 import { openHost, type ScimHost } from '../provisioning/host.ts';
 import { onBothEngines } from '../setup/databases.ts';
 
@@ -158,6 +159,27 @@ onBothEngines('A request to the SCIM endpoint', (engine) => {
     await ask({ authorization: `Bearer ${token}`, 'user-agent': 'Okta SCIM Client 1.0.0' });
     const [newest] = await host.host.resolve(Tokens).list(host.database);
     expect(newest).to.include({ lastUsedAddress: '127.0.0.1', lastUsedAgent: 'Okta SCIM Client 1.0.0' });
+  });
+
+  it('is answered 503, and not 401, while the database can not be asked who calls', async () => {
+    const unreachable = await createTestHost({
+      modules: [provisioning],
+      override: [
+        [
+          TokenVerifier,
+          { verify: () => Promise.reject(new DatabaseError('DB_UNAVAILABLE', 'away')), flush: async () => {} },
+        ],
+      ],
+    });
+    try {
+      const { url } = await unreachable.listen();
+      const answer = await fetch(`${url}/scim/v2/Users`, { headers: { authorization: `Bearer ${host.token}` } });
+      expect(answer.status).to.equal(503);
+      expect(Number(answer.headers.get('retry-after'))).to.be.above(0);
+      expect(await answer.json()).to.deep.include({ schemas: [errorSchema], status: '503' });
+    } finally {
+      await unreachable.close();
+    }
   });
 
   it('leaves no token in the log, whether it was good or bad', async () => {
