@@ -12,7 +12,7 @@ const modules = new URL('../../modules/', import.meta.url);
 async function exampleFromReadme(folder: string): Promise<ModuleManifest> {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
   const code = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
-  const file = join(folder, 'module.ts');
+  const file = join(folder, 'module.mts');
   writeFileSync(
     file,
     code.replace(/'\.\.\/([\w-]+\/index\.ts)'/g, (_, path: string) => `'${new URL(path, modules)}'`),
@@ -35,9 +35,8 @@ describe('The module in the README', () => {
   });
 
   it('stands among the plugins of the mapping', () => {
-    expect(host.host.describePlugins('UserMapping.toCustomer').map(({ id }) => id)).to.deep.equal([
-      'loyalty-tier.group',
-    ]);
+    const [method] = host.host.describePlugins('UserMapping.toCustomer');
+    expect(method?.calls).to.deep.equal(['real', 'loyalty-tier.group.after']);
   });
 
   it('puts a department into a customer group', async () => {

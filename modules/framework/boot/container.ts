@@ -1,4 +1,5 @@
 import { Config } from '../config/config.ts';
+import { DatabaseError } from '../database/errors.ts';
 import type { MethodAdvice, Plugin } from '../module/plugin.ts';
 import type { Dependencies, Token } from '../module/token.ts';
 import type { Link, Method } from './chain.ts';
@@ -43,7 +44,11 @@ export function createContainer(inventory: Inventory, report: (problem: Problem)
       return await work();
     } catch (cause) {
       const said = cause instanceof Error ? cause.message : String(cause);
-      report({ code: 'FACTORY_FAILED', module, message: `${what} could not be created: ${said}`, cure: '', cause });
+      // What is wrong with a database is the operator's to mend, and says all of it itself.
+      if (cause instanceof DatabaseError)
+        report({ code: 'FACTORY_FAILED', module, message: `${said}.`, cure: 'Check DATABASE_URL.', cause });
+      else
+        report({ code: 'FACTORY_FAILED', module, message: `${what} could not be created: ${said}`, cure: '', cause });
       return undefined;
     }
   }

@@ -42,7 +42,9 @@ export class BootError extends Error {
 }
 
 function reportOf(problems: readonly Problem[]): string {
-  const lines = problems.map(({ code, module, message, cure }) => `${module}: ${message} ${cure} [${code}]`);
+  const lines = problems.map(({ code, module, message, cure }) =>
+    [`${module}: ${message}`, cure, `[${code}]`].filter(Boolean).join(' '),
+  );
   return lines.length === 1
     ? `Cannot start: ${lines[0]}`
     : `Cannot start, ${lines.length} problems:\n${lines.map((line) => `  - ${line}`).join('\n')}`;

@@ -1,7 +1,7 @@
 import { Activities } from '../../activity/index.ts';
-import { BearerAuthenticator } from '../../connection/index.ts';
+import { BearerAuthenticator, type Connection } from '../../connection/index.ts';
 import { Clock, Environment, Logger, mount } from '../../framework/index.ts';
-import { forbidden, scimRouter, unauthorized } from '../../scim/index.ts';
+import { forbidden, type ScimError, scimRouter, unauthorized } from '../../scim/index.ts';
 import { UserProvisioner } from '../provisioner.ts';
 import { scimErrorFor } from './errors.ts';
 import { noteFinished } from './journal.ts';
@@ -14,6 +14,22 @@ const refusals = {
   invalid: 'The bearer token is not valid: it is unknown, expired or revoked. Make one with token:create.',
   'other-connection': 'The bearer token belongs to another connection than the one in the URL.',
 } as const;
+
+/** A refusal of a connection that is known: the router forgets who called, so it is noted here. */
+function paused(activities: Activities, connection: Connection, requestId: string, at: Date): ScimError {
+  const error = forbidden(`The connection "${connection.code}" is paused; connection:resume turns it on again.`);
+  const { id: connectionId } = connection;
+  activities.note({
+    at,
+    operation: 'scim.paused',
+    outcome: 'refused',
+    status: 403,
+    connectionId,
+    requestId,
+    reason: error.message,
+  });
+  return error;
+}
 
 /** The SCIM endpoint: the connection behind the token, the resource types, and the record of what happened. */
 export const scimMount = mount(path, {
@@ -40,8 +56,7 @@ export const scimMount = mount(path, {
       async authenticate(request, arrival) {
         const caller = await authenticator.authenticate(request, arrival.connection);
         if ('refused' in caller) throw unauthorized(refusals[caller.refused]);
-        if (!caller.connection.active)
-          throw forbidden(`The connection "${caller.connection.code}" is paused; connection:resume turns it on again.`);
+        if (!caller.connection.active) throw paused(activities, caller.connection, arrival.requestId, clock.now());
         arrival.notes.push(...caller.notes);
         return caller;
       },
