@@ -14,12 +14,13 @@ const codeOf = async (promise: Promise<unknown>): Promise<string | undefined> =>
 onBothEngines('Administrators', (engine) => {
   let opened: OpenedDatabase;
   let host: TestHost;
+  let url: string;
   let told: readonly { label: string; value: string }[];
 
   before(async () => {
     opened = await engine.open();
     host = await createTestHost({ modules: [admin], database: opened.database });
-    ({ told } = await host.host.listen());
+    ({ url, told } = await host.host.listen());
   });
   after(async () => {
     await host.close();
@@ -71,7 +72,6 @@ onBothEngines('Administrators', (engine) => {
   });
 
   it('get a page at /admin that tells no secret', async () => {
-    const { url } = await host.listen();
     const response = await fetch(`${url}/admin`);
     expect(response.status).to.equal(200);
     expect(await response.text())

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { MappedValue } from '../../modules/attribute-mapping/index.ts';
 import { enterpriseUserSchema, type Resource, sameJson } from '../../modules/scim/index.ts';
+import { runs } from '../setup/runs.ts';
 import { defaultMapping } from './mapping-under-test.ts';
 
 const word = fc.stringMatching(/^[A-Za-zäß0-9]{1,12}$/);
@@ -64,7 +65,7 @@ describe('A mapping and its inverse', () => {
         for (const [code, value] of Object.entries(before.attributes))
           if (!(code in changes) && !before.standIns?.has(code)) expect(after.attributes[code], code).to.equal(value);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     ));
 
   it('leave the document alone where the store has changed nothing, or what the row says is what it says', () =>
@@ -77,7 +78,7 @@ describe('A mapping and its inverse', () => {
         const shown = under.mapping.toUser(document, same);
         expect(sameJson({ name: {}, ...shown }, { name: {}, ...document }), JSON.stringify(shown)).to.equal(true);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     ));
 
   it('never change the document they are given, nor its prototype', () =>
@@ -88,7 +89,7 @@ describe('A mapping and its inverse', () => {
         await under.map(document);
         expect(JSON.stringify(document)).to.equal(copy);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     ));
 
   it('know their targets', () => {

@@ -42,8 +42,8 @@ async function answers(url: string): Promise<void> {
   throw new Error(`${url} did not become ready within 10 s`);
 }
 
-/** Starts the compiled host on a database, with a connection of its own. */
-export async function startVestibule(name: string, databaseUrl: string): Promise<Target> {
+/** Starts the compiled host on a database, with a connection of its own: `code` must be new there. */
+export async function startVestibule(name: string, databaseUrl: string, code = 'bench'): Promise<Target> {
   const port = await freePort();
   const env = {
     ...process.env,
@@ -59,7 +59,7 @@ export async function startVestibule(name: string, databaseUrl: string): Promise
   });
   const url = `http://127.0.0.1:${port}`;
   await answers(url);
-  const cli = ['dist/cli.js', 'connection:create', '--code', 'bench', '--name', 'Bench', '--json'];
+  const cli = ['dist/cli.js', 'connection:create', '--code', code, '--name', 'Bench', '--json'];
   const { stdout } = await promisify(execFile)(process.execPath, cli, { cwd: root, env });
   const { token } = JSON.parse(stdout) as { token: string };
   return { name, url, token, pid: child.pid ?? 0, stop: () => stopped(child) };

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { understandAuthorization } from '../../modules/connection/authorization-header.ts';
+import { runs } from '../setup/runs.ts';
 
 const bare = 'The token came without "Bearer"; it was accepted.';
 const twice = '"Bearer" was sent more than once; it was accepted.';
@@ -114,7 +115,7 @@ describe('An Authorization header', () => {
           expect(found.notes, `${JSON.stringify(header)} is odd`).to.have.length.above(0);
         else expect(found.notes).to.deep.equal([]);
       }),
-      { numRuns: 700 },
+      { numRuns: runs(700) },
     );
   });
 
@@ -127,7 +128,7 @@ describe('An Authorization header', () => {
           for (const note of understandAuthorization(before + token)?.notes ?? []) expect(note).not.to.contain(token);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 });

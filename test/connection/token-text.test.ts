@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { generateToken, parseToken, tokenLength } from '../../modules/connection/token-text.ts';
+import { runs } from '../setup/runs.ts';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_ .\u00e9\0';
 
@@ -80,7 +81,7 @@ describe('The text of a token', () => {
       fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 80 }), shaped), (text) => {
         expect(parseToken(text)).to.equal(undefined);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

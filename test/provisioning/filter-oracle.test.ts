@@ -13,6 +13,7 @@ import {
   userResourceType,
 } from '../../modules/scim/index.ts';
 import { onBothEngines } from '../setup/databases.ts';
+import { runs } from '../setup/runs.ts';
 import { openHost, type ScimHost } from './host.ts';
 
 function path(name: string) {
@@ -130,7 +131,7 @@ onBothEngines('A filter in the database', (engine) => {
         expect(found, printed).to.deep.equal(stored.filter((one) => evaluate(filter, one)).map(({ id }) => id));
         expect(json.totalResults, printed).to.equal(found.length);
       }),
-      { numRuns: 250 },
+      { numRuns: runs(250) },
     );
   });
 });

@@ -142,7 +142,7 @@ describe('host', () => {
     const error = (await createHost({ modules: [], environment: unreachable, logger: silentLogger }).catch(
       (caught: unknown) => caught,
     )) as Error;
-    expect(error.message).to.match(/^Cannot start: framework: framework\.Database/);
+    expect(error.message).to.match(/^Cannot start: framework: The database at/);
     expect(error.message).not.to.match(/hush|\n/);
   });
 });

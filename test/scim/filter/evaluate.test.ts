@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { evaluate, type Filter, parseFilter, userResourceType } from '../../../modules/scim/index.ts';
+import { runs } from '../../setup/runs.ts';
 import { filters } from './arbitraries.ts';
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
@@ -89,7 +90,7 @@ describe('evaluate', () => {
         if (filter.kind !== 'compare' || filter.op !== 'ne') return true;
         return evaluate(filter, barbara) !== evaluate({ ...filter, op: 'eq' }, barbara);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 });

@@ -10,6 +10,7 @@ import {
   ScimError,
   userResourceType,
 } from '../../../modules/scim/index.ts';
+import { runs } from '../../setup/runs.ts';
 import { filters, nearlyFilters, termsOf } from './arbitraries.ts';
 
 /** Counts the characters that are looked at. */
@@ -55,7 +56,7 @@ describe('filters in general', () => {
         fc.pre(termsOf(filter) <= filterLimits.nodes && printFilter(filter).length < 2000);
         expect(parseFilter(printFilter(filter), userResourceType)).to.deep.equal(filter);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -65,7 +66,7 @@ describe('filters in general', () => {
         onlyScimError(() => parseFilter(text, userResourceType));
         onlyScimError(() => parsePath(text, userResourceType));
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -77,7 +78,7 @@ describe('filters in general', () => {
     };
     fc.assert(
       fc.property(nearlyFilters, (text) => stepsFor(text) <= 8 * text.length + 20),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
     for (const text of [
       '('.repeat(4000),

@@ -8,6 +8,7 @@ import {
   ScimError,
   userResourceType,
 } from '../../../modules/scim/index.ts';
+import { runs } from '../../setup/runs.ts';
 import { lists, resources, values } from '../resource/arbitraries.ts';
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
@@ -104,7 +105,7 @@ describe('PATCH in general', () => {
         expect(result.changed).to.equal(result.resource !== resource);
         expect(result.resource.id).to.equal('7');
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -116,7 +117,7 @@ describe('PATCH in general', () => {
         const { id: _id, ...rest } = result.resource;
         expect(normalizeResource(rest, userResourceType, 'interop-strict').resource).to.deep.equal(rest);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -127,7 +128,7 @@ describe('PATCH in general', () => {
         const twice = once && patched(once.resource, [one]);
         if (twice) expect(twice).to.include({ changed: false, resource: once.resource });
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

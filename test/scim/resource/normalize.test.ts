@@ -8,6 +8,7 @@ import {
   ScimError,
   userResourceType,
 } from '../../../modules/scim/index.ts';
+import { runs } from '../../setup/runs.ts';
 import { resources } from './arbitraries.ts';
 
 const CORE = 'urn:ietf:params:scim:schemas:core:2.0:User';
@@ -252,7 +253,7 @@ describe('normalizeResource', () => {
         expect(twice.resource).to.deep.equal(once.resource);
         return true;
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

@@ -1,0 +1,21 @@
+import { kill } from './kill.ts';
+import { properties } from './properties.ts';
+
+/** `npm run campaign -- <name> [rounds]`: what takes too long for `npm test`. Each prints what it did and what it found. */
+const campaigns: Readonly<Record<string, { describe: string; run: (rounds: number | undefined) => Promise<boolean> }>> =
+  {
+    kill: {
+      describe: 'kill -9 of the server under load: what was acknowledged is there, nothing is half-done',
+      run: kill,
+    },
+    properties: { describe: 'the property tests with 200 times as many random inputs', run: properties },
+  };
+
+const [name = '', rounds] = process.argv.slice(2);
+const campaign = campaigns[name];
+if (!campaign) {
+  console.error(
+    `Name a campaign: ${Object.entries(campaigns).map(([known, { describe }]) => `\n  ${known.padEnd(12)} ${describe}`)}`,
+  );
+  process.exitCode = 2;
+} else process.exitCode = (await campaign.run(rounds === undefined ? undefined : Number(rounds))) ? 0 : 1;
