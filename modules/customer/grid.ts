@@ -1,6 +1,6 @@
 import { type Dialect, type Query, sql, type Transaction } from '../framework/index.ts';
 import type { Attributes, AttributeValue, CustomerState } from './customer.ts';
-import { insertInto } from './statement.ts';
+import { insertInto, updateOf } from './statement.ts';
 
 /** The row of "All Customers" in Magento's administration, without which a customer is not seen there. */
 export type GridRow = Record<string, AttributeValue>;
@@ -132,16 +132,22 @@ export function insertGridRow(tx: Transaction, customer: CustomerState, grid: Gr
 }
 
 /**
- * Brings the grid row from one state of a customer to the next. The row is written whole, so that one that is missing
- * comes back; nothing is written where nothing of it differs.
+ * Brings the grid row from one state of a customer to the next: the columns that differ, none when nothing does, and the
+ * whole row where there was none.
  */
 export function moveGridRow(tx: Transaction, before: CustomerState, after: CustomerState, grid: Grid): void {
   const [old, next] = [gridRow(before, grid.custom), gridRow(after, grid.custom)];
+  const changes: GridRow = {};
+  let differs = false;
   for (const column in next) {
     if (next[column] === old[column]) continue;
-    tx.later(grid.upsert(Object.values(next)));
-    return;
+    changes[column] = next[column] ?? null;
+    differs = true;
   }
+  if (!differs) return;
+  tx.later(updateOf('customer_grid_flat', 'entity_id', after.id, changes), ({ affectedRows }) => {
+    if (affectedRows === 0) tx.later(grid.upsert(Object.values(next)));
+  });
 }
 
 /** Takes a customer out of the grid. */

@@ -12,6 +12,6 @@ export const slowToWrite = (tx: Transaction): Transaction => ({
     await new Promise((resolve) => setTimeout(resolve, 40));
     return tx.run(query);
   },
-  later: (query) => tx.later(query),
+  later: (query, then) => tx.later(query, then),
   afterCommit: (effect) => tx.afterCommit(effect),
 });

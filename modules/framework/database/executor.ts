@@ -36,9 +36,10 @@ export interface Transaction extends Executor {
   /**
    * A write whose outcome nobody waits for. It goes out together with the next statement or with the commit, in order,
    * in one message to the server; when it fails, the transaction fails with its error. Most of a transaction's time is
-   * messages, so writers use this wherever they need neither the generated id nor the number of rows.
+   * messages, so writers use this wherever they need neither the generated id nor the number of rows at once. `then` is
+   * told of the outcome before the commit, and may write more for later.
    */
-  later(query: Query): void;
+  later(query: Query, then?: (outcome: Outcome) => void): void;
   /** Runs once, after the commit; an error in it is logged and changes nothing. Dropped on rollback. */
   afterCommit(effect: () => void | Promise<void>): void;
 }

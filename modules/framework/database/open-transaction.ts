@@ -28,20 +28,21 @@ export class OpenTransaction implements Transaction {
     this.dialect = host.engine.dialect;
   }
 
-  later(query: Query): void {
-    this.#waiting.push({ text: this.#text(query), values: query.values });
+  later(query: Query, then?: (outcome: Outcome) => void): void {
+    this.#waiting.push({ text: this.#text(query), values: query.values, then });
   }
 
   /** Sends what waits. Called before the commit, and before any statement that is waited for. */
   async flush(): Promise<void> {
-    const statements = this.#waiting;
-    if (statements.length === 0) return;
-    this.#waiting = [];
-    try {
-      await this.#session.batch(statements);
-    } catch (error) {
-      const failed = error instanceof BatchError ? error : { cause: error, text: statements[0]?.text ?? '' };
-      throw await this.#failed(failed.cause, failed.text);
+    while (this.#waiting.length > 0) {
+      const statements = this.#waiting;
+      this.#waiting = [];
+      try {
+        await this.#session.batch(statements);
+      } catch (error) {
+        const failed = error instanceof BatchError ? error : { cause: error, text: statements[0]?.text ?? '' };
+        throw await this.#failed(failed.cause, failed.text);
+      }
     }
   }
 

@@ -9,6 +9,7 @@ export type Row = Record<string, unknown>;
 export interface Statement {
   readonly text: string;
   readonly values: readonly unknown[];
+  readonly then?: ((outcome: Outcome) => void) | undefined;
 }
 
 export interface Session {

@@ -47,6 +47,19 @@ onBothEngines('A write for later', (engine) => {
     expect(await all()).to.deep.equal([]);
   });
 
+  it('tells its outcome before the commit, and what is then written for later is committed too', async () => {
+    const told: number[] = [];
+    await opened.database.transaction(async (tx) => {
+      tx.later(sql`UPDATE {t} SET m = 1 WHERE n = ${7}`, ({ affectedRows }) => {
+        told.push(affectedRows);
+        if (affectedRows === 0) tx.later(sql`INSERT INTO {t} (n) VALUES (${7})`);
+      });
+      tx.later(sql`INSERT INTO {t} (n) VALUES (${8})`, ({ affectedRows }) => told.push(affectedRows));
+    });
+    expect(told).to.deep.equal([0, 1]);
+    expect(await all()).to.deep.equal(rows([7, 8]));
+  });
+
   it('is dropped when the work throws', async () => {
     await opened.database
       .transaction(async (tx) => {

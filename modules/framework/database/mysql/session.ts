@@ -101,22 +101,30 @@ export class MysqlSession implements Session {
   async batch(statements: readonly Statement[]): Promise<void> {
     const prepared: PrepareStatementInfo[] = [];
     for (const { text } of statements) prepared.push(this.#prepared.get(text) ?? (await this.#prepare(text)));
+    const outcomes: unknown[] = [];
     const failures = await new Promise<unknown[]>((resolve) => {
       const errors: unknown[] = [];
       let open = statements.length;
       together(this.raw, () => {
         for (const [index, statement] of prepared.entries()) {
           this.#asked();
-          statement.execute(boundValues(statements[index]?.values ?? []), (error: QueryError | null) => {
-            this.#answered();
-            errors[index] = error ?? undefined;
-            if (--open === 0) resolve(errors);
-          });
+          statement.execute(
+            boundValues(statements[index]?.values ?? []),
+            (error: QueryError | null, result?: unknown) => {
+              this.#answered();
+              errors[index] = error ?? undefined;
+              outcomes[index] = result;
+              if (--open === 0) resolve(errors);
+            },
+          );
         }
       });
     });
     const first = failures.findIndex((error) => error !== undefined);
-    if (first < 0) return;
+    if (first < 0) {
+      for (const [index, { then }] of statements.entries()) then?.(outcome(outcomes[index]));
+      return;
+    }
     const gone = failures.findIndex((error) => error !== undefined && mysqlFailure(error) !== 'final');
     const which = gone < 0 ? first : gone;
     throw new BatchError(statements[which]?.text ?? '', failures[which]);

@@ -72,12 +72,14 @@ export class SqliteSession implements Session {
   }
 
   async batch(statements: readonly Statement[]): Promise<void> {
-    for (const { text, values } of statements) {
+    for (const { text, values, then } of statements) {
+      let outcome: Outcome;
       try {
-        this.#run(text, values);
+        outcome = this.#run(text, values);
       } catch (error) {
         throw new BatchError(text, error);
       }
+      then?.(outcome);
     }
   }
 
