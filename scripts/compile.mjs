@@ -53,7 +53,8 @@ export async function compile({ force = false } = {}) {
   };
   for (const { path, text } of result.outputFiles)
     write(path.replace(out, made), path.endsWith('.js') ? renamed(text) : text);
-  for (const path of paths.filter((name) => !/\.tsx?$/.test(name))) write(join(made, path), readFileSync(join(root, path)));
+  for (const path of paths.filter((name) => !/\.tsx?$/.test(name)))
+    write(join(made, path), readFileSync(join(root, path)));
   write(join(made, '.compiled'), wanted);
   const old = `${out}.old.${process.pid}`;
   if (existsSync(out)) renameSync(out, old);

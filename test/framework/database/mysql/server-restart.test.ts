@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { connect } from '../../../../modules/framework/database/connect.ts';
 import { raw, sql } from '../../../../modules/framework/database/sql.ts';
@@ -5,6 +6,13 @@ import type { SqlDatabase } from '../../../../modules/framework/database/sql-dat
 import { onBothEngines } from '../../../setup/databases.ts';
 import { type MariadbServer, startMariadb } from '../../../setup/mariadb.ts';
 import { failureOf } from '../failure-of.ts';
+
+/** Stops a process and waits until its last thread has stopped: the signal alone arrives when it likes. */
+async function freeze(pid: number): Promise<void> {
+  process.kill(pid, 'SIGSTOP');
+  const runs = (thread: string) => !/\) T /.test(readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8'));
+  while (readdirSync(`/proc/${pid}/task`).some(runs)) await new Promise((resolve) => setTimeout(resolve, 5));
+}
 
 onBothEngines('A server that goes away', (engine) => {
   // A server of our own must be there to be killed; TEST_MYSQL_URL may be somebody's.
@@ -57,7 +65,7 @@ onBothEngines('A server that goes away', (engine) => {
 
   it('or freezes is given up, and used again once it thaws', async () => {
     await insert(10);
-    process.kill(server.pid, 'SIGSTOP');
+    await freeze(server.pid);
     const frozen = await Promise.all([failureOf(insert(11)), failureOf(database.all(sql`SELECT n FROM {t}`))]);
     process.kill(server.pid, 'SIGCONT');
     for (const error of frozen) expect(error.code).to.be.oneOf(['DB_UNAVAILABLE', 'DB_COMMIT_UNKNOWN']);
