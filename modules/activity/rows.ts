@@ -1,4 +1,4 @@
-import { constant, join, type Sql, sql } from '../framework/index.ts';
+import { constant, join, type Sql, sql, sqlTimestampMs } from '../framework/index.ts';
 import type { ActivityEntry, ActivityOutcome, StoredActivity } from './activity.ts';
 import { withoutValues } from './reason.ts';
 
@@ -32,9 +32,6 @@ function bounded(sentences: readonly string[]): readonly string[] {
   return sentences.length > mostSentences ? [...cut, `… and ${sentences.length - mostSentences} more`] : cut;
 }
 
-/** `YYYY-MM-DD HH:MM:SS.mmm` in UTC. */
-const milliseconds = (at: Date): string => at.toISOString().replace('T', ' ').replace('Z', '');
-
 function detailsOf(entry: ActivityEntry): string | null {
   const { changed, notes, reason } = entry;
   if (!changed?.length && !notes?.length && reason === undefined) return null;
@@ -46,7 +43,7 @@ function detailsOf(entry: ActivityEntry): string | null {
 }
 
 const tuple = (entry: ActivityEntry): Sql =>
-  sql`(${milliseconds(entry.at)}, ${limited(entry.operation, 40)}, ${entry.outcome}, ${entry.status}, ${entry.connectionId ?? null}, ${entry.customerId ?? null}, ${limited(entry.subject, 255)}, ${limited(entry.requestId, 64)}, ${detailsOf(entry)})`;
+  sql`(${sqlTimestampMs(entry.at)}, ${limited(entry.operation, 40)}, ${entry.outcome}, ${entry.status}, ${entry.connectionId ?? null}, ${entry.customerId ?? null}, ${limited(entry.subject, 255)}, ${limited(entry.requestId, 64)}, ${detailsOf(entry)})`;
 
 /** One INSERT for one entry, as it goes along with a change. */
 export const insertActivity = constant((entry: ActivityEntry) => insertActivities([entry]));

@@ -6,7 +6,5 @@ export {
   type MappedCustomer,
   type MappedValue,
   type MappingContext,
-  placeholderDomain,
   UserMapping,
 } from './mapping.ts';
-export { mainIndex } from './source.ts';

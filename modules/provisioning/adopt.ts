@@ -4,7 +4,7 @@ import { mapUser } from './insert.ts';
 import { lockChange, lockStateOf } from './lock.ts';
 import { changesOf, shadowAfter } from './reconcile.ts';
 import { recordChange } from './record.ts';
-import { effectiveDocument, renderUser } from './render.ts';
+import { renderWritten } from './render.ts';
 import { connectionOf, type ProvisioningContext, type Room } from './room.ts';
 import { saveCustomer } from './save.ts';
 import { identifiersOf, isAdoptable } from './unmanaged.ts';
@@ -66,11 +66,5 @@ export async function adoptUser(
     subject: String(document.userName),
     changed: changes.targets,
   });
-  return renderUser({
-    id,
-    document: effectiveDocument({ ...rows, customer: saved }, room.mapping),
-    createdAt: String(saved.attributes.created_at),
-    modifiedAt: context.now.toISOString().slice(0, -1),
-    baseUrl: context.baseUrl,
-  });
+  return renderWritten(context, room.mapping, id, { ...rows, customer: saved });
 }

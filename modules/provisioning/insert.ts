@@ -4,7 +4,7 @@ import type { Resource } from '../scim/index.ts';
 import { lockChange } from './lock.ts';
 import { rowValue, valuesOf } from './reconcile.ts';
 import { recordChange } from './record.ts';
-import { renderUser } from './render.ts';
+import { renderWritten } from './render.ts';
 import { connectionOf, type ProvisioningContext, type Room } from './room.ts';
 import { insertUserRows, keysOf } from './user-rows.ts';
 
@@ -63,11 +63,10 @@ export async function insertUser(
     customerId: customer.id,
     subject: String(document.userName),
   });
-  return renderUser({
-    id: { customerId: customer.id, generation: 0 },
-    document,
-    createdAt: String(customer.attributes.created_at),
-    modifiedAt: context.now.toISOString().slice(0, -1),
-    baseUrl: context.baseUrl,
-  });
+  return renderWritten(
+    context,
+    room.mapping,
+    { customerId: customer.id, generation: 0 },
+    { document, shadow, customer },
+  );
 }

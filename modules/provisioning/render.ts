@@ -1,7 +1,9 @@
 import type { UserMapping } from '../attribute-mapping/index.ts';
+import { sqlTimestampMs } from '../framework/index.ts';
 import type { Resource } from '../scim/index.ts';
 import { schemasOf, userResourceType } from '../scim/index.ts';
 import { driftOf } from './reconcile.ts';
+import type { ProvisioningContext } from './room.ts';
 import { printUserId, type UserId } from './user-id.ts';
 import type { UserRecord } from './user-record.ts';
 
@@ -60,5 +62,21 @@ export function renderRecord(record: UserRecord, mapping: UserMapping, baseUrl: 
     createdAt: String(created_at),
     modifiedAt: drift.size === 0 ? modifiedAt : later(modifiedAt, String(updated_at)),
     baseUrl,
+  });
+}
+
+/** A user as it is answered right after it was written, in this request. */
+export function renderWritten(
+  context: ProvisioningContext,
+  mapping: UserMapping,
+  id: UserId,
+  written: Pick<UserRecord, 'document' | 'shadow' | 'customer'>,
+): Resource {
+  return renderUser({
+    id,
+    document: effectiveDocument(written, mapping),
+    createdAt: String(written.customer.attributes.created_at),
+    modifiedAt: sqlTimestampMs(context.now),
+    baseUrl: context.baseUrl,
   });
 }

@@ -5,7 +5,7 @@ import { lockChange, lockStateOf } from './lock.ts';
 import { makeWay } from './make-way.ts';
 import { changesOf, shadowAfter, type Values } from './reconcile.ts';
 import { recordChange } from './record.ts';
-import { effectiveDocument, renderUser } from './render.ts';
+import { renderWritten } from './render.ts';
 import { connectionOf, type ProvisioningContext, type Room } from './room.ts';
 import { saveCustomer } from './save.ts';
 import { reviveUserRows } from './user-rows.ts';
@@ -52,11 +52,10 @@ export async function revive(
     subject: String(document.userName),
     changed: changes.targets,
   });
-  return renderUser({
-    id: { customerId: customer.id, generation: tombstone.generation + 1 },
-    document: effectiveDocument({ ...rows, customer: saved }, room.mapping),
-    createdAt: String(saved.attributes.created_at),
-    modifiedAt: context.now.toISOString().slice(0, -1),
-    baseUrl: context.baseUrl,
-  });
+  return renderWritten(
+    context,
+    room.mapping,
+    { customerId: customer.id, generation: tombstone.generation + 1 },
+    { ...rows, customer: saved },
+  );
 }

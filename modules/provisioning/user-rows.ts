@@ -1,4 +1,4 @@
-import { constant, join, type Sql, sql, sqlTimestamp, type Transaction } from '../framework/index.ts';
+import { constant, join, type Sql, sql, sqlTimestamp, sqlTimestampMs, type Transaction } from '../framework/index.ts';
 import { fold, invalidValue, type Resource } from '../scim/index.ts';
 
 const longestName = 255;
@@ -70,9 +70,6 @@ function insertEmails(tx: Transaction, customerId: number, connectionId: number,
   else tx.later(insertEmailTuples(rows.map((row, i) => emailTuple(customerId, connectionId, row, i))));
 }
 
-/** `YYYY-MM-DD HH:MM:SS.mmm` in UTC. */
-export const modifiedTimestamp = (at: Date): string => at.toISOString().replace('T', ' ').replace('Z', '');
-
 /** What the rows of a user hold, besides what follows from its document. */
 export interface UserRows {
   readonly customerId: number;
@@ -89,12 +86,12 @@ const insertUser = constant(
 
 const insertDocument = constant(
   ({ customerId, connectionId, document, shadow }: UserRows, now: Date) =>
-    sql`INSERT INTO {vestibule_user_document} (customer_id, connection_id, modified_at, document, shadow) VALUES (${customerId}, ${connectionId}, ${modifiedTimestamp(now)}, ${JSON.stringify(document)}, ${JSON.stringify(shadow)})`,
+    sql`INSERT INTO {vestibule_user_document} (customer_id, connection_id, modified_at, document, shadow) VALUES (${customerId}, ${connectionId}, ${sqlTimestampMs(now)}, ${JSON.stringify(document)}, ${JSON.stringify(shadow)})`,
 );
 
 const updateDocument = constant(
   ({ customerId, document, shadow }: UserRows, now: Date) =>
-    sql`UPDATE {vestibule_user_document} SET modified_at = ${modifiedTimestamp(now)}, document = ${JSON.stringify(document)}, shadow = ${JSON.stringify(shadow)} WHERE customer_id = ${customerId}`,
+    sql`UPDATE {vestibule_user_document} SET modified_at = ${sqlTimestampMs(now)}, document = ${JSON.stringify(document)}, shadow = ${JSON.stringify(shadow)} WHERE customer_id = ${customerId}`,
 );
 
 /**

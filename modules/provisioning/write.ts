@@ -5,7 +5,7 @@ import { lockChange, lockStateOf } from './lock.ts';
 import { makeWay } from './make-way.ts';
 import { changesOf, shadowAfter } from './reconcile.ts';
 import { recordChange } from './record.ts';
-import { effectiveDocument, renderRecord, renderUser } from './render.ts';
+import { renderRecord, renderWritten } from './render.ts';
 import { connectionOf, type ProvisioningContext, type Room } from './room.ts';
 import { saveCustomer } from './save.ts';
 import type { UserRecord } from './user-record.ts';
@@ -67,11 +67,5 @@ export async function writeUser(
     changed: changes.targets,
   });
   const written = { document, shadow, customer: saved };
-  return renderUser({
-    id: record,
-    document: effectiveDocument(written, room.mapping),
-    createdAt: String(saved.attributes.created_at),
-    modifiedAt: context.now.toISOString().slice(0, -1),
-    baseUrl: context.baseUrl,
-  });
+  return renderWritten(context, room.mapping, record, written);
 }

@@ -39,7 +39,7 @@ export type ConfigValue<F extends ConfigField> = F['type'] extends 'yesno'
         ? Readonly<Record<string, string>>
         : string;
 
-/** Reads one section's values, with Magento's inheritance: environment, store, website, default, declared default. */
+/** Reads one section's values, with Magento's inheritance: store, website, default, declared; in each the environment first. */
 export interface ConfigReader<F extends ConfigFields> {
   get<K extends keyof F & string>(field: K, scope?: ConfigScope): Promise<ConfigValue<F[K]>>;
 }

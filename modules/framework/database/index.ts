@@ -10,5 +10,5 @@ export {
   migration,
 } from './migration/migration.ts';
 export { type MigrateOptions, type MigrationStatus, migrate, migrationStatus } from './migration/migrator.ts';
-export { constant, empty, join, raw, Sql, sql, sqlTimestamp } from './sql.ts';
+export { constant, empty, join, raw, Sql, sql, sqlTimestamp, sqlTimestampMs } from './sql.ts';
 export { type CountedStatements, countStatements, rowsRead } from './statement-count.ts';

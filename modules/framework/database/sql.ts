@@ -8,6 +8,11 @@ export function sqlTimestamp(date: Date): string {
   return date.toISOString().slice(0, 19).replace('T', ' ');
 }
 
+/** The same to the millisecond, for DATETIME(3) columns: `YYYY-MM-DD HH:MM:SS.mmm`. */
+export function sqlTimestampMs(date: Date): string {
+  return date.toISOString().slice(0, 23).replace('T', ' ');
+}
+
 /**
  * For statements of the hot path: `build` writes them with the tag, and only its values may depend on its arguments. The
  * text is put together once, so that every look-up of the prepared statement meets the very same string.

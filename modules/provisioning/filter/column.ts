@@ -1,6 +1,5 @@
-import { type Sql, sql } from '../../framework/index.ts';
+import { type Sql, sql, sqlTimestampMs } from '../../framework/index.ts';
 import { fold, foldPart, parseDateTime } from '../../scim/index.ts';
-import { modifiedTimestamp } from '../user-rows.ts';
 
 /** How an attribute is compared in SQL. */
 export interface FilterColumn {
@@ -16,7 +15,7 @@ export interface FilterColumn {
 }
 
 const exact = (value: string): string => value;
-const timestamp = (value: string): string => modifiedTimestamp(new Date(parseDateTime(value) ?? Number.NaN));
+const timestamp = (value: string): string => sqlTimestampMs(new Date(parseDateTime(value) ?? Number.NaN));
 
 const folded = (column: Sql, nullable: boolean): FilterColumn => ({
   column,
