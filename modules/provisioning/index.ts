@@ -1,2 +1,2 @@
-export { UserProvisioner } from './provisioner.ts';
 export type { ProvisioningContext } from './room.ts';
+export { UserProvisioner } from './user/provisioner.ts';

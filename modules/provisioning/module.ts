@@ -2,11 +2,11 @@ import { Activities } from '../activity/index.ts';
 import { customAttributes, UserMapping } from '../attribute-mapping/index.ts';
 import { CustomerAttributes, Customers, Regions, Sessions } from '../customer/index.ts';
 import { Database, defineModule, onStart, provide } from '../framework/index.ts';
-import { provisioningCommands } from './commands.ts';
-import { createAddressCompletion } from './complete.ts';
+import { provisioningCommands } from './departure/commands.ts';
 import { scimMount } from './http/scim-mount.ts';
-import { createUserProvisioner, UserProvisioner } from './provisioner.ts';
 import { countrySettings } from './settings.ts';
+import { createAddressCompletion } from './user/complete.ts';
+import { createUserProvisioner, UserProvisioner } from './user/provisioner.ts';
 
 export default defineModule({
   name: 'provisioning',

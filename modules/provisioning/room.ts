@@ -4,7 +4,7 @@ import type { AuthenticatedConnection, Connection } from '../connection/index.ts
 import type { Customers, Sessions } from '../customer/index.ts';
 import type { Database } from '../framework/index.ts';
 import type { RequestContext } from '../scim/index.ts';
-import type { AddressCompletion } from './complete.ts';
+import type { AddressCompletion } from './user/complete.ts';
 
 /** What the use cases of this room work with. */
 export interface Room {

@@ -7,7 +7,7 @@ import {
   type CustomerFate,
   type DeletedConnection,
   deleteConnection,
-} from '../../modules/provisioning/delete-connection.ts';
+} from '../../modules/provisioning/departure/delete-connection.ts';
 import { openHost, type ScimHost } from '../provisioning/host.ts';
 import { onBothEngines } from '../setup/databases.ts';
 import { refusalOf } from './room.ts';

@@ -1,7 +1,7 @@
 import type { Activities } from '../../activity/index.ts';
 import type { AuthenticatedConnection } from '../../connection/index.ts';
 import type { Finished } from '../../scim/index.ts';
-import { parseUserId } from '../user-id.ts';
+import { parseUserId } from '../user/user-id.ts';
 
 const changing = new Set(['create', 'replace', 'patch', 'delete']);
 

@@ -6,8 +6,8 @@ import {
   type ResourceHandler,
   userResourceType,
 } from '../../scim/index.ts';
-import type { UserProvisioner } from '../provisioner.ts';
 import { passwordNote } from '../record.ts';
+import type { UserProvisioner } from '../user/provisioner.ts';
 
 /** `/Users` over the provisioner. A password never gets further than this. */
 export function usersHandler(users: UserProvisioner): ResourceHandler<AuthenticatedConnection> {

@@ -2,7 +2,7 @@ import { Activities } from '../../activity/index.ts';
 import { BearerAuthenticator, type Connection } from '../../connection/index.ts';
 import { Clock, Environment, Logger, mount } from '../../framework/index.ts';
 import { forbidden, type ScimError, scimRouter, unauthorized } from '../../scim/index.ts';
-import { UserProvisioner } from '../provisioner.ts';
+import { UserProvisioner } from '../user/provisioner.ts';
 import { scimErrorFor } from './errors.ts';
 import { noteFinished } from './journal.ts';
 import { groupsHandler, usersHandler } from './resource-types.ts';

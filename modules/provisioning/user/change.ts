@@ -1,0 +1,114 @@
+import { DuplicateKeyError, type Transaction } from '../../framework/index.ts';
+import { applyPatch, notFound, type PatchOperation, type Resource, userResourceType } from '../../scim/index.ts';
+import { passwordNote } from '../record.ts';
+import { connectionOf, type ProvisioningContext, type Room } from '../room.ts';
+import { adoptUser } from './adopt.ts';
+import { duplicateAnswer } from './conflict.ts';
+import { lockChange, lockStateOf } from './lock.ts';
+import { effectiveDocument, renderRecord } from './render.ts';
+import { parseUserId, printUserId, type UserId } from './user-id.ts';
+import { holdUser, type UserRecord } from './user-record.ts';
+import { writeUser } from './write.ts';
+
+type Work = (tx: Transaction, id: UserId, makesWay: boolean) => Promise<Resource>;
+
+/**
+ * Runs a change of one user. A unique key in the way may be a deleted user's, so it is tried once more with those giving
+ * way; what is still in the way then is answered in the client's words.
+ */
+async function change(room: Room, { notes }: ProvisioningContext, text: string, work: Work): Promise<Resource> {
+  const id = parseUserId(text);
+  if (!id) throw notFound('User', text);
+  await room.customers.ready(room.database);
+  const noted = notes.length;
+  const run = (makesWay: boolean): Promise<Resource> =>
+    room.database.transaction((tx) => {
+      // A transaction that is run again says everything again.
+      notes.length = noted;
+      return work(tx, id, makesWay);
+    });
+  try {
+    return await run(false).catch((error: unknown) => {
+      if (error instanceof DuplicateKeyError) return run(true);
+      throw error;
+    });
+  } catch (error) {
+    throw error instanceof DuplicateKeyError ? duplicateAnswer(error) : error;
+  }
+}
+
+/** Changes the user of an id, or takes over the shopper of that id, whose document then comes from its identifiers. */
+async function changeOrAdopt(
+  room: Room,
+  tx: Transaction,
+  context: ProvisioningContext,
+  id: UserId,
+  write: (record: UserRecord) => Promise<Resource>,
+  adopted: (identifiers: Resource) => Resource,
+): Promise<Resource> {
+  const held = () => holdUser(tx, room.customers, connectionOf(context).id, id);
+  const record = await held();
+  if (record) return write(record);
+  const user = await adoptUser(room, tx, context, id, adopted);
+  if (user) return user;
+  const meanwhile = await held();
+  if (meanwhile) return write(meanwhile);
+  throw notFound('User', printUserId(id));
+}
+
+/** PUT /Users/{id} (RFC 7644 §3.5.1): the document becomes what was sent; what is not in it is gone. */
+export function replaceUser(
+  room: Room,
+  context: ProvisioningContext,
+  id: string,
+  document: Resource,
+): Promise<Resource> {
+  const how = { operation: 'user.replace', status: 200, whole: true, saysActive: true } as const;
+  return change(room, context, id, (tx, userId, makesWay) =>
+    changeOrAdopt(
+      room,
+      tx,
+      context,
+      userId,
+      (record) => writeUser(room, tx, context, record, document, { ...how, makesWay }),
+      () => document,
+    ),
+  );
+}
+
+/** PATCH /Users/{id} (RFC 7644 §3.5.2), atomically. A patch that changes nothing writes nothing. */
+export function patchUser(
+  room: Room,
+  context: ProvisioningContext,
+  id: string,
+  operations: readonly PatchOperation[],
+): Promise<Resource> {
+  const saysActive = operations.some(({ path }) => path.kind === 'attribute' && path.attribute.name === 'active');
+  const patched = (before: Resource) => {
+    const result = applyPatch(before, operations, userResourceType, { mode: context.mode });
+    context.notes.push(...result.notes);
+    if (result.password !== undefined) context.notes.push(passwordNote);
+    return result;
+  };
+  return change(room, context, id, (tx, userId, makesWay) =>
+    changeOrAdopt(
+      room,
+      tx,
+      context,
+      userId,
+      async (record) => {
+        const { resource, changed } = patched(effectiveDocument(record, room.mapping));
+        const lockDiffers =
+          saysActive &&
+          lockChange(lockStateOf(record.customer, record.lockBefore), resource.active !== false, context.now);
+        if (!changed && !lockDiffers) {
+          context.outcome = 'unchanged';
+          return renderRecord(record, room.mapping, context.baseUrl);
+        }
+        const how = { operation: 'user.patch', status: 200, whole: false, saysActive, makesWay } as const;
+        return writeUser(room, tx, context, record, resource, how);
+      },
+      (known) => patched(known).resource,
+    ),
+  );
+}

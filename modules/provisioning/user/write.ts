@@ -1,0 +1,71 @@
+import type { Transaction } from '../../framework/index.ts';
+import { type Resource, sameJson } from '../../scim/index.ts';
+import { recordChange } from '../record.ts';
+import { connectionOf, type ProvisioningContext, type Room } from '../room.ts';
+import { mapUser } from './insert.ts';
+import { lockChange, lockStateOf } from './lock.ts';
+import { makeWay } from './make-way.ts';
+import { changesOf, shadowAfter } from './reconcile.ts';
+import { renderRecord, renderWritten } from './render.ts';
+import { saveCustomer } from './save.ts';
+import type { UserRecord } from './user-record.ts';
+import { updateUserRows } from './user-rows.ts';
+
+export interface Writing {
+  readonly operation: 'user.replace' | 'user.patch' | 'user.reactivate' | 'user.adopt';
+  readonly status: number;
+  /** True when the document is the whole of what the provider says (PUT), false when it is the result of a PATCH. */
+  readonly whole: boolean;
+  /** True when the request says whether the user is active, so that the lock has to agree with it. */
+  readonly saysActive: boolean;
+  /** True once a key of the database was in the way: deleted users give up the names that they still hold. */
+  readonly makesWay: boolean;
+}
+
+/**
+ * Makes a held user's document the wanted one: maps it, writes what differs from the row and nothing else, and records it. When
+ * neither the document nor the row changes, nothing is written.
+ */
+export async function writeUser(
+  room: Room,
+  tx: Transaction,
+  context: ProvisioningContext,
+  record: UserRecord,
+  wanted: Resource,
+  { operation, status, whole, saysActive, makesWay }: Writing,
+): Promise<Resource> {
+  const { document, mapped } = await mapUser(room, context, wanted, tx);
+  const { customer } = record;
+  const removes = whole ? () => false : room.mapping.hasInverse;
+  const changes = changesOf(customer, record.shadow, mapped, removes);
+  const locked =
+    saysActive || changes.targets.includes('is_active')
+      ? lockChange(lockStateOf(customer, record.lockBefore), mapped.attributes.is_active !== 0, context.now)
+      : undefined;
+  if (changes.targets.length === 0 && !locked && sameJson(record.document, document)) {
+    context.outcome = 'unchanged';
+    return renderRecord(record, room.mapping, context.baseUrl);
+  }
+  if (makesWay) await makeWay(room, tx, context, document, changes.attributes.email);
+  const saved = await saveCustomer(room, tx, customer, changes, locked, context.now);
+  const shadow = shadowAfter(saved, record.shadow, mapped, changes);
+  const lockBefore = locked ? locked.lockBefore : record.lockBefore;
+  const rows = {
+    customerId: record.customerId,
+    connectionId: connectionOf(context).id,
+    document,
+    shadow,
+    lockBefore,
+  };
+  updateUserRows(tx, record, rows, context.now);
+  recordChange(room, tx, context, {
+    operation:
+      locked && operation !== 'user.reactivate' ? (locked.ends ? 'user.deactivate' : 'user.activate') : operation,
+    status,
+    customerId: record.customerId,
+    subject: String(document.userName),
+    changed: changes.targets,
+  });
+  const written = { document, shadow, customer: saved };
+  return renderWritten(context, room.mapping, record, written);
+}
