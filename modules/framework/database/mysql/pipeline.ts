@@ -11,7 +11,7 @@ interface Command {
 interface Internals {
   addCommand(command: Command): Command;
   sequenceId: number;
-  readonly stream: { cork(): void; uncork(): void };
+  write(bytes: Buffer): void;
 }
 
 /**
@@ -29,9 +29,9 @@ class Pipeline implements Command {
 
   execute(packet: unknown, connection: Internals): boolean {
     if (packet === undefined) {
-      connection.stream.cork();
-      for (const command of this.#commands) command.execute(undefined, connection);
-      connection.stream.uncork();
+      writeAtOnce(connection, () => {
+        for (const command of this.#commands) command.execute(undefined, connection);
+      });
       // Every answer is numbered anew, beginning after the one packet of its command.
       connection.sequenceId = 1;
       return false;
@@ -47,6 +47,21 @@ class Pipeline implements Command {
   onResult = (error: Error): void => {
     for (const command of this.#commands.slice(this.#answering)) command.onResult?.(error);
   };
+}
+
+/** Joins what is written meanwhile: a vectored write of many pieces costs the kernel more than copying them together. */
+function writeAtOnce(connection: Internals, work: () => void): void {
+  const { write } = connection;
+  const pieces: Buffer[] = [];
+  connection.write = (bytes) => {
+    pieces.push(bytes);
+  };
+  try {
+    work();
+  } finally {
+    connection.write = write;
+  }
+  if (pieces.length > 0) connection.write(pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces));
 }
 
 /** Sends the commands that `add` adds to the connection in one write. */
