@@ -1,3 +1,4 @@
+export { type Deviation, type DeviationName, deviations } from './deviation/deviations.ts';
 export type { AuthenticationScheme, ServiceProviderConfig } from './discovery/service-provider-config.ts';
 export { type ErrorBody, ScimError, type ScimErrorCode, type ScimType } from './error.ts';
 export { evaluate } from './filter/evaluate.ts';
@@ -21,7 +22,7 @@ export { printFilter } from './filter/print.ts';
 export { parseDateTime } from './filter/value.ts';
 export { compareCodePoints, fold, foldPart } from './fold.ts';
 export type { ListQuery, ListResult, RequestContext, ResourceHandler } from './http/handler.ts';
-export type { Arrival, Finished, Operation, ScimLimits, ScimRouterOptions } from './http/options.ts';
+export type { Arrival, Finished, Intention, Operation, ScimLimits, ScimRouterOptions } from './http/options.ts';
 export { defaultLimits } from './http/options.ts';
 export { scimRouter } from './http/router.ts';
 export { LIST_RESPONSE_SCHEMA, type ListResponse, listResponse } from './messages/list-response.ts';
@@ -66,6 +67,7 @@ export {
   unknownEndpoint,
   unsupportedMediaType,
 } from './refusal.ts';
+export { checkImmutable } from './resource/immutable.ts';
 export { type NormalizedResource, normalizeResource } from './resource/normalize.ts';
 export { isObject, isUnassigned, type Resource, sameJson } from './resource/resource.ts';
 export { schemasOf } from './resource/schemas-of.ts';
@@ -81,3 +83,5 @@ export {
 } from './schema/resource-type.ts';
 export { defineSchema, type Schema, type SchemaDeclaration } from './schema/schema.ts';
 export { userResourceType, userSchema } from './schema/user.ts';
+export { namesVersion, requireMatch } from './version/precondition.ts';
+export { versionOf } from './version/version.ts';

@@ -1,6 +1,7 @@
 import { quoted, ScimError, type ScimErrorCode, type ScimType } from './error.ts';
 
-const badRequest = (scimType: ScimType, detail: string): ScimError =>
+/** 400 with one of the words of RFC 7644 §3.12. */
+export const badRequest = (scimType: ScimType, detail: string): ScimError =>
   new ScimError(400, `SCIM_${scimType.toUpperCase()}` as ScimErrorCode, detail, { scimType });
 
 /** 400: the filter is malformed, or names an attribute or operator that cannot be filtered by. */
@@ -83,6 +84,14 @@ export const payloadTooLarge = (limit: number): ScimError =>
   new ScimError(413, 'SCIM_PAYLOAD_TOO_LARGE', `The body is longer than the ${limit} bytes that are accepted.`, {
     headers: { Connection: 'close' },
   });
+
+/** 413: a bulk request of more operations than are accepted (RFC 7644 §3.7.4). Its body was read, so the connection stays. */
+export const tooManyOperations = (given: number, limit: number): ScimError =>
+  new ScimError(
+    413,
+    'SCIM_PAYLOAD_TOO_LARGE',
+    `The bulk request has ${given} operations; at most ${limit} (maxOperations) are accepted. Send it in parts.`,
+  );
 
 /** 415: the body is not `application/scim+json` or `application/json` in UTF-8. */
 export const unsupportedMediaType = (detail: string): ScimError =>

@@ -1,3 +1,4 @@
+import type { Mode } from '../mode.ts';
 import type { Resource } from '../resource/resource.ts';
 import type { AttributeDefinition } from '../schema/attribute.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
@@ -8,11 +9,12 @@ const CONFIG_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConf
 const RESOURCE_TYPE_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:ResourceType';
 const SCHEMA_SCHEMA = 'urn:ietf:params:scim:schemas:core:2.0:Schema';
 
-/** `/ServiceProviderConfig` (RFC 7643 §5). */
-export function describeConfig(config: ServiceProviderConfig, baseUrl: string): Resource {
+/** `/ServiceProviderConfig` (RFC 7643 §5). Only a caller who is served strictly is served as the interop profile has it. */
+export function describeConfig(config: ServiceProviderConfig, baseUrl: string, mode: Mode): Resource {
   return {
     schemas: [CONFIG_SCHEMA],
     ...config,
+    ...(mode === 'interop-strict' ? { interopProfileConformant: true } : {}),
     meta: { resourceType: 'ServiceProviderConfig', location: `${baseUrl}/ServiceProviderConfig` },
   };
 }
@@ -38,7 +40,7 @@ export function describeSchema(schema: Schema, baseUrl: string): Resource {
     id: schema.id,
     name: schema.name,
     description: schema.description,
-    attributes: schema.attributes.map(describeAttribute),
+    attributes: describeAll(schema.attributes),
     meta: { resourceType: 'Schema', location: `${baseUrl}/Schemas/${schema.id}` },
   };
 }
@@ -49,6 +51,9 @@ export function schemasOfTypes(types: readonly ResourceType[]): readonly Schema[
   const extensions = types.flatMap((type) => type.extensions.map(({ schema }) => schema));
   return [...new Map([...core, ...extensions].map((schema) => [schema.id, schema])).values()];
 }
+
+const describeAll = (attributes: readonly AttributeDefinition[]): readonly Resource[] =>
+  attributes.filter(({ announced }) => announced).map(describeAttribute);
 
 function describeAttribute(attribute: AttributeDefinition): Resource {
   const { canonicalValues, referenceTypes, subAttributes, type } = attribute;
@@ -65,6 +70,6 @@ function describeAttribute(attribute: AttributeDefinition): Resource {
     returned: attribute.returned,
     uniqueness: attribute.uniqueness,
     ...(referenceTypes ? { referenceTypes } : {}),
-    ...(subAttributes.length > 0 ? { subAttributes: subAttributes.map(describeAttribute) } : {}),
+    ...(subAttributes.length > 0 ? { subAttributes: describeAll(subAttributes) } : {}),
   };
 }

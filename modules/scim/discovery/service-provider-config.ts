@@ -29,18 +29,27 @@ export interface ServiceProviderConfig {
   };
 }
 
+/** The limits of the router that are announced. */
+export interface AnnouncedLimits {
+  readonly maxCount: number;
+  readonly defaultCount: number;
+  readonly cursorTimeout: number;
+  readonly bulkOperations: number;
+  readonly bulkBytes: number;
+}
+
 /** What is announced unless options say otherwise. The figures are those of the router's limits. */
 export function describeService(
-  limits: { readonly bodyBytes: number; readonly maxCount: number; readonly defaultCount: number },
+  limits: AnnouncedLimits,
   given: Partial<ServiceProviderConfig> = {},
 ): ServiceProviderConfig {
   return {
     patch: { supported: true },
-    bulk: { supported: false, maxOperations: 0, maxPayloadSize: 0 },
+    bulk: { supported: true, maxOperations: limits.bulkOperations, maxPayloadSize: limits.bulkBytes },
     filter: { supported: true, maxResults: limits.maxCount },
     changePassword: { supported: false },
-    sort: { supported: false },
-    etag: { supported: false },
+    sort: { supported: true },
+    etag: { supported: true },
     authenticationSchemes: [
       {
         type: 'oauthbearertoken',
@@ -51,11 +60,12 @@ export function describeService(
       },
     ],
     pagination: {
-      cursor: false,
+      cursor: true,
       index: true,
       defaultPaginationMethod: 'index',
       defaultPageSize: limits.defaultCount,
       maxPageSize: limits.maxCount,
+      cursorTimeout: limits.cursorTimeout,
     },
     ...given,
   };

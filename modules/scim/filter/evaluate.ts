@@ -7,7 +7,8 @@ import { parseDateTime } from './value.ts';
 
 /**
  * Whether the resource satisfies the filter. A multi-valued attribute satisfies a comparison when one of its values
- * does; `ne` is the contrary of `eq`, so it holds where the attribute is missing; `eq null` means missing. Strings
+ * does; `ne` is the contrary of `eq`, so it holds where the attribute is missing; `eq null` means missing. A missing
+ * `primary` compares as false. Strings
  * compare by their folds unless the attribute is caseExact, in the order of code points; dateTimes compare as times.
  */
 export function evaluate(filter: Filter, resource: Resource): boolean {
@@ -19,9 +20,9 @@ export function evaluate(filter: Filter, resource: Resource): boolean {
     case 'not':
       return !evaluate(filter.filter, resource);
     case 'present':
-      return valuesAt(filter.path, resource).some(isPresent);
+      return anyPresent(valuesAt(filter.path, resource), filter.path);
     case 'compare':
-      return compares(filter, valuesAt(filter.path, resource));
+      return compares(filter, valuesAt(filter.path, resource, filter.value !== null));
     case 'valuePath':
       return elementsOf(ownerOf(filter.path, resource), filter.path.attribute).some((element) =>
         elementMatches(filter.filter, element),
@@ -39,9 +40,9 @@ export function elementMatches(filter: Filter, element: unknown): boolean {
     case 'not':
       return !elementMatches(filter.filter, element);
     case 'present':
-      return valuesIn(filter.path.subAttribute, element).some(isPresent);
+      return anyPresent(valuesIn(filter.path.subAttribute, element), filter.path);
     case 'compare':
-      return compares(filter, valuesIn(filter.path.subAttribute, element));
+      return compares(filter, valuesIn(filter.path.subAttribute, element, filter.value !== null));
     case 'valuePath':
       return false;
   }
@@ -51,15 +52,20 @@ function ownerOf(path: AttributePath, resource: Resource): unknown {
   return path.extension ? resource[path.schema.id] : resource;
 }
 
-function valuesAt(path: AttributePath, resource: Resource): readonly unknown[] {
+function valuesAt(path: AttributePath, resource: Resource, assumed = false): readonly unknown[] {
   const elements = elementsOf(ownerOf(path, resource), path.attribute);
   const sub = path.subAttribute;
-  return sub ? elements.flatMap((element) => valuesIn(sub, element)) : elements;
+  return sub ? elements.flatMap((element) => valuesIn(sub, element, assumed)) : elements;
 }
 
-function valuesIn(sub: AttributeDefinition | undefined, element: unknown): readonly unknown[] {
-  return sub ? elementsOf(element, sub) : [element];
+/** With `assumed`, an element that does not say whether it is primary is not (RFC 7643 §2.4). */
+function valuesIn(sub: AttributeDefinition | undefined, element: unknown, assumed = false): readonly unknown[] {
+  if (!sub) return [element];
+  const values = elementsOf(element, sub);
+  return assumed && values.length === 0 && sub.name === 'primary' && sub.type === 'boolean' ? notPrimary : values;
 }
+
+const notPrimary: readonly unknown[] = [false];
 
 /** The attribute's values in its owner: none, one, or a list's. */
 function elementsOf(owner: unknown, attribute: AttributeDefinition): readonly unknown[] {
@@ -68,11 +74,19 @@ function elementsOf(owner: unknown, attribute: AttributeDefinition): readonly un
   return Array.isArray(value) ? value : [value];
 }
 
-/** RFC 7644 §3.4.2.2: not null, not empty; a complex value has at least one sub-attribute that is present. */
-function isPresent(value: unknown): boolean {
-  if (value === undefined || value === null || value === '') return false;
-  if (Array.isArray(value)) return value.some(isPresent);
-  return isObject(value) ? Object.values(value).some(isPresent) : true;
+const anyPresent = (values: readonly unknown[], { attribute, subAttribute }: AttributePath): boolean =>
+  values.some((value) => isPresent(value, subAttribute ?? attribute));
+
+/**
+ * RFC 7644 §3.4.2.2: not null, not empty; a complex value has at least one sub-attribute that is present. Text whose fold
+ * is empty is empty too.
+ */
+function isPresent(value: unknown, attribute: AttributeDefinition | undefined): boolean {
+  if (value === undefined || value === null) return false;
+  if (typeof value === 'string') return (attribute?.caseExact === false ? fold(value) : value) !== '';
+  if (Array.isArray(value)) return value.some((element) => isPresent(element, attribute));
+  if (!isObject(value)) return true;
+  return Object.keys(value).some((name) => isPresent(value[name], attribute?.byName.get(name.toLowerCase())));
 }
 
 function compares(node: Compare, values: readonly unknown[]): boolean {
@@ -98,7 +112,7 @@ function compares(node: Compare, values: readonly unknown[]): boolean {
 }
 
 function equalsAny(node: Compare, attribute: AttributeDefinition, values: readonly unknown[]): boolean {
-  if (node.value === null) return !values.some(isPresent);
+  if (node.value === null) return !anyPresent(values, node.path);
   return values.some((value) => compareValues(attribute, value, node.value) === 0);
 }
 

@@ -1,3 +1,4 @@
+import type { DeviationName } from '../deviation/deviations.ts';
 import type { Mode } from '../mode.ts';
 import type { AttributeDefinition } from '../schema/attribute.ts';
 import type { Literal } from './cursor.ts';
@@ -7,7 +8,7 @@ import { parseBoolean, parseDateTime, parseNumber } from './value.ts';
 /** What is wrong with a comparison, in words; or the value to compare with, and the deviation it took to get there. */
 export type Operand =
   | { readonly wrong: string }
-  | { readonly wrong?: never; readonly value: FilterValue; readonly deviation?: string };
+  | { readonly wrong?: never; readonly value: FilterValue; readonly deviation?: DeviationName };
 
 const textOnly: ReadonlySet<CompareOperator> = new Set(['co', 'sw', 'ew']);
 const ordering: ReadonlySet<CompareOperator> = new Set(['gt', 'ge', 'lt', 'le']);
@@ -30,7 +31,8 @@ export function readOperand(
     return op === 'eq' || op === 'ne' ? { value: null } : { wrong: `"${op}" does not go with null` };
   }
   const expected: Operand = { wrong: `${name} is ${type} and cannot be compared with this value` };
-  const quoting = literal.kind === 'string' ? {} : { deviation: 'unquoted-filter-value' };
+  const quoting: { readonly deviation?: DeviationName } =
+    literal.kind === 'string' ? {} : { deviation: 'unquoted-filter-value' };
   switch (type) {
     case 'boolean': {
       if (literal.kind === 'boolean') return { value: literal.boolean };

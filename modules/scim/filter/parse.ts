@@ -1,3 +1,4 @@
+import { depart } from '../deviation/depart.ts';
 import { quoted } from '../error.ts';
 import { type Reading, reading } from '../mode.ts';
 import { type AttributePath, printPath, resolveName } from '../path/attribute-path.ts';
@@ -110,6 +111,7 @@ class FilterParser {
     if (cursor.take('.')) {
       // Entra's `emails[type eq "work"].value eq "x"`: the element that matches must also have that value.
       const subStart = cursor.position;
+      depart('filtered-path-in-filter', `filter ${printPath(path)}`, this.reading);
       const sub = this.resolve(cursor.name(), subStart);
       cursor.skipBlanks();
       filter = allOf([filter, this.comparison(sub, subStart)]);
@@ -136,7 +138,7 @@ class FilterParser {
     const simple = this.simple(path, start);
     const operand = readOperand(simple.subAttribute ?? simple.attribute, op, literal, this.reading.mode);
     if (operand.wrong !== undefined) throw cursor.fault(operand.wrong, valueStart);
-    if (operand.deviation !== undefined) this.reading.notes.push(`${operand.deviation}: filter ${printPath(simple)}`);
+    if (operand.deviation !== undefined) depart(operand.deviation, `filter ${printPath(simple)}`, this.reading);
     cursor.skipBlanks();
     return { kind: 'compare', path: simple, op, value: operand.value };
   }
@@ -160,7 +162,8 @@ class FilterParser {
     const alias = compat ? type.aliases.get(name.toLowerCase()) : undefined;
     const found = resolveName(alias ?? name, type, compat);
     if (found.kind !== 'attribute') throw cursor.fault(`${type.name} has no attribute ${quoted(name)}`, start);
-    if (alias !== undefined) this.reading.notes.push(`alias: filter ${name.toLowerCase()}`);
+    if (alias !== undefined) depart('alias', `filter ${name.toLowerCase()}`, this.reading);
+    if (found.odd) depart(found.odd, `filter ${name}`, this.reading);
     return this.readable(found.path, start);
   }
 

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
-import type { Mode } from '../mode.ts';
+import { depart } from '../deviation/depart.ts';
+import type { Reading } from '../mode.ts';
 import { invalidSyntax, payloadTooLarge, unsupportedMediaType } from '../refusal.ts';
 import { isForbiddenName, isObject } from '../resource/resource.ts';
 
@@ -11,9 +12,9 @@ import { isForbiddenName, isObject } from '../resource/resource.ts';
 export async function readBody(
   request: IncomingMessage,
   limits: { readonly bodyBytes: number; readonly depth: number },
-  mode: Mode,
+  how: Pick<Reading, 'mode' | 'notes'>,
 ): Promise<unknown> {
-  checkMediaType(request, mode);
+  checkMediaType(request, how);
   if (Number(request.headers['content-length'] ?? 0) > limits.bodyBytes) throw payloadTooLarge(limits.bodyBytes);
   const bytes = await readBytes(request, limits.bodyBytes);
   if (bytes.length === 0) throw invalidSyntax('The body is empty; it must be a JSON object.');
@@ -22,15 +23,20 @@ export async function readBody(
   return body;
 }
 
-function checkMediaType({ headers }: IncomingMessage, mode: Mode): void {
+function checkMediaType({ headers }: IncomingMessage, how: Pick<Reading, 'mode' | 'notes'>): void {
   const encoding = headers['content-encoding'];
   if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
     throw unsupportedMediaType('The body must not be compressed.');
   }
   const header = headers['content-type'];
   if (header === undefined || header === '') {
-    if (mode === 'compat') return;
-    throw unsupportedMediaType('The body needs the header "Content-Type: application/scim+json".');
+    depart(
+      'media-type-missing',
+      'Content-Type',
+      how,
+      'The body needs the header "Content-Type: application/scim+json".',
+    );
+    return;
   }
   const [type = '', ...parameters] = header.toLowerCase().split(';');
   const name = type.trim();

@@ -1,7 +1,6 @@
-import { describeConfig, describeResourceType, describeSchema, schemasOfTypes } from '../discovery/describe.ts';
-import { listResponse } from '../messages/list-response.ts';
-import { forbidden, methodNotAllowed, notFound, notImplemented, unknownEndpoint } from '../refusal.ts';
-import type { Resource } from '../resource/resource.ts';
+import { methodNotAllowed, notImplemented, unknownEndpoint } from '../refusal.ts';
+import { serveBulk } from './bulk.ts';
+import { discovery, passOver } from './discovery.ts';
 import type { Endpoint, Exchange, Step } from './exchange.ts';
 import type { ResourceHandler } from './handler.ts';
 import type { Operation } from './options.ts';
@@ -14,6 +13,7 @@ import {
   getResource,
   listResources,
   patchResource,
+  readBulkMessage,
   readMessage,
   readOperations,
   readProjection,
@@ -24,6 +24,7 @@ import {
   renderResource,
   replaceResource,
 } from './steps.ts';
+import { readParameters } from './target.ts';
 
 type Methods<C> = ReadonlyMap<string, Endpoint<C>>;
 
@@ -42,22 +43,27 @@ export function layOutEndpoints<C>(service: Service<C>): FindEndpoint<C> {
     searches.set(name, methods<C>({ POST: endpoint('search', handler, searchSteps()) }));
   }
   collections.set('.search', methods<C>({ POST: plain('search', [readMessage, readSearchRequest, searchEverything]) }));
-  for (const [name, [all, one]] of Object.entries(discoveryOf(service))) {
-    collections.set(name, methods<C>({ GET: plain('discovery', [refuseFilter, all]) }));
-    if (one) items.set(name, methods<C>({ GET: plain('discovery', [refuseFilter, one]) }));
+  collections.set(
+    'bulk',
+    methods<C>({ POST: plain('bulk', [readBulkMessage, (exchange) => serveBulk(exchange, find)]) }),
+  );
+  for (const [name, [all, one]] of Object.entries(discovery<C>())) {
+    collections.set(name, methods<C>({ GET: { ...plain<C>('discovery', [all]), parametersOf: passOver } }));
+    if (one) items.set(name, methods<C>({ GET: { ...plain<C>('discovery', [one]), parametersOf: passOver } }));
   }
-  return (method, segments) => {
+  return find;
+
+  function find(method: string, segments: readonly string[]): Endpoint<C> {
     const [first = '', second] = segments;
     const name = first.toLowerCase();
     if (name === 'me') throw notImplemented('/Me is not served: tokens belong to a connection, not to a user.');
-    if (name === 'bulk' && segments.length === 1) throw notImplemented('Bulk operations are not served.');
     const table = second === undefined ? collections : second === '.search' ? searches : items;
     const found = segments.length > 2 ? undefined : table.get(name);
     if (!found) throw unknownEndpoint(`/${segments.join('/')}`);
     const match = found.get(method);
     if (!match) throw methodNotAllowed(method, [...found.keys()]);
     return match;
-  };
+  }
 }
 
 const collectionOf = <C>(handler: ResourceHandler<C>): Methods<C> =>
@@ -80,9 +86,11 @@ function endpoint<C>(operation: Operation, handler: ResourceHandler<C>, steps: r
   return {
     operation,
     handler,
+    parametersOf: readParameters,
     run: async (exchange) => {
+      const { type } = handler;
       for (const step of steps) {
-        const pending = step(exchange, handler);
+        const pending = step(exchange, handler, type);
         if (pending !== undefined) await pending;
       }
     },
@@ -94,6 +102,7 @@ type PlainStep<C> = (exchange: Exchange<C>) => void | Promise<void>;
 function plain<C>(operation: Operation, steps: readonly PlainStep<C>[]): Endpoint<C> {
   return {
     operation,
+    parametersOf: readParameters,
     run: async (exchange) => {
       for (const step of steps) await step(exchange);
     },
@@ -106,50 +115,4 @@ function methods<C>(table: Readonly<Record<string, Endpoint<C>>>): Methods<C> {
   const get = map.get('GET');
   if (get) map.set('HEAD', get);
   return map;
-}
-
-/** RFC 7644 §4: discovery takes no filter, so that nobody mistakes all for a selection; other parameters mean nothing. */
-function refuseFilter<C>(exchange: Exchange<C>): void {
-  if (exchange.parameters.has('filter')) throw forbidden('Discovery endpoints cannot be filtered.');
-}
-
-type Discovery<C> = Readonly<Record<string, readonly [all: PlainStep<C>, one?: PlainStep<C>]>>;
-
-function discoveryOf<C>({ handlers, config }: Service<C>): Discovery<C> {
-  const types = handlers.map((handler) => handler.type);
-  const schemas = schemasOfTypes(types);
-  const one = (exchange: Exchange<C>, kind: string, found: Resource | undefined): void => {
-    if (!found) throw notFound(kind, exchange.id);
-    exchange.answer = { status: 200, body: found };
-  };
-  const all = (exchange: Exchange<C>, resources: readonly Resource[]): void => {
-    exchange.answer = { status: 200, body: listResponse({ resources, totalResults: resources.length, startIndex: 1 }) };
-  };
-  return {
-    serviceproviderconfig: [
-      (exchange) => one(exchange, 'ServiceProviderConfig', describeConfig(config, exchange.context.baseUrl)),
-    ],
-    resourcetypes: [
-      (exchange) =>
-        all(
-          exchange,
-          types.map((type) => describeResourceType(type, exchange.context.baseUrl)),
-        ),
-      (exchange) => {
-        const type = types.find((candidate) => candidate.id.toLowerCase() === exchange.id.toLowerCase());
-        one(exchange, 'ResourceType', type && describeResourceType(type, exchange.context.baseUrl));
-      },
-    ],
-    schemas: [
-      (exchange) =>
-        all(
-          exchange,
-          schemas.map((schema) => describeSchema(schema, exchange.context.baseUrl)),
-        ),
-      (exchange) => {
-        const schema = schemas.find((candidate) => candidate.id.toLowerCase() === exchange.id.toLowerCase());
-        one(exchange, 'Schema', schema && describeSchema(schema, exchange.context.baseUrl));
-      },
-    ],
-  };
 }

@@ -1,8 +1,9 @@
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import type { PatchOperation } from '../patch/operation.ts';
 import type { NormalizedResource } from '../resource/normalize.ts';
 import type { Resource } from '../resource/resource.ts';
-import type { ListQuery, RequestContext, ResourceHandler } from './handler.ts';
+import type { ResourceType } from '../schema/resource-type.ts';
+import type { RequestContext, ResourceHandler } from './handler.ts';
 import type { Operation } from './options.ts';
 import type { QueryParameters } from './query.ts';
 import type { Service } from './service.ts';
@@ -10,16 +11,17 @@ import type { Service } from './service.ts';
 /** One request on its way through the steps of an endpoint; each step reads what earlier ones left here. */
 export interface Exchange<Caller> {
   readonly request: Request;
-  readonly response: Response;
   readonly service: Service<Caller>;
   readonly context: RequestContext<Caller>;
   /** Of the URL, by lower-case name. */
   readonly parameters: ReadonlyMap<string, string>;
   /** Last segment of the URL where it names a resource, a resource type or a schema. */
   readonly id: string;
+  /** The code in `/connections/<code>/…`. */
+  readonly connection?: string;
+  /** There from the start for an operation of a bulk request. */
   body?: unknown;
   given?: QueryParameters;
-  query?: ListQuery;
   received?: NormalizedResource;
   operations?: readonly PatchOperation[];
   /** What the handler answered, or what a discovery endpoint describes. */
@@ -34,12 +36,19 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export type Step<Caller> = (exchange: Exchange<Caller>, handler: ResourceHandler<Caller>) => void | Promise<void>;
+/** `type` is the handler's as it was when the request came: it may change in the middle of one. */
+export type Step<Caller> = (
+  exchange: Exchange<Caller>,
+  handler: ResourceHandler<Caller>,
+  type: ResourceType,
+) => void | Promise<void>;
 
 /** What answers one method of one URL: steps that run in order. */
 export interface Endpoint<Caller> {
   readonly operation: Operation;
   /** Undefined where no resource type is concerned. */
   readonly handler?: ResourceHandler<Caller>;
+  /** Reads the query of the URL. */
+  readonly parametersOf: (query: string, context: RequestContext<Caller>) => ReadonlyMap<string, string>;
   readonly run: (exchange: Exchange<Caller>) => Promise<void>;
 }

@@ -31,17 +31,27 @@ export interface RequestContext<Caller> {
 /** What a list or search asks for (RFC 7644 §3.4.2). */
 export interface ListQuery {
   readonly filter?: Filter;
-  /** From 1. */
+  /** From 1; always 1 with a cursor. */
   readonly startIndex: number;
   /** From 0 (only the total is asked for) to the announced maximum. */
   readonly count: number;
+  /**
+   * Undefined: paging by index. Empty: the first page by cursor (RFC 9865). Else the cursor that an earlier page
+   * answered, of unreserved characters and at most 4,096 of them; whether it is genuine is the handler's to tell.
+   */
+  readonly cursor?: string;
   readonly sortBy?: AttributePath;
   readonly sortOrder: 'ascending' | 'descending';
 }
 
 export interface ListResult {
   readonly resources: readonly Resource[];
-  readonly totalResults: number;
+  /** May be left out only with a cursor, where it is dear to count. */
+  readonly totalResults?: number;
+  /** On every page by cursor but the last. */
+  readonly nextCursor?: string;
+  /** On any page by cursor but the first. */
+  readonly previousCursor?: string;
 }
 
 /**
@@ -49,6 +59,7 @@ export interface ListResult {
  * router projects and renders it. A refusal is thrown as a ScimError.
  */
 export interface ResourceHandler<Caller> {
+  /** Read once per request, so a getter may answer another definition from then on; its id and endpoint never change. */
   readonly type: ResourceType;
   create(context: RequestContext<Caller>, received: NormalizedResource): Promise<Resource>;
   get(context: RequestContext<Caller>, id: string): Promise<Resource>;

@@ -1,31 +1,34 @@
+import { depart } from '../deviation/depart.ts';
 import { quoted } from '../error.ts';
 import { parseFilter } from '../filter/parse.ts';
-import { parseNumber } from '../filter/value.ts';
+import { member } from '../messages/member.ts';
+import { checkSchemas } from '../messages/schemas.ts';
 import type { Reading } from '../mode.ts';
 import { type AttributePath, resolveName } from '../path/attribute-path.ts';
 import { invalidSyntax, invalidValue } from '../refusal.ts';
 import { isObject } from '../resource/resource.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
 import type { ListQuery } from './handler.ts';
+import { type PageSizes, type PagingParameters, readPaging } from './paging.ts';
 
 export const SEARCH_REQUEST_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest';
 
 /** The parameters of a query, from a URL or from a SearchRequest; undefined where not given. */
-export interface QueryParameters {
+export interface QueryParameters extends PagingParameters {
   readonly attributes?: string | readonly string[];
   readonly excludedAttributes?: string | readonly string[];
   readonly filter?: string;
   readonly sortBy?: string;
   readonly sortOrder?: string;
-  readonly startIndex?: unknown;
-  readonly count?: unknown;
 }
+
+const names = ['attributes', 'excludedAttributes', 'filter', 'sortBy', 'sortOrder', 'startIndex', 'count', 'cursor'];
 
 /** From the URL (RFC 7644 §3.4.2). Unknown parameters, such as Entra's `aadOptscim062020`, are passed over. */
 export function queryFromUrl(parameters: ReadonlyMap<string, string>): QueryParameters {
   if (parameters.size === 0) return {};
   const given: Record<string, string> = {};
-  for (const name of ['attributes', 'excludedAttributes', 'filter', 'sortBy', 'sortOrder', 'startIndex', 'count']) {
+  for (const name of names) {
     const value = parameters.get(name.toLowerCase());
     if (value !== undefined) given[name] = value;
   }
@@ -35,63 +38,50 @@ export function queryFromUrl(parameters: ReadonlyMap<string, string>): QueryPara
 /** From the body of a POST to `/.search` (RFC 7644 §3.4.3). */
 export function queryFromMessage(body: unknown, how: Reading): QueryParameters {
   if (!isObject(body)) throw invalidSyntax('The body must be a SearchRequest message.');
-  const members = new Map(Object.entries(body).map(([name, value]) => [name.toLowerCase(), value]));
-  const schemas = members.get('schemas');
-  const uris = Array.isArray(schemas) ? schemas : [schemas];
-  if (!uris.some((uri) => typeof uri === 'string' && uri.toLowerCase() === SEARCH_REQUEST_SCHEMA.toLowerCase())) {
-    if (how.mode === 'interop-strict') throw invalidSyntax(`"schemas" must be ["${SEARCH_REQUEST_SCHEMA}"].`);
-    how.notes.push('schemas-missing: SearchRequest');
-  }
+  checkSchemas(body, SEARCH_REQUEST_SCHEMA, how);
+  const given = (name: string): unknown => member(body, name.toLowerCase()) ?? undefined;
   const text = (name: string): string | undefined => {
-    const value = members.get(name.toLowerCase()) ?? undefined;
+    const value = given(name);
     if (value === undefined || typeof value === 'string') return value;
     throw invalidValue(`${name} must be a string.`);
   };
-  const names = (name: string): string | readonly string[] | undefined => {
-    const value = members.get(name.toLowerCase()) ?? undefined;
+  const list = (name: string): string | readonly string[] | undefined => {
+    const value = given(name);
+    if (typeof value === 'string') depart('single-value-for-list', name, how);
     if (value === undefined || typeof value === 'string') return value;
     if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) return value;
     throw invalidValue(`${name} must be a list of attribute names.`);
   };
+  const number = (name: string): unknown => {
+    const value = given(name);
+    if (typeof value === 'string') depart('string-number', name, how);
+    return value;
+  };
   return defined({
-    attributes: names('attributes'),
-    excludedAttributes: names('excludedAttributes'),
+    attributes: list('attributes'),
+    excludedAttributes: list('excludedAttributes'),
     filter: text('filter'),
     sortBy: text('sortBy'),
     sortOrder: text('sortOrder'),
-    startIndex: members.get('startindex') ?? undefined,
-    count: members.get('count') ?? undefined,
+    startIndex: number('startIndex'),
+    count: number('count'),
+    cursor: given('cursor'),
   });
 }
 
-/**
- * The query in numbers and paths: `startIndex` below 1 is 1, a negative `count` is 0, one above the maximum is the
- * maximum (RFC 7644 §3.4.2.4). Throws `invalidFilter` or `invalidValue`.
- */
-export function readQuery(
-  given: QueryParameters,
-  type: ResourceType,
-  limits: { readonly defaultCount: number; readonly maxCount: number },
-  how: Reading,
-): ListQuery {
-  const startIndex = Math.max(1, integer('startIndex', given.startIndex) ?? 1);
-  const count = Math.min(limits.maxCount, Math.max(0, integer('count', given.count) ?? limits.defaultCount));
+/** The query in numbers and paths. Throws `invalidFilter`, `invalidValue`, or with a cursor the words of RFC 9865 §4. */
+export function readQuery(given: QueryParameters, type: ResourceType, limits: PageSizes, how: Reading): ListQuery {
+  const paging = readPaging(given, limits);
   const filter = given.filter === undefined ? undefined : parseFilter(given.filter, type, how);
   const sortBy = given.sortBy === undefined || given.sortBy === '' ? undefined : sortPath(given.sortBy, type, how);
   const sortOrder = readOrder(given.sortOrder);
-  return { startIndex, count, sortOrder, ...(filter ? { filter } : {}), ...(sortBy ? { sortBy } : {}) };
-}
-
-function integer(name: string, value: unknown): number | undefined {
-  if (value === undefined || value === '') return undefined;
-  const number = typeof value === 'string' ? parseNumber(value.trim()) : value;
-  if (typeof number !== 'number' || !Number.isInteger(number)) throw invalidValue(`${name} must be an integer.`);
-  return Math.min(Math.max(number, Number.MIN_SAFE_INTEGER), Number.MAX_SAFE_INTEGER);
+  return { ...paging, sortOrder, ...(filter ? { filter } : {}), ...(sortBy ? { sortBy } : {}) };
 }
 
 function sortPath(text: string, type: ResourceType, how: Reading): AttributePath {
   const found = resolveName(text.trim(), type, how.mode === 'compat');
   if (found.kind !== 'attribute') throw invalidValue(`sortBy: ${type.name} has no attribute ${quoted(text)}.`);
+  if (found.odd) depart(found.odd, 'sortBy', how);
   const { path } = found;
   if ((path.subAttribute ?? path.attribute).returned === 'never') {
     throw invalidValue(`sortBy: ${quoted(text)} is never returned and cannot be sorted by.`);

@@ -3,15 +3,13 @@ import type { Request, RequestHandler, Response } from 'express';
 import { describeService } from '../discovery/service-provider-config.ts';
 import { ScimError } from '../error.ts';
 import { everything } from '../projection/projection.ts';
-import { internal } from '../refusal.ts';
-import { isObject } from '../resource/resource.ts';
 import { send } from './answer.ts';
 import { type FindEndpoint, layOutEndpoints } from './endpoints.ts';
-import type { Endpoint, Exchange } from './exchange.ts';
 import type { RequestContext } from './handler.ts';
-import { type Arrival, defaultLimits, type Finished, type ScimRouterOptions } from './options.ts';
-import type { Service } from './service.ts';
-import { readParameters, readTarget, segmentsOf, type Target } from './target.ts';
+import { defaultLimits, type ScimRouterOptions } from './options.ts';
+import { type Service, serviceOf } from './service.ts';
+import { readTarget, segmentsOf, type Target } from './target.ts';
+import { type Occasion, Visit } from './visit.ts';
 
 /**
  * Serves SCIM 2.0 below `options.path` (default `/scim/v2`) and `<path>/connections/<code>`: authenticates, finds the
@@ -23,7 +21,7 @@ import { readParameters, readTarget, segmentsOf, type Target } from './target.ts
 export function scimRouter<Caller>(options: ScimRouterOptions<Caller>): RequestHandler {
   const limits = { ...defaultLimits, ...options.limits };
   const config = describeService(limits, options.serviceProviderConfig);
-  const service: Service<Caller> = { handlers: options.resourceTypes, limits, config };
+  const service = serviceOf(options, limits, config);
   const door = new Door(options, service, layOutEndpoints(service));
   const base = segmentsOf(options.path ?? '/scim/v2');
   return (request, response, next) => {
@@ -53,110 +51,54 @@ class Door<Caller> {
 
   /** Never rejects. */
   async serve(request: Request, response: Response, target: Target | ScimError): Promise<void> {
-    const started = performance.now();
-    const visit = new Visit<Caller>(this.options.requestId?.(request) ?? randomUUID(), target);
-    let refusal: ScimError | undefined;
-    try {
-      await this.pass(request, response, target, visit);
-    } catch (error) {
-      refusal = this.refusalFor(error, visit.requestId);
-    }
-    const answer = refusal
-      ? { status: refusal.status, body: refusal.body(), headers: refusal.headers ?? {} }
-      : (visit.exchange?.answer ?? { status: 204 });
-    send(request, response, visit.requestId, answer);
-    this.options.onFinished?.(visit.finished(request, started, answer.status, refusal));
+    const requestId = this.options.requestId?.(request) ?? randomUUID();
+    const visit = new Visit(this.service, occasionOf(request, requestId, target));
+    const answer = await visit.run(() => this.pass(request, target, visit));
+    send(request, response, requestId, answer);
+    visit.report(answer.status);
   }
 
-  private async pass(
-    request: Request,
-    response: Response,
-    target: Target | ScimError,
-    visit: Visit<Caller>,
-  ): Promise<void> {
-    visit.caller = await this.options.authenticate(request, visit.arrival);
+  private async pass(request: Request, target: Target | ScimError, visit: Visit<Caller>): Promise<void> {
+    visit.caller = await this.options.authenticate(request, visit.occasion.arrival);
     if (target instanceof ScimError) throw target;
     const endpoint = this.find(request.method, target.segments);
-    visit.endpoint = endpoint;
-    const exchange: Exchange<Caller> = {
+    visit.goesTo(endpoint, target.segments[1], visit.caller);
+    const context = this.contextFor(request, visit, visit.caller);
+    visit.exchange = {
       request,
-      response,
       service: this.service,
-      context: this.contextFor(request, visit, visit.caller),
-      parameters: readParameters(target.query),
+      context,
+      parameters: endpoint.parametersOf(target.query, context),
       id: target.segments[1] ?? '',
+      ...(visit.occasion.arrival.connection === undefined ? {} : { connection: visit.occasion.arrival.connection }),
     };
-    visit.exchange = exchange;
-    await endpoint.run(exchange);
+    await endpoint.run(visit.exchange);
   }
 
   private contextFor(request: Request, visit: Visit<Caller>, caller: Caller): RequestContext<Caller> {
     const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = request.headers;
+    const { arrival } = visit.occasion;
     return {
       caller,
-      requestId: visit.requestId,
-      now: this.options.now?.() ?? new Date(),
+      requestId: arrival.requestId,
+      now: this.service.now(),
       mode: this.options.mode?.(caller) ?? 'compat',
       baseUrl: this.options.baseUrl(),
       projection: everything,
       ...(ifMatch === undefined ? {} : { ifMatch }),
       ...(ifNoneMatch === undefined ? {} : { ifNoneMatch }),
-      notes: visit.arrival.notes,
+      notes: arrival.notes,
       ignored: visit.ignored,
     };
   }
-
-  private refusalFor(error: unknown, requestId: string): ScimError {
-    if (error instanceof ScimError) return error;
-    const mapped = this.options.mapError?.(error);
-    if (mapped) return mapped;
-    this.options.onError?.(error, requestId);
-    return internal(requestId);
-  }
 }
 
-/** What becomes known of one request, for the record. */
-class Visit<Caller> {
-  readonly requestId: string;
-  readonly arrival: Arrival;
-  readonly ignored: string[] = [];
-  private readonly path: string;
-  private readonly id: string | undefined;
-  caller: Caller | undefined;
-  endpoint: Endpoint<Caller> | undefined;
-  exchange: Exchange<Caller> | undefined;
-
-  constructor(requestId: string, target: Target | ScimError) {
-    this.requestId = requestId;
-    const known = target instanceof ScimError ? undefined : target;
-    this.path = `/${known?.segments.join('/') ?? ''}`;
-    this.id = known?.segments[1];
-    const { connection } = known ?? {};
-    this.arrival = { requestId, notes: [], ...(connection === undefined ? {} : { connection }) };
-  }
-
-  finished(request: Request, started: number, status: number, error: ScimError | undefined): Finished<Caller> {
-    const { endpoint, exchange, caller } = this;
-    const { connection, notes } = this.arrival;
-    const outcome = exchange?.context.outcome;
-    const type = endpoint?.handler?.type.name;
-    const made = isObject(exchange?.resource) ? exchange.resource.id : undefined;
-    const resourceId = typeof made === 'string' ? made : endpoint?.handler ? this.id : undefined;
-    return {
-      requestId: this.requestId,
-      method: request.method,
-      path: this.path,
-      operation: endpoint?.operation ?? 'unknown',
-      status,
-      milliseconds: performance.now() - started,
-      ...(type === undefined ? {} : { resourceType: type }),
-      ...(resourceId === undefined || resourceId === '.search' ? {} : { resourceId }),
-      ...(connection === undefined ? {} : { connection }),
-      ...(caller === undefined ? {} : { caller }),
-      ...(error === undefined ? {} : { error }),
-      ...(outcome === undefined ? {} : { outcome }),
-      notes,
-      ignored: this.ignored,
-    };
-  }
+function occasionOf({ method }: Request, requestId: string, target: Target | ScimError): Occasion {
+  const known = target instanceof ScimError ? undefined : target;
+  const { connection } = known ?? {};
+  return {
+    method,
+    path: `/${known?.segments.join('/') ?? ''}`,
+    arrival: { requestId, notes: [], ...(connection === undefined ? {} : { connection }) },
+  };
 }

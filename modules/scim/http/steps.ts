@@ -4,18 +4,30 @@ import { parseProjection, project } from '../projection/projection.ts';
 import { invalidSyntax } from '../refusal.ts';
 import { normalizeResource } from '../resource/normalize.ts';
 import { isObject, type Resource } from '../resource/resource.ts';
+import type { ResourceType } from '../schema/resource-type.ts';
+import { namesVersion } from '../version/precondition.ts';
 import { readBody } from './body.ts';
 import type { Exchange } from './exchange.ts';
 import type { ListQuery, RequestContext, ResourceHandler } from './handler.ts';
 import { queryFromMessage, queryFromUrl, readQuery } from './query.ts';
 
-/** Reads the body as JSON. */
-export async function readMessage<C>(exchange: Exchange<C>): Promise<void> {
-  exchange.body = await readBody(exchange.request, exchange.service.limits, exchange.context.mode);
+/** Reads the body as JSON. An operation of a bulk request has brought its own. */
+export function readMessage<C>(exchange: Exchange<C>): Promise<void> | undefined {
+  return exchange.body === undefined ? readInto(exchange, exchange.service.limits) : undefined;
+}
+
+/** RFC 7644 §3.7: every operation may be nested as deeply as one that comes alone, and stands three levels down. */
+export function readBulkMessage<C>(exchange: Exchange<C>): Promise<void> {
+  const { bulkBytes, depth } = exchange.service.limits;
+  return readInto(exchange, { bodyBytes: bulkBytes, depth: depth + 3 });
+}
+
+async function readInto<C>(exchange: Exchange<C>, limits: { bodyBytes: number; depth: number }): Promise<void> {
+  exchange.body = await readBody(exchange.request, limits, exchange.context);
 }
 
 /** RFC 7644 §3.3, §3.5.1: the body is a resource. */
-export function readResource<C>(exchange: Exchange<C>, { type }: ResourceHandler<C>): void {
+export function readResource<C>(exchange: Exchange<C>, _: unknown, type: ResourceType): void {
   const { context } = exchange;
   const received = normalizeResource(exchange.body, type, context.mode);
   context.notes.push(...received.notes);
@@ -24,7 +36,7 @@ export function readResource<C>(exchange: Exchange<C>, { type }: ResourceHandler
 }
 
 /** RFC 7644 §3.5.2: the body is a PatchOp message. */
-export function readOperations<C>(exchange: Exchange<C>, { type }: ResourceHandler<C>): void {
+export function readOperations<C>(exchange: Exchange<C>, _: unknown, type: ResourceType): void {
   exchange.operations = readPatch(exchange.body, type, exchange.context);
 }
 
@@ -39,10 +51,10 @@ export function readSearchRequest<C>(exchange: Exchange<C>): void {
 }
 
 /** RFC 7644 §3.9: which attributes the answer shows. */
-export function readProjection<C>(exchange: Exchange<C>, { type }: ResourceHandler<C>): void {
+export function readProjection<C>(exchange: Exchange<C>, _: unknown, type: ResourceType): void {
   if (exchange.given === undefined && exchange.parameters.size === 0) return;
   const given = exchange.given ?? queryFromUrl(exchange.parameters);
-  writable(exchange.context).projection = parseProjection(given, type);
+  writable(exchange.context).projection = parseProjection(given, type, exchange.context);
 }
 
 export async function createResource<C>(exchange: Exchange<C>, handler: ResourceHandler<C>): Promise<void> {
@@ -68,15 +80,17 @@ export async function deleteResource<C>(exchange: Exchange<C>, handler: Resource
   exchange.answer = { status: 204 };
 }
 
-export async function listResources<C>(exchange: Exchange<C>, handler: ResourceHandler<C>): Promise<void> {
+export async function listResources<C>(
+  exchange: Exchange<C>,
+  handler: ResourceHandler<C>,
+  type: ResourceType,
+): Promise<void> {
   const { context, service } = exchange;
-  const query: ListQuery = readQuery(exchange.given ?? {}, handler.type, service.limits, context);
-  const { resources, totalResults } = await handler.list(context, query);
-  const shown = resources.map((resource) => project(resource, handler.type, context.projection));
-  exchange.answer = {
-    status: 200,
-    body: listResponse({ resources: shown, totalResults, startIndex: query.startIndex }),
-  };
+  const query: ListQuery = readQuery(exchange.given ?? {}, type, service.limits, context);
+  const page = await handler.list(context, query);
+  const resources = page.resources.map((resource) => project(resource, type, context.projection));
+  const startIndex = query.cursor === undefined ? query.startIndex : undefined;
+  exchange.answer = { status: 200, body: listResponse({ ...page, resources, startIndex }) };
 }
 
 /** RFC 7644 §3.14: 304 where the client has this version already. */
@@ -85,12 +99,11 @@ export function checkNotModified<C>(exchange: Exchange<C>): void {
   if (ifNoneMatch === undefined) return;
   const version = metaOf(exchange.resource).version;
   if (typeof version !== 'string') return;
-  const tags = ifNoneMatch.split(',').map((tag) => tag.trim());
-  if (tags.includes('*') || tags.includes(version)) exchange.answer = { status: 304, headers: { ETag: version } };
+  if (namesVersion(ifNoneMatch, version)) exchange.answer = { status: 304, headers: { ETag: version } };
 }
 
 /** 200 with what the projection shows of the resource. */
-export function renderResource<C>(exchange: Exchange<C>, { type }: ResourceHandler<C>): void {
+export function renderResource<C>(exchange: Exchange<C>, _: unknown, type: ResourceType): void {
   exchange.answer ??= {
     status: 200,
     body: project(present(exchange.resource), type, exchange.context.projection),
@@ -99,7 +112,7 @@ export function renderResource<C>(exchange: Exchange<C>, { type }: ResourceHandl
 }
 
 /** 201 with `Location`, whether the resource was made, adopted or brought back. */
-export function renderCreated<C>(exchange: Exchange<C>, { type }: ResourceHandler<C>): void {
+export function renderCreated<C>(exchange: Exchange<C>, _: unknown, type: ResourceType): void {
   const location = metaOf(exchange.resource).location;
   exchange.answer = {
     status: 201,

@@ -1,3 +1,5 @@
+import { depart } from '../deviation/depart.ts';
+import type { Reading } from '../mode.ts';
 import { invalidSyntax } from '../refusal.ts';
 import { isText } from '../resource/resource.ts';
 
@@ -10,6 +12,9 @@ export interface Target {
   /** Without the question mark; may be empty. */
   readonly query: string;
 }
+
+/** Of a request without a query. */
+export const noParameters: ReadonlyMap<string, string> = new Map();
 
 /** Splits a request's URL, or answers undefined where it is not below `base` (such as `/scim/v2`). */
 export function readTarget(url: string, base: readonly string[]): Target | undefined {
@@ -36,21 +41,27 @@ function decodeSegment(segment: string): string {
 
 /**
  * The parameters of a query by lower-case name. Empty ones (`?`, a trailing `&`) are passed over; a parameter given
- * twice is refused, because nobody can tell which one counts. A `+` is a blank (OneLogin writes filters so), except
- * in a value that has its blanks as `%20`: there a `+` is a plus, as in `userName%20eq%20"a+b@example.com"`.
+ * twice is refused, because nobody can tell which one counts. In `compat` a `+` is a blank (OneLogin writes filters so),
+ * except in a value that has its blanks as `%20`: there a `+` is a plus, as in `userName%20eq%20"a+b@example.com"`.
  */
-export function readParameters(query: string): ReadonlyMap<string, string> {
+export function readParameters(query: string, how: Pick<Reading, 'mode' | 'notes'>): ReadonlyMap<string, string> {
+  if (query === '') return noParameters;
   const parameters = new Map<string, string>();
-  if (query === '') return parameters;
   for (const pair of query.split('&')) {
     if (pair === '') continue;
     const equals = pair.indexOf('=');
     const name = decode(equals < 0 ? pair : pair.slice(0, equals), 'query').toLowerCase();
     const raw = equals < 0 ? '' : pair.slice(equals + 1);
     if (parameters.has(name)) throw invalidSyntax(`The query gives ${JSON.stringify(name)} twice.`);
-    parameters.set(name, decode(raw.includes('%20') ? raw : raw.replaceAll('+', ' '), 'query'));
+    parameters.set(name, decode(withBlanks(raw, name, how), 'query'));
   }
   return parameters;
+}
+
+function withBlanks(raw: string, name: string, how: Pick<Reading, 'mode' | 'notes'>): string {
+  if (!raw.includes('+') || raw.includes('%20') || how.mode === 'interop-strict') return raw;
+  depart('plus-for-blank', `query ${name}`, how);
+  return raw.replaceAll('+', ' ');
 }
 
 function decode(text: string, where: 'path' | 'query'): string {

@@ -1,3 +1,4 @@
+import { depart } from '../deviation/depart.ts';
 import { elementMatches } from '../filter/evaluate.ts';
 import type { Filter } from '../filter/filter.ts';
 import type { Mode } from '../mode.ts';
@@ -67,7 +68,7 @@ function changedList(
 ): readonly unknown[] {
   const { attribute, filter, subAttribute } = path;
   if (filter) return changedSelection(operation, path, filter, elements, mode, notes);
-  if (subAttribute) return changedMembers(operation, path, subAttribute, elements);
+  if (subAttribute) return withoutDuplicates(attribute, changedMembers(operation, path, subAttribute, elements));
   if (operation.op === 'remove') return operation.value ? withoutElements(attribute, elements, operation.value) : [];
   const values = listOf(operation.value);
   return operation.op === 'add' ? withAdded(attribute, elements, values) : values;
@@ -92,25 +93,25 @@ function changedSelection(
   }
   const { value } = operation;
   if (selected.size === 0) {
-    const seed = seedOf(filter, operation.op, mode);
+    const seed = seedOf(filter, operation.op);
     const created = seed && (subAttribute ? { ...seed, [subAttribute.name]: value } : merge(seed, value));
     // An element that the path would not select again (`emails[type eq "work"].type` to "home") is not what was meant.
     if (!created || !elementMatches(filter, created)) {
       throw noTarget(`${printPatchPath(path)} selects no value of the resource.`);
     }
-    notes.push(`element-created: ${printPatchPath(path)}`);
-    return withAddedElement(elements, created);
+    depart('element-created', printPatchPath(path), { mode, notes }, `${printPatchPath(path)} selects no value.`);
+    return withoutDuplicates(attribute, withAddedElement(elements, created));
   }
   const change = (element: Resource): unknown => {
     if (subAttribute) return withMember(element, subAttribute, value, path);
     if (operation.op === 'add') return merge(element, value);
-    return mode === 'compat' ? merge(seedOf(filter, 'add', mode) ?? {}, value) : value;
+    return mode === 'compat' ? merge(seedOf(filter, 'add') ?? {}, value) : value;
   };
   const changed = mapSelected(elements, selected, change);
   const first = [...selected][0] ?? 0;
   const promoted = subAttribute ? subAttribute.name === 'primary' && value === true : isPrimary(value);
   const result = promoted ? withPrimaryAt(changed, first) : changed;
-  return subAttribute ? result : withoutDuplicates(result);
+  return withoutDuplicates(attribute, result);
 }
 
 /** `emails.value` without a filter: the primary or only element for what tells elements apart, else every element. */
@@ -143,13 +144,13 @@ function changedMembers(
  * `emails[type eq "work"].value` to users without a work e-mail and expects the element to come into being; for a
  * replace only filters on `type` and `primary` do that, others are `noTarget` as RFC 7644 §3.5.2.3 says.
  */
-function seedOf(filter: Filter, op: 'add' | 'replace', mode: Mode): Resource | undefined {
+function seedOf(filter: Filter, op: 'add' | 'replace'): Resource | undefined {
   const terms = filter.kind === 'and' ? filter.filters : [filter];
   const seed: Resource = {};
   for (const term of terms) {
     const name = term.kind === 'compare' && term.op === 'eq' ? term.path.subAttribute?.name : undefined;
     if (name === undefined || term.kind !== 'compare' || term.value === null) return undefined;
-    if (op === 'replace' && (mode === 'interop-strict' || (name !== 'type' && name !== 'primary'))) return undefined;
+    if (op === 'replace' && name !== 'type' && name !== 'primary') return undefined;
     seed[name] = term.value;
   }
   return seed;

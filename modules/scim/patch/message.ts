@@ -1,6 +1,10 @@
+import { depart } from '../deviation/depart.ts';
+import { member } from '../messages/member.ts';
+import { checkSchemas } from '../messages/schemas.ts';
 import { type Reading, reading } from '../mode.ts';
 import { parseKnownPath } from '../path/patch-path.ts';
 import { invalidPath, invalidSyntax, invalidValue, noTarget } from '../refusal.ts';
+import { ignore } from '../resource/read-value.ts';
 import { isObject, isUnassigned } from '../resource/resource.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
 import type { PatchOperation } from './operation.ts';
@@ -32,12 +36,7 @@ export function readPatch(body: unknown, type: ResourceType, given: Partial<Read
 
 function listOperations(body: unknown, how: Reading): readonly unknown[] {
   if (!isObject(body)) throw invalidSyntax('The body must be a PatchOp message.');
-  const schemas = member(body, 'schemas');
-  const uris = Array.isArray(schemas) ? schemas : [schemas];
-  if (!uris.some((uri) => typeof uri === 'string' && uri.toLowerCase() === PATCH_OP_SCHEMA.toLowerCase())) {
-    if (how.mode === 'interop-strict') throw invalidSyntax(`"schemas" must be ["${PATCH_OP_SCHEMA}"].`);
-    how.notes.push('schemas-missing: PatchOp');
-  }
+  checkSchemas(body, PATCH_OP_SCHEMA, how);
   const operations = member(body, 'operations');
   if (!Array.isArray(operations) || operations.length === 0) {
     throw invalidSyntax('A PatchOp message needs "Operations", a list of one or more operations.');
@@ -50,32 +49,27 @@ function listOperations(body: unknown, how: Reading): readonly unknown[] {
 
 function readOperation(entry: unknown, where: string, type: ResourceType, how: Reading, reader: PatchReader): void {
   if (!isObject(entry)) throw invalidSyntax(`${where} must be an object with "op".`);
-  const op = readVerb(member(entry, 'op'), where);
+  const op = readVerb(member(entry, 'op'), where, how);
   const path = member(entry, 'path');
   const value = member(entry, 'value');
   if (op !== 'remove' && value === undefined) throw invalidValue(`${where} needs a "value" to ${op}.`);
   if (isUnassigned(path) || path === '') {
     if (op === 'remove') throw noTarget(`${where} says "remove" but has no path.`);
-    if (how.mode === 'interop-strict') throw invalidSyntax(`${where} needs a "path".`);
+    depart('patch-without-path', where, how, `${where} needs a "path".`);
     reader.takeApart(op, value, where);
     return;
   }
   if (typeof path !== 'string') throw invalidPath(`${where}: the path must be a string.`);
   const target = parseKnownPath(path, type, how);
   if (target) reader.readAt(target, op, value, where);
-  else if (how.mode === 'compat') how.ignored.push(path);
-  else throw invalidPath(`${where}: no known schema has the attribute of this path.`);
+  else ignore(path, how);
 }
 
-function readVerb(op: unknown, where: string): Verb {
+function readVerb(op: unknown, where: string, how: Reading): Verb {
   const verb = typeof op === 'string' ? op.trim().toLowerCase() : undefined;
-  if (verb === 'add' || verb === 'replace' || verb === 'remove') return verb;
+  if (verb === 'add' || verb === 'replace' || verb === 'remove') {
+    if (verb !== op) depart('op-case', 'Operations', how);
+    return verb;
+  }
   throw invalidSyntax(`${where} needs an "op" of add, replace or remove.`);
-}
-
-/** A member of a message, whatever the case of its name. */
-function member(message: Record<string, unknown>, name: string): unknown {
-  if (Object.hasOwn(message, name)) return message[name];
-  const key = Object.keys(message).find((candidate) => candidate.toLowerCase() === name);
-  return key === undefined ? undefined : message[key];
 }

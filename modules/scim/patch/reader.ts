@@ -1,8 +1,10 @@
+import { depart } from '../deviation/depart.ts';
 import type { Reading } from '../mode.ts';
 import { resolveName } from '../path/attribute-path.ts';
 import { type AttributeTarget, type PatchPath, parseKnownPath, printPatchPath } from '../path/patch-path.ts';
 import { invalidPath, invalidValue, mutability } from '../refusal.ts';
-import { readOne, readValue } from '../resource/read-value.ts';
+import { valueOfJsonText } from '../resource/json-text.ts';
+import { ignore, readOne, readValue } from '../resource/read-value.ts';
 import { isForbiddenName, isObject, isUnassigned } from '../resource/resource.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
 import type { Schema } from '../schema/schema.ts';
@@ -31,8 +33,8 @@ export class PatchReader {
     if (path.attribute.name === 'schemas' && !path.extension) return; // computed, whatever a client thinks of it
     const place = `${where} ${printPatchPath(path)}`;
     if (!isWritable(path)) throw mutability(`${place} is readOnly.`);
-    if (this.how.mode === 'interop-strict' && op !== 'remove' && path.filter && !path.subAttribute) {
-      throw invalidPath(`${place} must end in a sub-attribute.`);
+    if (op !== 'remove' && path.filter && !path.subAttribute) {
+      depart('path-to-element', place, this.how, `${place} must end in a sub-attribute.`);
     }
     if (op === 'remove') this.readRemoval(path, value, place);
     else this.readWrite(path, op, value, place);
@@ -49,16 +51,22 @@ export class PatchReader {
       if (this.type.schemas.get(key.toLowerCase()) === this.type.schema) this.takeApart(op, value[key], where);
       else {
         const path = this.pathOfKey(key);
-        if (path === undefined) this.how.ignored.push(key);
+        if (path === undefined) ignore(key, this.how);
         else if (path.kind === 'extension' || isWritable(path)) this.readAt(path, op, value[key], where);
       }
     }
   }
 
   private pathOfKey(key: string): PatchPath | undefined {
-    if (key.includes('[')) return parseKnownPath(key, this.type, this.how);
+    if (key.includes('[')) {
+      depart('flat-name', key, this.how);
+      return parseKnownPath(key, this.type, this.how);
+    }
     const found = resolveName(key, this.type, true);
     if (found.kind === 'unknown') return undefined;
+    const flat = found.kind === 'attribute' && (found.path.extension || found.path.subAttribute !== undefined);
+    const odd = found.odd ?? (flat ? 'flat-name' : undefined);
+    if (odd) depart(odd, key, this.how);
     return found.kind === 'schema' ? { kind: 'extension', schema: found.schema } : { kind: 'attribute', ...found.path };
   }
 
@@ -71,7 +79,7 @@ export class PatchReader {
     if (!isObject(value)) throw invalidValue(`${where}: the value for ${schema.id} must be an object.`);
     for (const key of Object.keys(value)) {
       const attribute = schema.byName.get(key.toLowerCase());
-      if (!attribute) this.how.ignored.push(`${schema.id}:${key}`);
+      if (!attribute) ignore(`${schema.id}:${key}`, this.how);
       else {
         const path: AttributeTarget = { kind: 'attribute', schema, extension: true, attribute };
         if (isWritable(path)) this.readAt(path, op, value[key], where);
@@ -86,7 +94,7 @@ export class PatchReader {
       return;
     }
     // RFC 7644 has no value here, but Entra, authentik and JumpCloud name the elements to remove: never remove the rest.
-    this.how.notes.push(`remove-with-value: ${place}`);
+    depart('remove-with-value', place, this.how);
     const elements = readValue(path.attribute, value, place, this.how);
     if (Array.isArray(elements)) this.operations.push({ op: 'remove', path, value: elements });
   }
@@ -98,7 +106,11 @@ export class PatchReader {
   }
 
   private readFor(path: AttributeTarget, value: unknown, place: string): unknown {
-    if (path.subAttribute) return readValue(path.subAttribute, value, place, this.how);
+    if (path.subAttribute) {
+      const given =
+        path.subAttribute.name === 'value' ? valueOfJsonText(path.attribute, value, place, this.how) : value;
+      return readValue(path.subAttribute, given, place, this.how);
+    }
     if (!path.filter) return readValue(path.attribute, value, place, this.how);
     const element = Array.isArray(value) && value.length === 1 ? value[0] : value;
     return isUnassigned(element) ? undefined : readOne(path.attribute, element, place, this.how);

@@ -1,3 +1,4 @@
+import { depart } from '../deviation/depart.ts';
 import { quoted } from '../error.ts';
 import { Cursor } from '../filter/cursor.ts';
 import type { Filter } from '../filter/filter.ts';
@@ -50,6 +51,7 @@ export function parseKnownPath(text: string, type: ResourceType, given: Partial<
     if (found.what === 'schema') return undefined;
     throw invalidPath(`${type.name} has no attribute ${quoted(name)}.`);
   }
+  if (found.odd) depart(found.odd, `path ${name}`, how);
   if (found.kind === 'schema') {
     if (!cursor.atEnd) throw cursor.fault('expected the end');
     if (found.schema === type.schema)

@@ -1,3 +1,5 @@
+import { depart } from '../deviation/depart.ts';
+import { type Reading, reading } from '../mode.ts';
 import { resolveName } from '../path/attribute-path.ts';
 import { isObject, type Resource } from '../resource/resource.ts';
 import type { AttributeDefinition } from '../schema/attribute.ts';
@@ -26,10 +28,13 @@ type Names = string | readonly string[];
 export function parseProjection(
   given: { readonly attributes?: Names | undefined; readonly excludedAttributes?: Names | undefined },
   type: ResourceType,
+  how: Reading = reading(),
 ): Projection {
   const only = select(given.attributes, type);
   const except = select(given.excludedAttributes, type);
   if (!only && !except) return everything;
+  // RFC 7644 §3.9 calls them mutually exclusive; what both leave is what a client can mean.
+  if (only && except) depart('attributes-and-excluded', 'query', how);
   return { ...(only ? { only } : {}), ...(except ? { except } : {}) };
 }
 

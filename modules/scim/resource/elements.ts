@@ -21,20 +21,31 @@ export const isPrimary = (element: unknown): boolean => isObject(element) && ele
 
 const demoted = (element: unknown): unknown => (isObject(element) ? { ...element, primary: false } : element);
 
-/** Without elements that equal an earlier one; linear, because a group may have many members. */
-export function withoutDuplicates(elements: readonly unknown[]): readonly unknown[] {
+/**
+ * Each combination of value and type once (RFC 7643 §2.4), and elements without a value once. A later one lends the
+ * first what that lacks. Linear, because a group may have many members; the list itself if nothing changes.
+ */
+export function withoutDuplicates(attribute: AttributeDefinition, elements: readonly unknown[]): readonly unknown[] {
   if (elements.length < 2) return elements;
   const seen = new Map<string, unknown>();
   for (const element of elements) {
-    const key = canonicalKey(element);
-    if (!seen.has(key)) seen.set(key, element);
+    const key = combinationKey(attribute, element);
+    const first = seen.get(key);
+    seen.set(key, first === undefined ? element : united(first, element));
   }
   return seen.size === elements.length ? elements : [...seen.values()];
 }
 
-function canonicalKey(element: unknown): string {
+function combinationKey(attribute: AttributeDefinition, element: unknown): string {
+  const value = valueKey(attribute, element);
+  if (value !== undefined) return `${value}\u0000${typeKey(element) ?? ''}`;
   if (!isObject(element)) return JSON.stringify(element);
   return JSON.stringify(Object.entries(element).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function united(first: unknown, later: unknown): unknown {
+  if (!isObject(first) || !isObject(later)) return first;
+  return { ...later, ...first, ...(isPrimary(later) ? { primary: true } : {}) };
 }
 
 /** Adds elements that are not there yet, merges those that are, and lets a new primary one take over (RFC 7644 §3.5.2.1). */

@@ -1,3 +1,4 @@
+import { depart } from '../deviation/depart.ts';
 import { quoted } from '../error.ts';
 import { fold } from '../fold.ts';
 import { type Mode, type Reading, reading } from '../mode.ts';
@@ -5,7 +6,7 @@ import { resolveName } from '../path/attribute-path.ts';
 import { invalidSyntax, invalidValue } from '../refusal.ts';
 import type { AttributeDefinition } from '../schema/attribute.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
-import type { Schema } from '../schema/schema.ts';
+import { isOldUri, type Schema } from '../schema/schema.ts';
 import { ignore, readMembers, readValue, setOnce } from './read-value.ts';
 import { isObject, isUnassigned, type Resource } from './resource.ts';
 import { schemasOf } from './schemas-of.ts';
@@ -55,13 +56,13 @@ class ResourceReader {
     const schema = attribute ? undefined : this.type.schemas.get(name);
     if (name === 'schemas') this.readSchemas(value);
     else if (attribute) this.readTop(attribute, value);
-    else if (schema) this.readSchemaObject(schema, value);
+    else if (schema) this.readSchemaObject(schema, key, value);
     else this.readFlat(key, value);
   }
 
   finish(): NormalizedResource {
     const { resource, type, how } = this;
-    if (!this.schemasGiven) this.depart('schemas-missing: schemas', `"schemas" must name ${type.schema.id}.`);
+    if (!this.schemasGiven) depart('schemas-missing', 'schemas', how, `"schemas" must name ${type.schema.id}.`);
     requireAttributes(resource, type);
     resource.schemas = schemasOf(resource, type);
     const result = { resource, ignored: how.ignored, notes: how.notes };
@@ -89,11 +90,12 @@ class ResourceReader {
   }
 
   /** An extension under its URN; or core attributes under the core URN, as some clients nest them. */
-  private readSchemaObject(schema: Schema, value: unknown): void {
+  private readSchemaObject(schema: Schema, key: string, value: unknown): void {
     if (isUnassigned(value)) return;
+    if (isOldUri(schema, key)) depart('old-schema-uri', quoted(key), this.how);
     if (!isObject(value)) throw invalidValue(`${schema.id} must be an object.`);
     if (schema === this.type.schema) {
-      this.depart('core-under-urn: schemas', `The attributes of ${schema.id} stand at the top of the resource.`);
+      depart('core-under-urn', schema.id, this.how, `The attributes of ${schema.id} stand at the top of the resource.`);
       for (const key of Object.keys(value)) this.read(key, value[key]);
       return;
     }
@@ -113,7 +115,7 @@ class ResourceReader {
     if (attribute.mutability === 'readOnly' || path.attribute.mutability === 'readOnly') return;
     const read = readValue(attribute, value, key, this.how);
     if (read === undefined) return;
-    this.how.notes.push(`flat-name: ${key}`);
+    depart('flat-name', key, this.how);
     const whole = path.subAttribute ? { [path.subAttribute.name]: read } : read;
     if (path.extension) this.setExtension(path.schema, path.attribute.name, whole);
     else if (path.subAttribute) this.set(path.attribute, whole);
@@ -129,19 +131,15 @@ class ResourceReader {
 
   private readSchemas(value: unknown): void {
     const uris = Array.isArray(value) ? value : [value];
-    if (!Array.isArray(value)) this.depart('schemas-not-a-list: schemas', '"schemas" must be a list of URIs.');
+    if (!Array.isArray(value)) depart('schemas-not-a-list', 'schemas', this.how, '"schemas" must be a list of URIs.');
     for (const uri of uris) {
       const schema = typeof uri === 'string' ? this.type.schemas.get(uri.toLowerCase()) : undefined;
       if (schema === this.type.schema) this.schemasGiven = true;
-      const known = schema !== undefined && uri === schema.id;
-      if (!known)
-        this.depart(`foreign-schema: ${quoted(String(uri))}`, `The schema ${quoted(String(uri))} is not known.`);
+      if (schema === undefined || uri !== schema.id) {
+        const name = quoted(String(uri));
+        depart(schema ? 'old-schema-uri' : 'foreign-schema', name, this.how, `The schema ${name} is not known.`);
+      }
     }
-  }
-
-  private depart(note: string, refusal: string): void {
-    if (this.how.mode === 'interop-strict') throw invalidSyntax(refusal);
-    this.how.notes.push(note);
   }
 }
 

@@ -1,8 +1,11 @@
+import { depart } from '../deviation/depart.ts';
+import { quoted } from '../error.ts';
 import { parseBoolean, parseDateTime, parseNumber } from '../filter/value.ts';
 import type { Reading } from '../mode.ts';
 import { invalidSyntax, invalidValue } from '../refusal.ts';
-import type { AttributeDefinition } from '../schema/attribute.ts';
+import { type AttributeDefinition, formerly } from '../schema/attribute.ts';
 import { withOnePrimary, withoutDuplicates } from './elements.ts';
+import { elementOfJsonText } from './json-text.ts';
 import { isObject, isText, isUnassigned, type Resource, sameJson } from './resource.ts';
 
 /**
@@ -23,15 +26,18 @@ export function readOne(attribute: AttributeDefinition, value: unknown, where: s
 
 function readList(attribute: AttributeDefinition, value: unknown, where: string, how: Reading): unknown {
   const values = Array.isArray(value) ? value : [value];
-  if (!Array.isArray(value)) deviation('single-value-for-list', where, how);
+  if (!Array.isArray(value)) depart('single-value-for-list', where, how);
   const read: unknown[] = [];
   for (let i = 0; i < values.length; i++) {
     const element = isUnassigned(values[i]) ? undefined : readOne(attribute, values[i], `${where}[${i}]`, how);
     if (element !== undefined && !isHollow(attribute, element)) read.push(element);
   }
   if (read.length === 0) return undefined;
-  if (attribute.type !== 'complex') return withoutDuplicates(read);
-  return withoutDuplicates(withOnePrimary(read, () => deviation('several-primary', where, how)));
+  if (attribute.type !== 'complex') return withoutDuplicates(attribute, read);
+  const one = withOnePrimary(read, () => depart('several-primary', where, how));
+  const unique = withoutDuplicates(attribute, one);
+  if (unique !== one) depart('duplicate-value', where, how);
+  return unique;
 }
 
 /**
@@ -49,9 +55,9 @@ function readComplex(
   where: string,
   how: Reading,
 ): Resource | undefined {
-  let value = given;
+  let value = elementOfJsonText(attribute, given, where, how);
   if (Array.isArray(value) && value.length === 1) {
-    deviation('list-for-single-value', where, how);
+    depart('list-for-single-value', where, how);
     value = value[0];
   }
   if (isUnassigned(value)) return undefined;
@@ -59,7 +65,7 @@ function readComplex(
     const sub = attribute.byName.get('value');
     if (!sub || Array.isArray(value)) throw invalidValue(`${where} must be an object.`);
     // `manager: "7"`, `roles: ["admin"]`
-    deviation('simple-value-for-complex', where, how);
+    depart('simple-value-for-complex', where, how);
     return { [sub.name]: readSimple(sub, value, where, how) };
   }
   const read = readMembers(attribute.byName, value, `${where}.`, how);
@@ -75,7 +81,7 @@ export function readMembers(
 ): Resource {
   const read: Resource = {};
   for (const key of Object.keys(value)) {
-    const attribute = definitions.get(key.toLowerCase());
+    const attribute = definitions.get(key.toLowerCase()) ?? oldNamed(definitions, key, prefix, how);
     if (!attribute) ignore(`${prefix}${key}`, how);
     else if (attribute.mutability !== 'readOnly') {
       setOnce(read, attribute.name, readValue(attribute, value[key], `${prefix}${attribute.name}`, how), prefix);
@@ -84,10 +90,22 @@ export function readMembers(
   return read;
 }
 
+function oldNamed(
+  definitions: ReadonlyMap<string, AttributeDefinition>,
+  key: string,
+  prefix: string,
+  how: Reading,
+): AttributeDefinition | undefined {
+  const attribute = formerly(definitions, key.toLowerCase());
+  if (attribute) depart('old-attribute-name', `${prefix}${key}`, how);
+  return attribute;
+}
+
 /** Drops what no schema knows, and says so; `interop-strict` refuses it. */
 export function ignore(name: string, how: Reading): void {
-  if (how.mode === 'interop-strict') throw invalidSyntax(`No known schema has the attribute ${JSON.stringify(name)}.`);
-  how.ignored.push(name);
+  // Named apart from other notes: what was lost is of more interest than what was understood.
+  if (how.mode === 'compat') how.ignored.push(name);
+  else depart('unknown-attribute', name, how, `No known schema has the attribute ${quoted(name)}.`);
 }
 
 /** Sets a member; the same attribute in two spellings must say the same, because nobody can tell which one counts. */
@@ -104,7 +122,7 @@ function readSimple(attribute: AttributeDefinition, given: unknown, where: strin
   if (Array.isArray(value) && value.length === 1) value = value[0];
   if (isObject(value) && Object.hasOwn(value, 'value')) value = value.value;
   // Entra's older form: `[{"$ref": null, "value": "x"}]` for a plain string.
-  if (value !== given) deviation('wrapped-simple-value', where, how);
+  if (value !== given) depart('wrapped-simple-value', where, how);
   if (isUnassigned(value)) return undefined;
   switch (attribute.type) {
     case 'boolean':
@@ -129,7 +147,7 @@ function readString(value: unknown, where: string, how: Reading): string {
     return value;
   }
   if (typeof value !== 'number' && typeof value !== 'boolean') throw invalidValue(`${where} must be a string.`);
-  deviation('unquoted-string', where, how);
+  depart('unquoted-string', where, how);
   return String(value);
 }
 
@@ -137,7 +155,7 @@ function readBoolean(value: unknown, where: string, how: Reading): boolean {
   if (typeof value === 'boolean') return value;
   const boolean = typeof value === 'string' ? parseBoolean(value) : undefined;
   if (boolean === undefined) throw invalidValue(`${where} must be true or false.`);
-  deviation('string-boolean', where, how);
+  depart('string-boolean', where, how);
   return boolean;
 }
 
@@ -146,12 +164,6 @@ function readNumber(attribute: AttributeDefinition, value: unknown, where: strin
   if (typeof number !== 'number' || (attribute.type === 'integer' && !Number.isSafeInteger(number))) {
     throw invalidValue(`${where} must be ${attribute.type === 'integer' ? 'an integer' : 'a number'}.`);
   }
-  if (typeof value === 'string') deviation('string-number', where, how);
+  if (typeof value === 'string') depart('string-number', where, how);
   return number;
-}
-
-/** Notes what was understood although it is not SCIM; `interop-strict` refuses it. */
-export function deviation(name: string, where: string, how: Reading): void {
-  if (how.mode === 'interop-strict') throw invalidValue(`${where} is not of the type its schema says (${name}).`);
-  how.notes.push(`${name}: ${where}`);
 }

@@ -21,6 +21,12 @@ export interface AttributeDefinition {
   readonly returned: 'always' | 'never' | 'default' | 'request';
   readonly uniqueness: 'none' | 'server' | 'global';
   readonly referenceTypes?: readonly string[];
+  /** False for what is read and kept apart, but not offered: `/Schemas` leaves it out. */
+  readonly announced: boolean;
+  /** Names it had in older versions of SCIM, in lower case. */
+  readonly oldNames?: readonly string[];
+  /** An identity provider writes elements of this attribute as JSON text. */
+  readonly asJsonText?: boolean;
   /** Empty unless the type is complex. */
   readonly subAttributes: readonly AttributeDefinition[];
   readonly byName: ReadonlyMap<string, AttributeDefinition>;
@@ -39,6 +45,9 @@ export interface AttributeDeclaration {
   readonly returned?: AttributeDefinition['returned'];
   readonly uniqueness?: AttributeDefinition['uniqueness'];
   readonly referenceTypes?: readonly string[];
+  readonly announced?: boolean;
+  readonly oldNames?: readonly string[];
+  readonly asJsonText?: boolean;
   readonly subAttributes?: readonly AttributeDeclaration[];
 }
 
@@ -56,6 +65,9 @@ export function defineAttribute(declaration: AttributeDeclaration): AttributeDef
     returned: declaration.returned ?? 'default',
     uniqueness: declaration.uniqueness ?? 'none',
     ...(declaration.referenceTypes === undefined ? {} : { referenceTypes: declaration.referenceTypes }),
+    announced: declaration.announced ?? true,
+    ...(declaration.oldNames === undefined ? {} : { oldNames: declaration.oldNames.map((name) => name.toLowerCase()) }),
+    ...(declaration.asJsonText === undefined ? {} : { asJsonText: declaration.asJsonText }),
     subAttributes: Object.freeze(subAttributes),
     byName: indexByName(subAttributes),
   });
@@ -64,4 +76,13 @@ export function defineAttribute(declaration: AttributeDeclaration): AttributeDef
 /** By lower-case name, because attribute names are compared without case (RFC 7643 §2.1). */
 export function indexByName(attributes: readonly AttributeDefinition[]): ReadonlyMap<string, AttributeDefinition> {
   return new Map(attributes.map((attribute) => [attribute.name.toLowerCase(), attribute]));
+}
+
+/** The attribute that had this name, given in lower case, in an older version of SCIM. */
+export function formerly(
+  attributes: ReadonlyMap<string, AttributeDefinition>,
+  name: string,
+): AttributeDefinition | undefined {
+  for (const attribute of attributes.values()) if (attribute.oldNames?.includes(name)) return attribute;
+  return undefined;
 }

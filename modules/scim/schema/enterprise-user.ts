@@ -21,7 +21,12 @@ export const enterpriseUserSchema: Schema = defineSchema({
       name: 'manager',
       description: "The user's manager.",
       subAttributes: [
-        { name: 'value', description: "The id of the manager's User resource.", caseExact: true },
+        {
+          name: 'value',
+          description: "The id of the manager's User resource.",
+          caseExact: true,
+          oldNames: ['managerId'],
+        },
         {
           name: '$ref',
           type: 'reference',

@@ -36,3 +36,7 @@ export function defineSchema(declaration: SchemaDeclaration): Schema {
     aliases: Object.freeze([...(declaration.aliases ?? [])]),
   });
 }
+
+/** Whether the URI, in whatever case, is one that the schema had in older versions of SCIM or in another's spelling. */
+export const isOldUri = (schema: Schema, uri: string): boolean =>
+  uri !== schema.id && uri.toLowerCase() !== schema.id.toLowerCase();

@@ -147,7 +147,7 @@ export const userSchema: Schema = defineSchema({
       ],
     },
     plural('entitlements', 'Entitlements: things the user has.', { description: 'The entitlement.' }),
-    plural('roles', 'Roles: who the user is.', { description: 'The role.' }),
+    { ...plural('roles', 'Roles: who the user is.', { description: 'The role.' }), asJsonText: true },
     plural('x509Certificates', 'Certificates.', { type: 'binary', description: 'The certificate, DER in base64.' }),
   ],
 });

@@ -1,5 +1,6 @@
 import {
   applyPatch,
+  checkImmutable,
   evaluate,
   fold,
   isObject,
@@ -12,8 +13,11 @@ import {
   type Resource,
   type ResourceHandler,
   type ResourceType,
+  requireMatch,
   uniqueness,
+  versionOf,
 } from '../../../modules/scim/index.ts';
+import { pageOf } from './memory-page.ts';
 
 /** A service provider over a Map: what the protocol room promises its handlers, shown on the smallest real one. */
 export class MemoryHandler implements ResourceHandler<string> {
@@ -44,22 +48,22 @@ export class MemoryHandler implements ResourceHandler<string> {
     return this.decorate(this.find(id));
   }
 
-  async list(_context: RequestContext<string>, query: ListQuery): Promise<ListResult> {
+  async list(context: RequestContext<string>, query: ListQuery): Promise<ListResult> {
     const all = [...this.resources.values()].map(this.decorate);
     const { filter } = query;
     const found = filter ? all.filter((resource) => evaluate(filter, resource)) : all;
-    const start = query.startIndex - 1;
-    return { resources: found.slice(start, start + query.count), totalResults: found.length };
+    return pageOf(this.type.name, found, query, context.now);
   }
 
   async replace(context: RequestContext<string>, id: string, received: NormalizedResource): Promise<Resource> {
-    const { meta } = this.find(id);
+    const stored = this.findMatching(context, id);
+    checkImmutable(stored, received.resource, this.type);
     this.refuseDuplicate(received.resource, id);
-    return this.store(id, { ...received.resource, id, meta: this.touched(meta, context) }, received.password);
+    return this.store(id, { ...received.resource, id, meta: this.touched(stored.meta, context) }, received.password);
   }
 
   async patch(context: RequestContext<string>, id: string, operations: readonly PatchOperation[]): Promise<Resource> {
-    const result = applyPatch(this.find(id), operations, this.type, { mode: context.mode });
+    const result = applyPatch(this.findMatching(context, id), operations, this.type, { mode: context.mode });
     context.notes.push(...result.notes);
     if (result.password !== undefined) this.passwords.set(id, result.password);
     if (!result.changed) {
@@ -70,8 +74,8 @@ export class MemoryHandler implements ResourceHandler<string> {
     return this.store(id, { ...result.resource, meta: this.touched(result.resource.meta, context) });
   }
 
-  async delete(_context: RequestContext<string>, id: string): Promise<void> {
-    this.find(id);
+  async delete(context: RequestContext<string>, id: string): Promise<void> {
+    this.findMatching(context, id);
     this.resources.delete(id);
   }
 
@@ -81,7 +85,15 @@ export class MemoryHandler implements ResourceHandler<string> {
     return resource;
   }
 
-  private store(id: string, resource: Resource, password?: string): Resource {
+  /** What is found, changed and stored without waiting for anything in between is a transaction of its own. */
+  private findMatching(context: RequestContext<string>, id: string): Resource {
+    const resource = this.find(id);
+    requireMatch(context, versionOf(resource));
+    return resource;
+  }
+
+  private store(id: string, given: Resource, password?: string): Resource {
+    const resource = { ...given, meta: { ...(isObject(given.meta) ? given.meta : {}), version: versionOf(given) } };
     this.resources.set(id, resource);
     if (password !== undefined) this.passwords.set(id, password);
     return this.decorate(resource);

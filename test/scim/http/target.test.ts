@@ -29,8 +29,15 @@ describe('readTarget', () => {
 });
 
 describe('readParameters', () => {
+  it('takes + for a blank, but not beside %20, and never in interop-strict', () => {
+    const read = (mode: 'compat' | 'interop-strict'): object =>
+      Object.fromEntries(readParameters('a=x+y&b=x+y%20z', { mode, notes: [] }));
+    expect(read('compat')).to.deep.equal({ a: 'x y', b: 'x+y z' });
+    expect(read('interop-strict')).to.deep.equal({ a: 'x+y', b: 'x+y z' });
+  });
+
   it('reads names without case and values with theirs', () => {
-    const parameters = readParameters('StartIndex=1&&filter=a%3D%22B%22&flag&=x');
+    const parameters = readParameters('StartIndex=1&&filter=a%3D%22B%22&flag&=x', { mode: 'compat', notes: [] });
     expect(Object.fromEntries(parameters)).to.deep.equal({ startindex: '1', filter: 'a="B"', flag: '', '': 'x' });
   });
 });

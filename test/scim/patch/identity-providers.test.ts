@@ -41,7 +41,7 @@ describe('PATCH as identity providers send it', () => {
     it('sends capitalised ops and booleans as strings (scimmyjs/scimmy#51)', () => {
       const { resource, notes } = patch(user, userResourceType, { op: 'Replace', path: 'active', value: 'False' });
       expect(resource.active).to.equal(false);
-      expect(notes).to.deep.equal(['string-boolean: Operations[0] active']);
+      expect(notes).to.deep.equal(['op-case: Operations', 'string-boolean: Operations[0] active']);
       expect(onUser({ op: 'Add', path: 'active', value: 'True' })).to.deep.equal(user);
     });
 
@@ -111,7 +111,7 @@ describe('PATCH as identity providers send it', () => {
         value: [{ $ref: null, value: '2' }],
       });
       expect(resource.members).to.deep.equal([{ value: '1' }, { value: '3' }]);
-      expect(notes).to.deep.equal(['remove-with-value: Operations[0] members']);
+      expect(notes).to.deep.equal(['op-case: Operations', 'remove-with-value: Operations[0] members']);
     });
 
     it('adds members with $ref null', () => {

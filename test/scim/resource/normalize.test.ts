@@ -88,7 +88,7 @@ describe('normalizeResource', () => {
         { emails: { value: 'a@b', type: 'work' } },
         { emails: [{ value: 'a@b', type: 'work' }] },
       ],
-      'OneLogin: manager.managerId is nothing we know': [{ manager: { managerId: '7' } }, {}],
+      'OneLogin: manager.managerId': [{ manager: { managerId: '7' } }, { [ENTERPRISE]: { manager: { value: '7' } } }],
       'Entra: manager as a string (directory-scimple#1242)': [
         { [ENTERPRISE]: { manager: '7' } },
         { [ENTERPRISE]: { manager: { value: '7' } } },
