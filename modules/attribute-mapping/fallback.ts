@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { placeholderDomain } from '../customer/index.ts';
 import { fold, type Resource } from '../scim/index.ts';
-import { placeholderDomain } from './mapping.ts';
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 

@@ -1,3 +1,4 @@
+export { customerUserUrn } from './custom/schema.ts';
 export { type CustomAttribute, customAttributes } from './default-rules.ts';
 export { looksLikeEmail } from './fallback.ts';
 export {

@@ -13,6 +13,8 @@ export interface Rule {
   readonly toRow: (value: unknown, rule: Rule) => MappedValue;
   /** The value as SCIM says it. */
   readonly toScim: (value: MappedValue) => unknown;
+  /** False for a value of a document that the rule would refuse by now, such as the label of an option that was renamed. */
+  readonly knows?: (value: unknown) => boolean;
 }
 
 /** Text goes as it is, without blanks around it; nothing left of it is null. */

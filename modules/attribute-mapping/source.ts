@@ -4,6 +4,8 @@ import type { Resource } from '../scim/index.ts';
 export interface Source {
   /** As a person would write it. */
   readonly text: string;
+  /** The attribute: its name, or the extension's URN, a colon and its name. */
+  readonly attribute: string;
   read(user: Resource): unknown;
   /** A copy of the user with the value there; `undefined` removes it. The argument is left as it is. */
   write(user: Resource, value: unknown): Resource;
@@ -23,11 +25,14 @@ function withField(object: Resource, name: string, value: unknown): Resource {
 /** A singular attribute by its steps: `['name', 'givenName']`, or a schema's URN and a name. */
 export function attribute(...steps: readonly [string, ...string[]]): Source {
   const [first, second] = steps;
-  const text = first.startsWith('urn:') && second ? `${first}:${second}` : steps.join('.');
+  const extension = first.startsWith('urn:') && second !== undefined;
+  const text = extension ? `${first}:${second}` : steps.join('.');
+  const attribute = extension ? text : first;
   if (second === undefined)
-    return { text, read: (user) => user[first], write: (user, value) => withField(user, first, value) };
+    return { text, attribute, read: (user) => user[first], write: (user, value) => withField(user, first, value) };
   return {
     text,
+    attribute,
     read: (user) => (isObject(user[first]) ? user[first][second] : undefined),
     write(user, value) {
       const inner = withField(isObject(user[first]) ? user[first] : {}, second, value);
@@ -55,6 +60,7 @@ export function mainIndex(elements: readonly unknown[]): number {
 export function mainElement(name: string, subAttribute: string): Source {
   return {
     text: `${name}[main].${subAttribute}`,
+    attribute: name,
     read(user) {
       const elements = user[name];
       if (!Array.isArray(elements)) return undefined;
@@ -67,8 +73,12 @@ export function mainElement(name: string, subAttribute: string): Source {
       if (index < 0) {
         if (value === undefined) return user;
         elements.push({ type: 'work', [subAttribute]: value, primary: true });
-      } else elements[index] = withField(isObject(elements[index]) ? elements[index] : {}, subAttribute, value);
-      return withField(user, name, elements);
+      } else {
+        const element = withField(isObject(elements[index]) ? elements[index] : {}, subAttribute, value);
+        // Nothing is left of an element without any member.
+        elements.splice(index, 1, ...(Object.keys(element).length > 0 ? [element] : []));
+      }
+      return withField(user, name, elements.length > 0 ? elements : undefined);
     },
   };
 }

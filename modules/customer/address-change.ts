@@ -3,8 +3,8 @@ import { type AddressRow, addressRow, inColumn, insertAddress } from './address-
 import { tellSaved } from './change.ts';
 import type { AddressChange, Attributes, AttributeValue, CustomerAddress, CustomerState } from './customer.ts';
 import { CustomerError } from './customer-error.ts';
+import { addressSelectList, toAddress } from './default-addresses.ts';
 import { moveGridRow } from './grid.ts';
-import { addressSelectList, toAddress } from './selection.ts';
 import { updateOf } from './statement.ts';
 import type { Writing } from './writing.ts';
 

@@ -1,4 +1,5 @@
 import { type Executor, type ServiceToken, type Sql, service, type Transaction } from '../framework/index.ts';
+import type { RowExpressions } from './row-expression.ts';
 
 /** A value of a customer or address attribute: decimals and dates are strings, option ids and flags numbers. */
 export type AttributeValue = string | number | null;
@@ -54,6 +55,33 @@ export interface Selection extends Reading {
    * addresses are half of it. `Customers.withDefaultAddresses` reads them for the few that have any.
    */
   readonly lean: Reading;
+  /** The same values one by one, for conditions. */
+  readonly expressions: RowExpressions;
+  /** Some attributes alone, for many customers at a time. Give the same list again, and the statements stay prepared. */
+  only(codes: readonly string[]): PartialReading;
+}
+
+/** A row of what customers have besides their own row. */
+export interface CustomerDetail {
+  readonly entity_id: number;
+  /** Text where a union made a decimal of it. */
+  readonly attribute_id: number | string;
+  readonly value: string | null;
+}
+
+/** Some attributes of many customers: what is not asked for is missing in the states. */
+export interface PartialReading {
+  readonly columns: Sql;
+  /**
+   * Custom attributes and default addresses of the customers of these rows, as `entity_id, attribute_id, value`; undefined
+   * where there are none. Who wants to know more in the same statement adds it by UNION ALL under an attribute_id above 65,535, which no attribute has.
+   */
+  details(rows: readonly Readonly<Record<string, unknown>>[]): Sql | undefined;
+  /** The customers in the order of their rows. */
+  hydrate(
+    rows: readonly Readonly<Record<string, unknown>>[],
+    details: readonly CustomerDetail[],
+  ): readonly CustomerState[];
 }
 
 export interface Reading {

@@ -26,6 +26,9 @@ export async function refuseSharedEmail(
   if (taken !== undefined) throw new DuplicateKeyError('customer_entity', ['email', 'website_id']);
 }
 
-/** An address that reaches nobody: `.invalid` is reserved for that (RFC 2606 §2). */
+/** A domain that can never be mailed: `.invalid` is reserved for that (RFC 2606 §2). */
+export const placeholderDomain = 'placeholder.invalid';
+
+/** An address that reaches nobody. */
 export const placeholderEmail = (id: number): string =>
-  `moved-${id}-${randomBytes(6).toString('hex')}@placeholder.invalid`;
+  `moved-${id}-${randomBytes(6).toString('hex')}@${placeholderDomain}`;

@@ -20,5 +20,19 @@ export interface CustomerGroups {
    * @throws CustomerError `CUSTOMER_GROUP_INVALID` for a code that is empty, too long or taken
    */
   create(tx: Transaction, code: string): Promise<number>;
+  /** The given group if it exists and is for customers, else the default group of the website. */
+  orDefault(tx: Transaction, id: number, websiteId: number | null): Promise<number>;
+  /**
+   * Puts any number of customers, whose rows are held, into a group that exists: two statements, the grid included.
+   *
+   * @throws CustomerError `CUSTOMER_GROUP_INVALID` for a group that is not for customers
+   */
+  move(
+    tx: Transaction,
+    customerIds: readonly number[],
+    id: number,
+    options: { readonly disableAutoGroupChange: boolean },
+    now: Date,
+  ): Promise<void>;
 }
 export const CustomerGroups: ServiceToken<CustomerGroups> = service<CustomerGroups>('customer.CustomerGroups');

@@ -1,6 +1,7 @@
-import { type ConfigReader, type Executor, type Sql, sql } from '../framework/index.ts';
+import { type ConfigReader, type Events, type Executor, type Sql, sql } from '../framework/index.ts';
 import { CustomerError } from './customer-error.ts';
 import type { CustomerGroup, CustomerGroups } from './group.ts';
+import { isForCustomers, moveCustomers } from './group-move.ts';
 import type { createAccount } from './settings.ts';
 
 interface GroupRow {
@@ -19,7 +20,13 @@ const groupOf = (row: GroupRow): CustomerGroup => ({
 const retailTaxClass = 3;
 
 /** The service behind the token `CustomerGroups`. */
-export function makeCustomerGroups(config: ConfigReader<(typeof createAccount)['fields']>): CustomerGroups {
+export function makeCustomerGroups({
+  config,
+  events,
+}: {
+  readonly config: ConfigReader<(typeof createAccount)['fields']>;
+  readonly events: Events;
+}): CustomerGroups {
   const one = async (db: Executor, where: Sql): Promise<CustomerGroup | undefined> => {
     const row = await db.first<GroupRow>(sql`SELECT customer_group_id, customer_group_code, tax_class_id
       FROM {customer_group} WHERE ${where} ORDER BY customer_group_id LIMIT 1`);
@@ -50,8 +57,15 @@ export function makeCustomerGroups(config: ConfigReader<(typeof createAccount)['
       const { insertId } = await tx.run(
         sql`INSERT INTO {customer_group} (customer_group_code, tax_class_id) VALUES (${code}, ${taxClassId})`,
       );
+      if (!isForCustomers(insertId))
+        throw invalid(code, `Its id would be ${insertId}; a customer's row can't hold it.`);
       return insertId;
     },
+    orDefault: async (tx, id, websiteId) => {
+      if (isForCustomers(id) && (await one(tx, sql`customer_group_id = ${id}`))) return id;
+      return config.get('default_group', websiteId === null ? undefined : { website: websiteId });
+    },
+    move: (tx, customerIds, id, options, now) => moveCustomers(events, tx, customerIds, id, options, now),
   };
 }
 

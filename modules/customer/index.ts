@@ -12,6 +12,7 @@ export {
   type Attributes,
   type AttributeValue,
   type CustomerAddress,
+  type CustomerDetail,
   type CustomerDraft,
   type CustomerState,
   Customers,
@@ -20,6 +21,7 @@ export {
 } from './customer.ts';
 export { CustomerError, type CustomerErrorCode } from './customer-error.ts';
 export { type CustomerChange, CustomerDeleted, CustomerSaved } from './customer-event.ts';
+export { placeholderDomain } from './email.ts';
 export { type CustomerGroup, CustomerGroups } from './group.ts';
 export { isLockedOut, lockOutColumns, ourLock, restoreColumns } from './lock-out.ts';
 export { Newsletter, subscriberStatus } from './newsletter.ts';
@@ -27,4 +29,6 @@ export { type CustomerPanel, CustomerPanels } from './panel.ts';
 export { Passwords } from './password/passwords.ts';
 export { ResetTokens } from './password/reset-tokens.ts';
 export { type Region, Regions } from './region.ts';
+export type { RowExpression, RowExpressions } from './row-expression.ts';
 export { Sessions } from './session.ts';
+export { toStored, type ValueKind } from './value.ts';

@@ -42,7 +42,7 @@ export default defineModule({
       makeCustomers,
     ),
     provide(CustomerAttributes, { metadata: Metadata }, ({ metadata }) => makeCustomerAttributes(metadata)),
-    provide(CustomerGroups, { config: createAccount.token }, ({ config }) => makeCustomerGroups(config)),
+    provide(CustomerGroups, { config: createAccount.token, events: Events }, makeCustomerGroups),
     provide(Newsletter, { subscription: subscription.token, createAccount: createAccount.token }, makeNewsletter),
     provide(Passwords, { encryptor: Encryptor, config: passwordSettings.token }, ({ encryptor, config }) =>
       makePasswords(encryptor, config),

@@ -1,6 +1,6 @@
 import { UserMapping } from '../../modules/attribute-mapping/index.ts';
 import attributeMapping from '../../modules/attribute-mapping/module.ts';
-import type { Connection } from '../../modules/connection/index.ts';
+import { type Connection, openPolicy } from '../../modules/connection/index.ts';
 import { createTestHost } from '../../modules/framework/index.ts';
 import type { Resource } from '../../modules/scim/index.ts';
 
@@ -13,6 +13,8 @@ export const connection: Connection = {
   websiteId: 1,
   active: true,
   match: 'link',
+  groups: 'create',
+  policy: openPolicy,
   createdAt: '2024-05-06 12:00:00',
 };
 

@@ -26,6 +26,7 @@ onBothEngines('customer:show', (engine) => {
     const result = (await showCustomer.run(
       { customer },
       room.host.host.resolveAll(showCustomer.dependencies),
+      { write() {}, tell() {}, json: false },
     )) as Record<string, unknown>;
     return { result, text: showCustomer.print(result, { customer }) };
   };

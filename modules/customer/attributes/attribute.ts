@@ -28,8 +28,14 @@ export interface CustomerAttribute {
   readonly backendType: BackendType | 'static';
   readonly table: string;
   readonly input: string;
+  /** The PHP class that knows the choices; null and Magento's `Source\\Table` mean `options`. */
+  readonly source: string | null;
+  /** What its column or value table holds; undefined for a column that this room does not read. */
+  readonly kind: ValueKind | undefined;
   readonly label: string;
   readonly userDefined: boolean;
+  /** Shown to customers and in forms; stores switch stock attributes such as `gender` on and off with this. */
+  readonly visible: boolean;
   readonly required: boolean;
   /** Has, after Magento's next full reindex, a column of its own in the customer grid. */
   readonly usedInGrid: boolean;
@@ -43,8 +49,8 @@ export interface AttributeDefinition {
   readonly backendType: BackendType;
   readonly label: string;
   /** Magento's input; follows from the backend type when absent (text, textarea, date). */
-  readonly input?: 'text' | 'textarea' | 'date' | 'select' | 'boolean';
-  /** Choices of a select, by label, in this order. */
+  readonly input?: 'text' | 'textarea' | 'date' | 'select' | 'multiselect' | 'boolean';
+  /** Choices of a select or multiselect, by label, in this order. */
   readonly options?: readonly string[];
   readonly sortOrder?: number;
   /** Forms that show it; the administration's customer form by default. */
@@ -57,6 +63,8 @@ export interface AttributeDefinition {
  */
 export interface CustomerAttributes {
   all(db: Executor): Promise<readonly CustomerAttribute[]>;
+  /** What is in memory: the same list until it is read anew, empty before the first reading. */
+  known(): readonly CustomerAttribute[];
   byCode(db: Executor, code: string): Promise<CustomerAttribute | undefined>;
   /** The id of the option with this label, compared without case and outer blanks; undefined when there is none. */
   optionId(db: Executor, code: string, label: string): Promise<number | undefined>;

@@ -1,13 +1,16 @@
-import type { CustomerAttributes } from './attribute.ts';
+import type { CustomerAttribute, CustomerAttributes } from './attribute.ts';
 import { createMissing } from './ensure.ts';
 import type { MetadataCache } from './metadata.ts';
 
 const fold = (label: string): string => label.trim().normalize('NFKC').toLowerCase();
 
+const nothing: readonly CustomerAttribute[] = Object.freeze([]);
+
 /** The service behind the token `CustomerAttributes`. */
 export function makeCustomerAttributes(metadata: MetadataCache): CustomerAttributes {
   return {
-    all: async (db) => [...(await metadata.get(db)).attributes.values()],
+    all: async (db) => (await metadata.get(db)).list,
+    known: () => metadata.known()?.list ?? nothing,
     byCode: async (db, code) => (await metadata.get(db)).attributes.get(code),
     optionId: async (db, code, label) => {
       const wanted = fold(label);

@@ -105,10 +105,14 @@ const inputs: Readonly<Record<BackendType, Input>> = {
 };
 const inputOf = (definition: AttributeDefinition): Input => definition.input ?? inputs[definition.backendType];
 const eav = 'Magento\\Eav\\Model\\Entity\\Attribute';
-const backendModel: Partial<Record<Input, string>> = { date: `${eav}\\Backend\\Datetime` };
+const backendModel: Partial<Record<Input, string>> = {
+  date: `${eav}\\Backend\\Datetime`,
+  multiselect: `${eav}\\Backend\\ArrayBackend`,
+};
 const frontendModel: Partial<Record<Input, string>> = { date: `${eav}\\Frontend\\Datetime` };
 const sourceModel: Partial<Record<Input, string>> = {
   select: `${eav}\\Source\\Table`,
+  multiselect: `${eav}\\Source\\Table`,
   boolean: `${eav}\\Source\\Boolean`,
 };
 

@@ -16,6 +16,7 @@ import {
 /** Everything that the texts of the hot path depend on, read together. */
 export interface Metadata {
   readonly attributes: ReadonlyMap<string, CustomerAttribute>;
+  readonly list: readonly CustomerAttribute[];
   /** The attributes kept in value tables, by id. */
   readonly custom: readonly (CustomerAttribute & { readonly backendType: BackendType })[];
   /** What each attribute code can hold: columns and custom attributes alike. */
@@ -29,17 +30,19 @@ interface AttributeRow {
   attribute_code: string;
   backend_type: string;
   frontend_input: string | null;
+  source_model: string | null;
   frontend_label: string | null;
   is_required: number;
   is_user_defined: number;
+  is_visible: number | null;
   is_used_in_grid: number | null;
 }
 
 /** Codes come from the database and become keys of objects, so only Magento's own shape is let in. */
 const plainCode = /^[a-z][a-z0-9_]*$/i;
 
-const attributesQuery = sql`SELECT a.attribute_id, a.attribute_code, a.backend_type, a.frontend_input, a.frontend_label,
-  a.is_required, a.is_user_defined, x.is_used_in_grid
+const attributesQuery = sql`SELECT a.attribute_id, a.attribute_code, a.backend_type, a.frontend_input, a.source_model,
+  a.frontend_label, a.is_required, a.is_user_defined, x.is_visible, x.is_used_in_grid
   FROM {eav_attribute} a JOIN {eav_entity_type} t ON t.entity_type_id = a.entity_type_id
   LEFT JOIN {customer_eav_attribute} x ON x.attribute_id = a.attribute_id
   WHERE t.entity_type_code = 'customer' ORDER BY a.attribute_id`;
@@ -79,8 +82,11 @@ export async function readMetadata(db: Executor): Promise<Metadata> {
       backendType,
       table: backendType === 'static' ? 'customer_entity' : `customer_entity_${backendType}`,
       input: row.frontend_input ?? 'text',
+      source: row.source_model,
+      kind: customerKinds.get(row.attribute_code) ?? (backendType === 'static' ? undefined : backendKinds[backendType]),
       label: row.frontend_label ?? row.attribute_code,
       userDefined: row.is_user_defined === 1,
+      visible: row.is_visible === 1,
       required: row.is_required === 1,
       usedInGrid: row.is_used_in_grid === 1,
       options: options.get(row.attribute_id) ?? [],
@@ -92,7 +98,7 @@ export async function readMetadata(db: Executor): Promise<Metadata> {
   }
   const inGrid = custom.filter((a) => a.usedInGrid && gridColumns.has(a.code)).map((a) => a.code);
   const selection = makeSelection(db.dialect, custom);
-  return { attributes, custom, kinds, selection, grid: makeGrid(db.dialect, inGrid) };
+  return { attributes, list: [...attributes.values()], custom, kinds, selection, grid: makeGrid(db.dialect, inGrid) };
 }
 
 const freshFor = 5_000;
@@ -101,6 +107,8 @@ const freshFor = 5_000;
 export interface MetadataCache {
   /** @param db decides whether old metadata may be re-read now: only outside a transaction. */
   get(db?: Executor): Promise<Metadata>;
+  /** What is in memory, however old. */
+  known(): Metadata | undefined;
   /** Reads it as the transaction sees it, its own uncommitted attributes included, and keeps it for nobody else. */
   asSeenBy(tx: Executor): Promise<Metadata>;
   /** Says that what is in memory is out of date, and starts to read it anew. */
@@ -135,6 +143,7 @@ export function metadataCache(database: Database): MetadataCache {
 
   return {
     asSeenBy: readMetadata,
+    known: () => known,
     expire: () => {
       readAt = 0;
       if (reading === undefined) refreshBeside();

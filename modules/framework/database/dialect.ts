@@ -11,8 +11,49 @@ export interface Dialect {
   readonly insertIgnoreInto: Sql;
   /** The tail of an INSERT that overwrites `columns` when the unique `key` is taken. Names are trusted, never input. */
   onDuplicate(key: readonly string[], columns: readonly string[]): Sql;
+  /**
+   * Stands behind a table's name (and alias) in a FROM: read by this index, `PRIMARY` for the primary key. For walks by keyset, where MariaDB otherwise
+   * takes the equal columns alone and reads the index from its beginning. Empty where the planner needs no such word.
+   */
+  readBy(index: string): Sql;
   /** Aggregates rows to one JSON object text, `{key: value}`; NULL or `{}` when there is no row. */
   jsonObjectAggregate(key: Sql, value: Sql): Sql;
   /** Aggregates rows to one JSON array text of objects with these fields. */
   jsonArrayAggregate(fields: Readonly<Record<string, Sql>>): Sql;
+  /** Text as its UTF-8 bytes: compares and sorts by code point, whatever the collation. */
+  bytes(text: Sql): Sql;
+  /** The string at a path of a JSON text; NULL where there is nothing or null. Numbers and booleans come as text. */
+  jsonText(document: Sql, path: JsonPath): Sql;
+  /** The number at a path; NULL where there is none. */
+  jsonNumber(document: Sql, path: JsonPath): Sql;
+  /** 1 or 0 for the boolean at a path; NULL where there is none. */
+  jsonFlag(document: Sql, path: JsonPath): Sql;
+  /** 1 where the path exists, be it null, else 0. */
+  jsonHas(document: Sql, path: JsonPath): Sql;
+  /** The elements of the array at a path as rows, for a FROM. `fields` are the members of an element that will be asked for. */
+  jsonElements(document: Sql, path: JsonPath, fields: readonly string[]): JsonElements;
+}
+
+/** Names of members from the outside in. Of trusted names only: they become part of the statement's text. */
+export type JsonPath = readonly string[];
+
+/** Rows that the elements of a JSON array make. */
+export interface JsonElements {
+  readonly from: Sql;
+  /** Counts up in the order of the array. */
+  readonly position: Sql;
+  /** The element itself, where it is a string. */
+  readonly value: Sql;
+  text(field: string): Sql;
+  number(field: string): Sql;
+  flag(field: string): Sql;
+}
+
+const name = /^[A-Za-z0-9_$:./-]+$/;
+
+/** `$."name"."givenName"`. @throws Error for a name that could end the quotes */
+export function jsonPath(path: JsonPath): string {
+  for (const step of path)
+    if (!name.test(step)) throw new Error(`${JSON.stringify(step)} can't be part of a JSON path in a statement.`);
+  return `$${path.map((step) => `."${step}"`).join('')}`;
 }

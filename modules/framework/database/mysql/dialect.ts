@@ -1,7 +1,10 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
-import type { Dialect } from '../dialect.ts';
+import { type Dialect, type JsonPath, jsonPath } from '../dialect.ts';
 
 const name = (column: string): Sql => raw(`\`${column}\``);
+const at = (path: JsonPath): Sql => raw(`'${jsonPath(path)}'`);
+const extract = (document: Sql, path: JsonPath): Sql => sql`JSON_EXTRACT(${document}, ${at(path)})`;
+const flag = (text: Sql): Sql => sql`CASE ${text} WHEN 'true' THEN 1 WHEN 'false' THEN 0 END`;
 
 /** What MariaDB 10.6+ and MySQL 8 have in common. */
 export const mysqlDialect: Dialect = {
@@ -13,9 +16,29 @@ export const mysqlDialect: Dialect = {
     const assignments = columns.map((column) => sql`${name(column)} = VALUES(${name(column)})`);
     return sql`ON DUPLICATE KEY UPDATE ${join(assignments)}`;
   },
+  readBy: (index) => raw(index === 'PRIMARY' ? 'FORCE INDEX (PRIMARY)' : `FORCE INDEX ({${index}})`),
   jsonObjectAggregate: (key, value) => sql`JSON_OBJECTAGG(${key}, ${value})`,
   jsonArrayAggregate(fields) {
     const pairs = Object.entries(fields).map(([field, value]) => sql`${raw(`'${field}'`)}, ${value}`);
     return sql`JSON_ARRAYAGG(JSON_OBJECT(${join(pairs)}))`;
+  },
+  bytes: (text) => sql`CAST(${text} AS BINARY)`,
+  // JSON_VALUE is not used: MySQL cuts at 512 characters. What is unquoted says "null" for null.
+  jsonText: (document, path) =>
+    sql`CASE JSON_TYPE(${extract(document, path)}) WHEN 'NULL' THEN NULL ELSE JSON_UNQUOTE(${extract(document, path)}) END`,
+  jsonNumber: (document, path) => sql`JSON_UNQUOTE(${extract(document, path)}) + 0`,
+  jsonFlag: (document, path) => flag(sql`JSON_UNQUOTE(${extract(document, path)})`),
+  jsonHas: (document, path) => sql`JSON_CONTAINS_PATH(${document}, 'one', ${at(path)})`,
+  jsonElements(document, path, fields) {
+    const column = (field: string): Sql => raw(`j.f${fields.indexOf(field)}`);
+    const columns = fields.map((field, i) => `, f${i} MEDIUMTEXT PATH '${jsonPath([field])}'`).join('');
+    return {
+      from: sql`JSON_TABLE(${document}, ${raw(`'${jsonPath(path)}[*]'`)} COLUMNS (position FOR ORDINALITY, value MEDIUMTEXT PATH '$'${raw(columns)})) j`,
+      position: raw('j.position'),
+      value: raw('j.value'),
+      text: column,
+      number: (field) => sql`${column(field)} + 0`,
+      flag: (field) => flag(column(field)),
+    };
   },
 };

@@ -1,7 +1,10 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
-import type { Dialect } from '../dialect.ts';
+import { type Dialect, type JsonPath, jsonPath } from '../dialect.ts';
 
 const name = (column: string): Sql => raw(`\`${column}\``);
+const at = (path: JsonPath): Sql => raw(`'${jsonPath(path)}'`);
+/** Strings, numbers, 0 and 1 for booleans, NULL for null and for nothing. */
+const extract = (document: Sql, path: JsonPath): Sql => sql`json_extract(${document}, ${at(path)})`;
 
 /** SQLite 3.45 as libsql brings it. */
 export const sqliteDialect: Dialect = {
@@ -13,9 +16,27 @@ export const sqliteDialect: Dialect = {
     const assignments = columns.map((column) => sql`${name(column)} = excluded.${name(column)}`);
     return sql`ON CONFLICT (${join(key.map(name))}) DO UPDATE SET ${join(assignments)}`;
   },
+  readBy: () => empty,
   jsonObjectAggregate: (key, value) => sql`json_group_object(${key}, ${value})`,
   jsonArrayAggregate(fields) {
     const pairs = Object.entries(fields).map(([field, value]) => sql`${raw(`'${field}'`)}, ${value}`);
     return sql`json_group_array(json_object(${join(pairs)}))`;
+  },
+  // Texts are UTF-8 and compared byte by byte.
+  bytes: (text) => text,
+  jsonText: extract,
+  jsonNumber: extract,
+  jsonFlag: extract,
+  jsonHas: (document, path) => sql`json_type(${document}, ${at(path)}) IS NOT NULL`,
+  jsonElements(document, path) {
+    const member = (field: string): Sql => extract(raw('j.value'), [field]);
+    return {
+      from: sql`json_each(${document}, ${at(path)}) j`,
+      position: raw('j.key'),
+      value: raw('j.value'),
+      text: member,
+      number: member,
+      flag: member,
+    };
   },
 };
