@@ -1,5 +1,6 @@
 import type { Executor, ServiceToken, Transaction } from '../framework/index.ts';
 import { service } from '../framework/index.ts';
+import type { ConnectionPolicy } from './policy/policy.ts';
 
 /** Which identity provider speaks; decides tolerance and, later, presets. */
 export const profiles = [
@@ -20,6 +21,13 @@ export type Profile = (typeof profiles)[number];
 export const matchPolicies = ['link', 'refuse'] as const;
 export type MatchPolicy = (typeof matchPolicies)[number];
 
+/**
+ * What a new group stands for among the store's customer groups: the one of its name, created if there is none; the one
+ * of its name if there is one; nothing.
+ */
+export const groupPolicies = ['create', 'match', 'none'] as const;
+export type GroupPolicy = (typeof groupPolicies)[number];
+
 /** An identity provider connected to one website of the store. */
 export interface Connection {
   readonly id: number;
@@ -30,6 +38,9 @@ export interface Connection {
   /** A paused connection answers 403 and changes nothing. */
   readonly active: boolean;
   readonly match: MatchPolicy;
+  readonly groups: GroupPolicy;
+  /** What its identity provider may do; `policy/refusals.ts` says it in words. */
+  readonly policy: ConnectionPolicy;
   readonly createdAt: string;
 }
 
@@ -40,6 +51,15 @@ export interface NewConnection {
   readonly websiteId: number;
 }
 
+export interface ConnectionChanges {
+  readonly name?: string;
+  readonly profile?: Profile;
+  readonly active?: boolean;
+  readonly match?: MatchPolicy;
+  readonly groups?: GroupPolicy;
+  readonly policy?: Partial<ConnectionPolicy>;
+}
+
 /** The connections of this store. */
 export interface Connections {
   /** @throws ConnectionError `CONNECTION_CODE_INVALID`, `CONNECTION_CODE_RESERVED`, `CONNECTION_EXISTS` */
@@ -48,12 +68,12 @@ export interface Connections {
   /** @throws ConnectionError `CONNECTION_UNKNOWN` */
   byCode(db: Executor, code: string): Promise<Connection>;
   byId(db: Executor, id: number): Promise<Connection | undefined>;
-  /** Sets what is given and nothing else, whoever changes the rest meanwhile; a request that is under way keeps the old ones, caches follow within 5 s. */
-  change(
-    tx: Transaction,
-    code: string,
-    changes: { name?: string; profile?: Profile; active?: boolean; match?: MatchPolicy },
-  ): Promise<Connection>;
+  /**
+   * Sets what is given and nothing else, whoever changes the rest meanwhile; a request that is under way keeps the old
+   * ones, caches follow within 5 s.
+   * @throws ConnectionError `CONNECTION_UNKNOWN`, `NAME_INVALID`, `ADDRESS_INVALID`, `RATE_INVALID`
+   */
+  change(tx: Transaction, code: string, changes: ConnectionChanges): Promise<Connection>;
   /**
    * Deletes a connection with its tokens. Whoever keeps rows for connections clears them before, in this transaction.
    * @throws ConnectionError `CONNECTION_UNKNOWN`
@@ -68,8 +88,12 @@ export type ConnectionErrorCode =
   | 'CONNECTION_EXISTS'
   | 'CONNECTION_UNKNOWN'
   | 'NAME_INVALID'
+  | 'ADDRESS_INVALID'
+  | 'RATE_INVALID'
+  | 'SCOPE_INVALID'
   | 'TRANSFER_REFUSED'
   | 'TOKEN_LIMIT'
+  | 'TOKEN_ROTATION'
   | 'TOKEN_UNKNOWN'
   | 'TOKEN_EXPIRY_INVALID'
   | 'WEBSITE_UNKNOWN';

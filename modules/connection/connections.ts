@@ -1,8 +1,18 @@
 import { DuplicateKeyError, type Sql, sql, sqlTimestamp } from '../framework/index.ts';
-import { type Connection, ConnectionError, type Connections, type MatchPolicy, type Profile } from './connection.ts';
+import { checkAddresses } from './address/address-list.ts';
+import {
+  type Connection,
+  ConnectionError,
+  type Connections,
+  type GroupPolicy,
+  type MatchPolicy,
+  type Profile,
+} from './connection.ts';
 import { readName } from './name.ts';
+import { type ConnectionPolicy, openPolicy } from './policy/policy.ts';
+import { type PolicyRow, policyAssignments, policyColumns, readPolicy } from './policy/policy-columns.ts';
 
-export interface ConnectionRow {
+export interface ConnectionRow extends PolicyRow {
   connection_id: number;
   code: string;
   name: string;
@@ -10,11 +20,12 @@ export interface ConnectionRow {
   website_id: number;
   is_active: number;
   match_policy: MatchPolicy;
+  groups_policy: GroupPolicy;
   created_at: string;
 }
 
 /** Columns of a connection under the alias `n`, read by `readConnection`. */
-export const connectionColumns: Sql = sql`n.connection_id, n.code, n.name, n.profile, n.website_id, n.is_active, n.match_policy, n.created_at`;
+export const connectionColumns: Sql = sql`n.connection_id, n.code, n.name, n.profile, n.website_id, n.is_active, n.match_policy, n.groups_policy, n.created_at, ${policyColumns}`;
 
 export const readConnection = (row: ConnectionRow): Connection => ({
   id: row.connection_id,
@@ -24,6 +35,8 @@ export const readConnection = (row: ConnectionRow): Connection => ({
   websiteId: row.website_id,
   active: row.is_active === 1,
   match: row.match_policy,
+  groups: row.groups_policy,
+  policy: readPolicy(row),
   createdAt: row.created_at,
 });
 
@@ -43,6 +56,18 @@ function checkCode(code: string): void {
       'CONNECTION_CODE_RESERVED',
       `The connection code "${code}" is reserved; choose another one.`,
     );
+}
+
+const fastest = 1_000_000;
+
+function checkPolicy({ addresses, requestsPerSecond }: ConnectionPolicy): void {
+  checkAddresses(addresses);
+  if (requestsPerSecond === null) return;
+  if (Number.isInteger(requestsPerSecond) && requestsPerSecond >= 0 && requestsPerSecond <= fastest) return;
+  throw new ConnectionError(
+    'RATE_INVALID',
+    `${requestsPerSecond} is no number of requests per second; write 1 to ${fastest}, 0 for no limit or default.`,
+  );
 }
 
 /** Connections over `vestibule_connection`. */
@@ -76,7 +101,7 @@ export function createConnections(): Connections {
       const shown = readName(name, `the connection "${code}"`);
       try {
         const { insertId } = await tx.run(
-          sql`INSERT INTO {vestibule_connection} (code, name, profile, website_id, is_active, match_policy, created_at) VALUES (${code}, ${shown}, ${profile}, ${websiteId}, 1, ${'link'}, ${sqlTimestamp(now)})`,
+          sql`INSERT INTO {vestibule_connection} (code, name, profile, website_id, is_active, match_policy, groups_policy, created_at) VALUES (${code}, ${shown}, ${profile}, ${websiteId}, 1, ${'link'}, ${'create'}, ${sqlTimestamp(now)})`,
         );
         return {
           id: insertId,
@@ -86,6 +111,8 @@ export function createConnections(): Connections {
           websiteId,
           active: true,
           match: 'link',
+          groups: 'create',
+          policy: openPolicy,
           createdAt: sqlTimestamp(now),
         };
       } catch (error) {
@@ -97,10 +124,11 @@ export function createConnections(): Connections {
     async change(tx, code, changes) {
       // The row is held: two administrators who change different things must not undo each other.
       const now = await named(tx, code, tx.dialect.forUpdate);
-      const next = { ...now, ...changes };
+      const next = { ...now, ...changes, policy: { ...now.policy, ...changes.policy } };
+      checkPolicy(next.policy);
       if (changes.name !== undefined) next.name = readName(changes.name, `the connection "${code}"`);
       await tx.run(
-        sql`UPDATE {vestibule_connection} SET name = ${next.name}, profile = ${next.profile}, is_active = ${next.active ? 1 : 0}, match_policy = ${next.match} WHERE connection_id = ${now.id}`,
+        sql`UPDATE {vestibule_connection} SET name = ${next.name}, profile = ${next.profile}, is_active = ${next.active ? 1 : 0}, match_policy = ${next.match}, groups_policy = ${next.groups}, ${policyAssignments(next.policy)} WHERE connection_id = ${now.id}`,
       );
       return next;
     },

@@ -1,20 +1,30 @@
 export {
   type Connection,
+  type ConnectionChanges,
   ConnectionError,
   type ConnectionErrorCode,
   Connections,
+  type GroupPolicy,
+  groupPolicies,
   type MatchPolicy,
   matchPolicies,
   type NewConnection,
   type Profile,
   profiles,
 } from './connection.ts';
-export { BearerAuthenticator } from './http/bearer.ts';
+export { type ExpiringToken, TokenExpiring } from './expiry/token-expiring.ts';
+export { ExpiryWatch } from './expiry/watch.ts';
+export { type AuthenticatedConnection, BearerAuthenticator } from './http/bearer.ts';
+export type { RefusedRequest } from './http/refused-request.ts';
+export { Pulse } from './limit/pulse.ts';
+export { type ConnectionPolicy, openPolicy } from './policy/policy.ts';
 export {
-  type AuthenticatedConnection,
-  type BearerToken,
-  type IssuedToken,
-  type RefusedToken,
-  Tokens,
-  TokenVerifier,
-} from './token.ts';
+  changeRefusal,
+  newCustomerRefusal,
+  operationRefusal,
+  serviceRefusal,
+  type UserChange,
+} from './policy/refusals.ts';
+export { type Scope, scopeRefusal, scopes } from './scopes.ts';
+export { type BearerToken, type IssuedToken, type NewToken, Tokens } from './token.ts';
+export { type RefusedToken, TokenVerifier, type VerifiedToken } from './verification.ts';

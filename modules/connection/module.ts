@@ -1,19 +1,41 @@
-import { Clock, Database, defineModule, Encryptor, Logger, onStop, provide } from '../framework/index.ts';
-import { connectionCommands } from './commands.ts';
+import {
+  Clock,
+  Database,
+  defineModule,
+  Encryptor,
+  Events,
+  Logger,
+  onStart,
+  onStop,
+  provide,
+} from '../framework/index.ts';
+import { applicationNames } from './application-names.ts';
+import { connectionCommands } from './commands/connection.ts';
+import { policyCommands } from './commands/policy.ts';
+import { rotationCommands } from './commands/rotation.ts';
+import { tokenCommands } from './commands/token.ts';
 import { Connections } from './connection.ts';
 import { createConnections } from './connections.ts';
+import { createExpiryWatch, ExpiryWatch } from './expiry/watch.ts';
 import { defaultConnection } from './first-start.ts';
 import { BearerAuthenticator, createBearerAuthenticator } from './http/bearer.ts';
-import { Tokens, TokenVerifier } from './token.ts';
-import { tokenCommands } from './token-commands.ts';
+import { BadTokens } from './limit/bad-tokens.ts';
+import { currentSettings } from './limit/current-settings.ts';
+import { Pulse } from './limit/pulse.ts';
+import { RequestLimits } from './limit/request-limits.ts';
+import { limitSettings, networkSettings } from './limit/settings.ts';
+import { Tokens } from './token.ts';
 import { createTokenVerifier } from './token-verifier.ts';
 import { createTokens } from './tokens.ts';
+import { TokenVerifier } from './verification.ts';
 
 export default defineModule({
   name: 'connection',
   version: '0.1.0',
   host: '^1',
   sequence: ['store', 'activity'],
+  acl: { 'connection::config': 'Configure limits of connections' },
+  config: [limitSettings, networkSettings],
   migrations: new URL('./migrations/', import.meta.url),
   provides: [
     provide(Connections, {}, () => createConnections()),
@@ -23,11 +45,38 @@ export default defineModule({
       { database: Database, encryptor: Encryptor, clock: Clock, logger: Logger },
       ({ database, encryptor, clock, logger }) => createTokenVerifier(database, encryptor, clock, logger),
     ),
-    provide(BearerAuthenticator, { verifier: TokenVerifier }, ({ verifier }) => createBearerAuthenticator(verifier)),
+    provide(Pulse, {}, () => ({ milliseconds: () => performance.now() })),
+    provide(
+      BearerAuthenticator,
+      {
+        verifier: TokenVerifier,
+        limits: limitSettings.token,
+        network: networkSettings.token,
+        clock: Clock,
+        pulse: Pulse,
+        logger: Logger,
+      },
+      ({ verifier, limits, network, clock, pulse, logger }) =>
+        createBearerAuthenticator({
+          verifier,
+          settings: currentSettings(limits, network, clock, logger),
+          requests: new RequestLimits(() => pulse.milliseconds()),
+          badTokens: new BadTokens(() => pulse.milliseconds()),
+        }),
+    ),
+    provide(
+      ExpiryWatch,
+      { database: Database, connections: Connections, events: Events, clock: Clock, logger: Logger },
+      ({ database, connections, events, clock, logger }) =>
+        createExpiryWatch(database, connections, events, clock, logger),
+    ),
   ],
-  commands: [...connectionCommands, ...tokenCommands],
+  contributes: [applicationNames],
+  commands: [...connectionCommands, ...policyCommands, ...tokenCommands, ...rotationCommands],
   hooks: [
     defaultConnection,
+    onStart('connection.token-expiry', { watch: ExpiryWatch }, ({ watch }) => watch.start()),
+    onStop('connection.token-expiry-stop', { watch: ExpiryWatch }, ({ watch }) => watch.stop()),
     onStop('connection.token-last-used', { verifier: TokenVerifier }, ({ verifier }) => verifier.flush()),
   ],
 });

@@ -1,33 +1,29 @@
 import { timingSafeEqual } from 'node:crypto';
-import { type Clock, type Database, type Encryptor, type Logger, sql, sqlTimestamp } from '../framework/index.ts';
+import { type Clock, type Database, type Encryptor, type Logger, sqlTimestamp } from '../framework/index.ts';
+import { AddressList } from './address/address-list.ts';
 import type { Connection } from './connection.ts';
-import { type ConnectionRow, connectionColumns, readConnection } from './connections.ts';
-import type { Origin, TokenVerifier } from './token.ts';
+import { readConnection } from './connections.ts';
+import { lastUses } from './last-use.ts';
+import { type Scope, scopesOf } from './scopes.ts';
+import { type TokenAndConnection, tokenLookUp } from './token-look-up.ts';
 import { parseToken } from './token-text.ts';
+import type { Origin, RefusedToken, TokenVerifier, VerifiedToken } from './verification.ts';
 
 /** Revocation reaches every process within this time. */
 const cacheFor = 5_000;
 const cacheSize = 10_000;
-const lastUsedEvery = 60_000;
-
-interface Usage {
-  origin: Origin;
-  at: Date;
-  writtenAt: number;
-  dirty: boolean;
-}
 
 interface Known {
-  readonly tokenId: number;
+  readonly verified: VerifiedToken;
   readonly digest: string;
   readonly expiresAt: string | null;
-  readonly connection: Connection;
+  readonly revokedAt: string | null;
+  /** The lists that an address has to be in, with the words for whose they are. */
+  readonly allowed: readonly { readonly list: AddressList; readonly whose: string; readonly cure: string }[];
   readonly fetchedAt: number;
   /** The secret, once it was verified: comparing it again is cheaper than computing its digest again. */
-  verified: Buffer | undefined;
+  secret: Buffer | undefined;
 }
-
-type TokenAndConnection = ConnectionRow & { token_id: number; digest: string; expires_at: string | null };
 
 /** Verifies tokens against `vestibule_connection_token` through a small cache. */
 export function createTokenVerifier(
@@ -36,63 +32,25 @@ export function createTokenVerifier(
   clock: Clock,
   logger: Logger,
 ): TokenVerifier {
-  const cache = new Map<string, Known | undefined>();
-  const used = new Map<number, Usage>();
-  let writing = Promise.resolve();
+  const cache = new Map<string, Known>();
+  // Tokens that were good a moment ago don't queue behind those that nobody has seen.
+  const [acquaintances, strangers] = [tokenLookUp(database), tokenLookUp(database)];
+  const uses = lastUses(database, clock, logger);
 
   async function look(publicId: string, now: number): Promise<Known | undefined> {
-    const row = await database.first<TokenAndConnection>(
-      sql`SELECT t.token_id, t.digest, t.expires_at, ${connectionColumns} FROM {vestibule_connection_token} t JOIN {vestibule_connection} n ON n.connection_id = t.connection_id WHERE t.public_id = ${publicId} AND t.revoked_at IS NULL`,
-    );
-    if (cache.size >= cacheSize) cache.clear();
-    const known = row && {
-      tokenId: row.token_id,
-      digest: row.digest,
-      expiresAt: row.expires_at,
-      connection: readConnection(row),
-      fetchedAt: now,
-      verified: undefined,
-    };
+    const row = await (cache.has(publicId) ? acquaintances : strangers)(publicId);
     // An unknown id is not remembered: a flood of random ids would only push the good ones out.
-    if (known) cache.set(publicId, known);
-    else cache.delete(publicId);
+    if (!row) {
+      cache.delete(publicId);
+      return undefined;
+    }
+    // Of those who asked together one remembers; the others find what was remembered since they began.
+    const remembered = cache.get(publicId);
+    if (remembered && remembered.fetchedAt >= now) return remembered;
+    if (cache.size >= cacheSize) cache.clear();
+    const known = knownFrom(row, now);
+    cache.set(publicId, known);
     return known;
-  }
-
-  function markUsed(tokenId: number, origin: Origin, now: Date): void {
-    let usage = used.get(tokenId);
-    if (!usage) {
-      usage = { origin, at: now, writtenAt: 0, dirty: true };
-      used.set(tokenId, usage);
-    }
-    usage.origin = origin;
-    usage.at = now;
-    usage.dirty = true;
-    if (now.getTime() - usage.writtenAt < lastUsedEvery) return;
-    usage.writtenAt = now.getTime();
-    void flush();
-  }
-
-  /** Never rejects. One write follows the other, so that the last one ends after all that were begun. */
-  function flush(): Promise<void> {
-    writing = writing.then(writeUsage);
-    return writing;
-  }
-
-  async function writeUsage(): Promise<void> {
-    const now = clock.now().getTime();
-    for (const [tokenId, entry] of used) {
-      if (!entry.dirty) continue;
-      entry.dirty = false;
-      entry.writtenAt = now;
-      try {
-        await database.run(
-          sql`UPDATE {vestibule_connection_token} SET last_used_at = ${sqlTimestamp(entry.at)}, last_used_address = ${entry.origin.address ?? null}, last_used_agent = ${entry.origin.agent?.slice(0, 255) ?? null} WHERE token_id = ${tokenId}`,
-        );
-      } catch (error) {
-        logger.warn({ err: error }, 'the "last used" of a token could not be written');
-      }
-    }
   }
 
   return {
@@ -108,20 +66,78 @@ export function createTokenVerifier(
         encryptor.verifyDigest(parsed.secret, '0:');
         return undefined;
       }
-      if (!isVerified(known, parsed.secret, encryptor)) return undefined;
-      if (known.expiresAt !== null && known.expiresAt <= sqlTimestamp(now)) return undefined;
-      markUsed(known.tokenId, origin, now);
-      return { connection: known.connection, tokenId: known.tokenId };
+      if (!isGenuine(known, parsed.secret, encryptor)) return undefined;
+      const refused = refusalOf(known, origin, now);
+      if (refused) return refused;
+      uses.mark(known.verified.tokenId, origin, now);
+      return known.verified;
     },
-    flush,
+    flush: () => uses.flush(),
   };
 }
 
+function knownFrom(row: TokenAndConnection, fetchedAt: number): Known {
+  const connection = readConnection(row);
+  const scopes: readonly Scope[] = scopesOf(row.scopes);
+  return {
+    verified: { connection, tokenId: row.token_id, scopes },
+    digest: row.digest,
+    expiresAt: row.expires_at,
+    revokedAt: row.revoked_at,
+    allowed: allowedBy(row, connection),
+    fetchedAt,
+    secret: undefined,
+  };
+}
+
+function allowedBy({ token_addresses, public_id }: TokenAndConnection, { code, policy }: Connection): Known['allowed'] {
+  return [
+    ...(policy.addresses.length === 0
+      ? []
+      : [
+          {
+            list: new AddressList(policy.addresses),
+            whose: `the connection "${code}"`,
+            cure: `connection:set --code ${code} --addresses names those that are`,
+          },
+        ]),
+    ...(token_addresses === null
+      ? []
+      : [
+          {
+            list: new AddressList(token_addresses.split(',')),
+            whose: `the token ${public_id}`,
+            cure: 'token:create --addresses makes a token for others',
+          },
+        ]),
+  ];
+}
+
 /** True when the secret is the token's, compared in constant time. */
-function isVerified(known: Known, secret: string, encryptor: Encryptor): boolean {
+function isGenuine(known: Known, secret: string, encryptor: Encryptor): boolean {
   const given = Buffer.from(secret);
-  if (known.verified?.length === given.length && timingSafeEqual(known.verified, given)) return true;
+  if (known.secret?.length === given.length && timingSafeEqual(known.secret, given)) return true;
   if (!encryptor.verifyDigest(secret, known.digest)) return false;
-  known.verified = given;
+  known.secret = given;
   return true;
+}
+
+/** Why a genuine token is refused. Who knows its secret may be told. */
+function refusalOf(known: Known, { address }: Origin, now: Date): RefusedToken | undefined {
+  const { connection } = known.verified;
+  const cure = `token:rotate --connection ${connection.code} makes a new one`;
+  if (known.revokedAt !== null) {
+    const detail = `The bearer token is not valid: it was revoked at ${known.revokedAt} UTC; ${cure}.`;
+    return { refused: 'revoked', connection, detail };
+  }
+  if (known.expiresAt !== null && known.expiresAt <= sqlTimestamp(now)) {
+    const detail = `The bearer token is not valid: it expired at ${known.expiresAt} UTC; ${cure}.`;
+    return { refused: 'expired', connection, detail };
+  }
+  for (const allowed of known.allowed) {
+    if (address !== undefined && allowed.list.has(address)) continue;
+    const detail = `The address ${address ?? 'of this client'} is not allowed for ${allowed.whose}; ${allowed.cure}.`;
+    return { refused: 'address', connection, detail };
+  }
+  return undefined;
 }

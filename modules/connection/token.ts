@@ -1,5 +1,6 @@
 import { type Executor, type ServiceToken, service, type Transaction } from '../framework/index.ts';
 import type { Connection } from './connection.ts';
+import type { Scope } from './scopes.ts';
 
 /** A bearer token of a connection, as it can be shown again: everything but its text. */
 export interface BearerToken {
@@ -7,9 +8,16 @@ export interface BearerToken {
   readonly connectionId: number;
   readonly publicId: string;
   readonly name: string;
+  readonly scopes: readonly Scope[];
+  /** Addresses and networks it may be used from; none means any. The connection's own list applies besides. */
+  readonly addresses: readonly string[];
   readonly createdAt: string;
   readonly expiresAt: string | null;
   readonly revokedAt: string | null;
+  /** The public id of the token that a rotation puts in its place. */
+  readonly replacedBy: string | null;
+  /** When it would have expired if no rotation had set an end to it. */
+  readonly expiredBefore: string | null;
   readonly lastUsedAt: string | null;
   readonly lastUsedAddress: string | null;
   readonly lastUsedAgent: string | null;
@@ -21,25 +29,52 @@ export interface IssuedToken {
   readonly token: BearerToken;
 }
 
+export interface NewToken {
+  readonly name: string;
+  readonly expiresAt?: Date | undefined;
+  /** All of them when left out. */
+  readonly scopes?: readonly Scope[] | undefined;
+  /** From anywhere when left out. */
+  readonly addresses?: readonly string[] | undefined;
+}
+
+/** What the end of a rotation left: the token that works on, and the one that works no more. */
+export interface Rotated {
+  readonly works: BearerToken;
+  readonly ended: BearerToken;
+}
+
 /** Tokens of connections. */
 export interface Tokens {
   /**
    * Makes a token. At most two are active per connection, so that one can be rotated while the other still works.
-   * @throws ConnectionError `TOKEN_LIMIT`
+   * @throws ConnectionError `TOKEN_LIMIT`, `NAME_INVALID`, `ADDRESS_INVALID`
    */
-  issue(
+  issue(tx: Transaction, connection: Connection, options: NewToken, now: Date): Promise<IssuedToken>;
+  /**
+   * Makes a token with the rights of the newest one, which stops working at `overlapUntil`, or at once; all older ones
+   * stop now.
+   */
+  rotate(
+    tx: Transaction,
+    connection: Connection,
+    options: { name: string; overlapUntil: Date; expiresAt?: Date | undefined },
+    now: Date,
+  ): Promise<IssuedToken>;
+  /**
+   * Makes a token with the rights of the only active one. Both work until the rotation is completed or cancelled.
+   * @throws ConnectionError `TOKEN_ROTATION`
+   */
+  startRotation(
     tx: Transaction,
     connection: Connection,
     options: { name: string; expiresAt?: Date | undefined },
     now: Date,
   ): Promise<IssuedToken>;
-  /** Makes a token; all others of the connection stop working at `overlapUntil`, or at once. */
-  rotate(
-    tx: Transaction,
-    connection: Connection,
-    options: { name: string; overlapUntil: Date },
-    now: Date,
-  ): Promise<IssuedToken>;
+  /** Ends the old token of a rotation that is under way. @throws ConnectionError `TOKEN_ROTATION` */
+  completeRotation(tx: Transaction, connection: Connection, now: Date): Promise<Rotated>;
+  /** Ends the new token of a rotation and lets the old one go on as before. @throws ConnectionError `TOKEN_ROTATION` */
+  cancelRotation(tx: Transaction, connection: Connection, now: Date): Promise<Rotated>;
   /**
    * Stops a token, named by its public id or by its whole text. Once revoked, its time of revocation stays.
    * @throws ConnectionError `TOKEN_UNKNOWN`
@@ -48,28 +83,3 @@ export interface Tokens {
   list(db: Executor, connectionId?: number): Promise<BearerToken[]>;
 }
 export const Tokens: ServiceToken<Tokens> = service<Tokens>('connection.Tokens');
-
-/** Where a request came from, for "last used". */
-export interface Origin {
-  readonly address?: string | undefined;
-  readonly agent?: string | undefined;
-}
-
-/** Who calls: the connection behind a valid token, and what was unusual about the way the token came. */
-export interface AuthenticatedConnection {
-  readonly connection: Connection;
-  readonly tokenId: number;
-  readonly notes: readonly string[];
-}
-
-/** Why a token was refused: none came, it is not one of ours (or expired, revoked), or it belongs to another connection. */
-export type RefusedToken = 'missing' | 'invalid' | 'other-connection';
-
-/** Finds the connection behind a bearer token. */
-export interface TokenVerifier {
-  /** The connection, or undefined for a token that is unknown, expired or revoked. Answers from a cache of at most 5 s. */
-  verify(text: string, origin: Origin): Promise<{ connection: Connection; tokenId: number } | undefined>;
-  /** Writes the "last used" of tokens; called about once a minute and when the host stops. */
-  flush(): Promise<void>;
-}
-export const TokenVerifier: ServiceToken<TokenVerifier> = service<TokenVerifier>('connection.TokenVerifier');

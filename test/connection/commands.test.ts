@@ -98,14 +98,18 @@ describe('The commands of connections and tokens', () => {
     expect(await json('connection:pause', '--code', 'okta')).to.include({ active: false, match: 'refuse' });
     expect(await json('connection:set', '--code', 'okta', '--profile', 'entra')).to.include({ active: false });
     expect(await json('connection:resume', '--code', 'okta')).to.include({ active: true, profile: 'entra' });
-    expect(await misused('connection:set', '--code', 'okta')).to.contain('--name, --profile or --match');
+    expect(await misused('connection:set', '--code', 'okta'))
+      .to.contain('--name, --profile, --match')
+      .and.contain('--rate-limit');
   });
 
   it('make, rotate, revoke and list tokens', async () => {
     const made = await json<Record<string, string>>(
       ...['token:create', '--connection', 'okta', '--name', 'spare', '--expires', '90d'],
     );
-    expect(Object.keys(made)).to.have.members(['id', 'name', 'expiresAt', 'token', 'authorization']);
+    expect(Object.keys(made)).to.have.members([
+      ...['id', 'name', 'scopes', 'addresses', 'expiresAt', 'token', 'authorization'],
+    ]);
     const days = (Date.parse(`${made.expiresAt}Z`) - Date.now()) / 86_400_000;
     expect(days).to.be.within(89.9, 90.1);
     const limit = await fails('token:create', '--connection', 'okta');
@@ -184,6 +188,7 @@ describe('The commands of connections and tokens', () => {
       users: 0,
       tombstones: 0,
       deactivated: 0,
+      groups: 0,
       tokens: 4,
     });
     const { out } = await run('connection:delete', '--code', 'okta', '--customers', 'keep', '--dry-run');

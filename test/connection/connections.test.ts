@@ -25,6 +25,17 @@ onBothEngines('A connection', (engine) => {
       websiteId: 1,
       active: true,
       match: 'link',
+      groups: 'create',
+      policy: {
+        scim: true,
+        newCustomers: true,
+        create: true,
+        update: true,
+        delete: true,
+        deactivate: true,
+        addresses: [],
+        requestsPerSecond: null,
+      },
       createdAt: '2024-05-06 12:00:00',
     });
     expect(await room.connections.byCode(room.database, 'first')).to.deep.equal(made);

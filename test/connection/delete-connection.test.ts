@@ -2,12 +2,13 @@ import { expect } from 'chai';
 import { Activities } from '../../modules/activity/index.ts';
 import { Connections, Tokens } from '../../modules/connection/index.ts';
 import { Customers, ourLock, Sessions } from '../../modules/customer/index.ts';
-import { Clock, sql } from '../../modules/framework/index.ts';
+import { Clock, raw, sql } from '../../modules/framework/index.ts';
 import {
   type CustomerFate,
   type DeletedConnection,
   deleteConnection,
 } from '../../modules/provisioning/departure/delete-connection.ts';
+import { groupClient } from '../provisioning/group/group-client.ts';
 import { openHost, type ScimHost } from '../provisioning/host.ts';
 import { onBothEngines } from '../setup/databases.ts';
 import { refusalOf } from './room.ts';
@@ -88,6 +89,7 @@ onBothEngines('Deleting a connection', (engine) => {
       dryRun: false,
       users: 2,
       tombstones: 1,
+      groups: 0,
       deactivated: 0,
       tokens: 1,
     });
@@ -95,6 +97,33 @@ onBothEngines('Deleting a connection', (engine) => {
     expect(await rowsOf(connection.id)).to.deep.equal([0, 0, 0]);
     expect(await gone('keep')).to.equal('CONNECTION_UNKNOWN');
     expect((await scim.get(`/Users/${ids.on}`)).status).to.equal(401);
+  });
+
+  it('takes its groups along and leaves customers in the customer groups they are in', async () => {
+    for (const [code, fate] of [
+      ['grouped', { kind: 'keep' }],
+      ['moved', { kind: 'transfer', to: 'taker' }],
+    ] as const) {
+      if (fate.kind === 'transfer') await host.connect('taker');
+      const { scim, ids, connection } = await staffed(code);
+      const groups = groupClient(scim);
+      const inner = await groups.create({ displayName: `${code} inner`, members: [{ value: ids.on }] });
+      await groups.create({ displayName: `${code} outer`, members: [{ value: inner }, { value: ids.off }] });
+      const before = await host.customer(ids.on);
+      expect(before).to.include({ disable_auto_group_change: 1 });
+      expect(await remove(code, fate)).to.deep.include({ groups: 2 });
+      expect(await host.customer(ids.on)).to.deep.equal(before);
+      for (const table of ['vestibule_group', 'vestibule_group_guard'])
+        expect(
+          await host.rows(sql`SELECT * FROM ${raw(`{${table}}`)} WHERE connection_id = ${connection.id}`),
+        ).to.deep.equal([]);
+      for (const table of ['vestibule_group_member', 'vestibule_group_nesting', 'vestibule_group_closure'])
+        expect(await host.rows(sql`SELECT * FROM ${raw(`{${table}}`)}`), table).to.deep.equal([]);
+      const remembered = await host.rows(
+        sql`SELECT customer_id FROM {vestibule_customer_group_assignment} WHERE customer_id = ${Number(ids.on)}`,
+      );
+      expect(remembered).to.have.length(fate.kind === 'keep' ? 0 : 1);
+    }
   });
 
   it('leaves customers that another connection can take over', async () => {
@@ -146,6 +175,7 @@ onBothEngines('Deleting a connection', (engine) => {
       customers: 'transfer:to',
       users: 2,
       tombstones: 1,
+      groups: 0,
       deactivated: 0,
     });
     expect(await rowsOf(connection.id)).to.deep.equal([0, 0, 0]);

@@ -2,19 +2,29 @@ import type { IncomingMessage } from 'node:http';
 import { Passport } from 'passport';
 import { Strategy } from 'passport-http-bearer';
 import { type ServiceToken, service } from '../../framework/index.ts';
+import { clientAddress } from '../address/client-address.ts';
 import { understandAuthorization } from '../authorization-header.ts';
-import type { AuthenticatedConnection, Origin, RefusedToken, TokenVerifier } from '../token.ts';
+import type { Connection } from '../connection.ts';
+import type { BadTokens } from '../limit/bad-tokens.ts';
+import type { CurrentSettings } from '../limit/current-settings.ts';
+import type { RequestLimits } from '../limit/request-limits.ts';
+import type { Origin, RefusedToken, TokenVerifier, VerifiedToken } from '../verification.ts';
+import { type RefusedRequest, refusals } from './refused-request.ts';
 
-/** Authenticates a request by its bearer token. */
+/** Who calls: the connection behind a valid token, and what was unusual about the way the token came. */
+export interface AuthenticatedConnection extends VerifiedToken {
+  readonly notes: readonly string[];
+}
+
+/** Authenticates a request by its bearer token, and keeps its connection to its pace. */
 export interface BearerAuthenticator {
   /**
    * Answers who calls, or why not. `pinnedTo` is the connection code of a pinned URL: a token of another connection is
    * refused there.
    */
-  authenticate(
-    request: IncomingMessage,
-    pinnedTo?: string,
-  ): Promise<AuthenticatedConnection | { refused: RefusedToken }>;
+  authenticate(request: IncomingMessage, pinnedTo?: string): Promise<AuthenticatedConnection | RefusedRequest>;
+  /** Counts what came in one request but is as much work as `amount` of them: later ones wait for it. */
+  charge(connection: Connection, amount: number): void;
 }
 export const BearerAuthenticator: ServiceToken<BearerAuthenticator> = service<BearerAuthenticator>(
   'connection.BearerAuthenticator',
@@ -27,14 +37,23 @@ type Verified = Awaited<ReturnType<TokenVerifier['verify']>>;
 interface Facade {
   readonly headers: { readonly authorization: string };
   readonly origin: Origin;
-  caller?: NonNullable<Verified>;
+  caller?: VerifiedToken | RefusedToken;
 }
 
 /** The strategy writes a challenge to the response when it refuses; the SCIM router writes its own. */
 const noResponse = { statusCode: 0, setHeader() {}, end() {} };
 
+/** What a request is measured by. */
+export interface BearerParts {
+  readonly verifier: TokenVerifier;
+  readonly settings: () => CurrentSettings | Promise<CurrentSettings>;
+  readonly requests: RequestLimits;
+  readonly badTokens: BadTokens;
+}
+
 /** Puts passport and passport-http-bearer behind a normaliser of the Authorization header. */
-export function createBearerAuthenticator(verifier: TokenVerifier): BearerAuthenticator {
+export function createBearerAuthenticator(parts: BearerParts): BearerAuthenticator {
+  const { verifier, requests, badTokens } = parts;
   const passport = new Passport();
   passport.use(
     new Strategy({ passReqToCallback: true }, (request: unknown, token: string, done: Done) => {
@@ -58,15 +77,30 @@ export function createBearerAuthenticator(verifier: TokenVerifier): BearerAuthen
 
   return {
     async authenticate(request, pinnedTo) {
-      const understood = understandAuthorization(request.headers.authorization);
-      if (!understood) return { refused: request.headers.authorization === undefined ? 'missing' : 'invalid' };
-      const verified = await verify({
-        headers: { authorization: `Bearer ${understood.token}` },
-        origin: { address: request.socket.remoteAddress, agent: request.headers['user-agent'] },
-      });
-      if (!verified) return { refused: 'invalid' };
-      if (pinnedTo !== undefined && verified.connection.code !== pinnedTo) return { refused: 'other-connection' };
-      return { ...verified, notes: understood.notes };
+      const { authorization, 'user-agent': agent } = request.headers;
+      if (authorization === undefined) return refusals.missing;
+      const now = parts.settings();
+      const settings = now instanceof Promise ? await now : now;
+      const address = clientAddress(request, settings.trustedProxies);
+      const understood = understandAuthorization(authorization);
+      const verified =
+        understood &&
+        (await verify({
+          headers: { authorization: `Bearer ${understood.token}` },
+          origin: { address, agent },
+        }));
+      if (!understood || !verified) return refusals.invalid(badTokens.count(address, settings), address);
+      if ('refused' in verified) return refusals.known(verified, badTokens.count(address, settings));
+      const { connection } = verified;
+      if (pinnedTo !== undefined && connection.code !== pinnedTo)
+        return refusals.otherConnection(connection, badTokens.count(address, settings));
+      const tooSoon = requests.admit(connection, settings);
+      return tooSoon ? refusals.tooSoon(connection, tooSoon) : { ...verified, notes: understood.notes };
+    },
+    charge(connection, amount) {
+      const settings = parts.settings();
+      // In the moment in which they are read anew nothing is charged: it is one in thousands.
+      if (!(settings instanceof Promise)) requests.charge(connection, settings, amount);
     },
   };
 }

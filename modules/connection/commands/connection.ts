@@ -1,8 +1,10 @@
-import { Clock, type Command, command, Database, Environment, UsageError } from '../framework/index.ts';
-import { Websites } from '../store/index.ts';
-import { type Connection, ConnectionError, Connections, matchPolicies, profiles } from './connection.ts';
-import { scimBaseUrl } from './first-start.ts';
-import { Tokens } from './token.ts';
+import { Clock, type Command, command, Database, Environment } from '../../framework/index.ts';
+import { Websites } from '../../store/index.ts';
+import { ConnectionError, Connections, profiles } from '../connection.ts';
+import { scimBaseUrl } from '../first-start.ts';
+import { Tokens } from '../token.ts';
+import { followsSoon, lineOf, pageOf, withWarnings } from './shown-connection.ts';
+import { listed } from './shown-token.ts';
 
 const code = { type: 'string', describe: 'Code of the connection', required: true } as const;
 
@@ -55,44 +57,32 @@ const create = command('connection:create', {
     ].join('\n'),
 });
 
-const line = (c: Connection): string =>
-  `${c.code.padEnd(20)} ${c.profile.padEnd(14)} website ${c.websiteId}  ${c.active ? 'on    ' : 'paused'}  ${c.name}`;
-
 const list = command('connection:list', {
-  describe: 'List the connections',
-  inject: { database: Database, connections: Connections },
-  run: (_, { database, connections }) => connections.list(database),
+  describe: 'List the connections with their switches that are off and their tokens that are about to expire',
+  inject: { database: Database, connections: Connections, tokens: Tokens, clock: Clock },
+  run: async (_, { database, connections, tokens, clock }) =>
+    withWarnings(await connections.list(database), await tokens.list(database), clock.now()),
   print: (all) =>
-    all.length === 0 ? 'There is no connection yet; connection:create makes one.' : all.map(line).join('\n'),
+    all.length === 0
+      ? 'There is no connection yet; connection:create makes one.'
+      : all.flatMap((one) => [lineOf(one), ...one.warnings.map(({ message }) => `  ! ${message}`)]).join('\n'),
 });
 
-const set = command('connection:set', {
-  describe: 'Change the name, the profile or a policy of a connection',
-  options: {
-    code,
-    name: { type: 'string', describe: 'New name' },
-    profile: { type: 'string', describe: 'Which identity provider it is', choices: profiles },
-    match: {
-      type: 'string',
-      describe: 'Writes to a customer that nobody manages yet: link takes it over, refuse answers 403',
-      choices: matchPolicies,
-    },
+const show = command('connection:show', {
+  describe: 'Show a connection with its switches and limits, and what its tokens may do',
+  options: { code: { ...code, position: 0 } },
+  inject: { database: Database, connections: Connections, tokens: Tokens, environment: Environment, clock: Clock },
+  async run(options, { database, connections, tokens, environment, clock }) {
+    const connection = await connections.byCode(database, options.code);
+    const held = await tokens.list(database, connection.id);
+    const now = clock.now();
+    return {
+      ...connection,
+      baseUrl: scimBaseUrl(environment.baseUrl),
+      tokens: held.map((token) => listed(token, connection.code, now)),
+    };
   },
-  inject: { database: Database, connections: Connections },
-  run(options, { database, connections }) {
-    const profile = profiles.find((known) => known === options.profile);
-    const match = matchPolicies.find((known) => known === options.match);
-    if (options.name === undefined && !profile && !match)
-      throw new UsageError('Say what to change: --name, --profile or --match.');
-    return database.transaction((tx) =>
-      connections.change(tx, options.code, {
-        ...(options.name === undefined ? {} : { name: options.name }),
-        ...(profile ? { profile } : {}),
-        ...(match ? { match } : {}),
-      }),
-    );
-  },
-  print: (changed) => `${line(changed)}\nRunning servers follow within 5 seconds.`,
+  print: (shown) => pageOf(shown),
 });
 
 const pauseOrResume = (name: string, active: boolean, describe: string): Command =>
@@ -102,14 +92,14 @@ const pauseOrResume = (name: string, active: boolean, describe: string): Command
     inject: { database: Database, connections: Connections },
     run: (options, { database, connections }) =>
       database.transaction((tx) => connections.change(tx, options.code, { active })),
-    print: (changed) => `${line(changed)}\nRunning servers follow within 5 seconds.`,
+    print: (changed) => followsSoon(changed),
   });
 
 /** Commands about connections themselves. */
 export const connectionCommands: readonly Command[] = [
   create,
   list,
-  set,
+  show,
   pauseOrResume('connection:pause', false, 'Refuse all requests of a connection until it is resumed'),
   pauseOrResume('connection:resume', true, 'Serve a paused connection again'),
 ];

@@ -1,0 +1,63 @@
+import { ConnectionError } from './connection.ts';
+
+/** What a token may do: read or write one kind of resource. */
+export const scopes = ['users:read', 'users:write', 'groups:read', 'groups:write'] as const;
+export type Scope = (typeof scopes)[number];
+
+const kinds: Readonly<Record<string, string>> = { User: 'users', Group: 'groups' };
+const writing = new Set(['create', 'replace', 'patch', 'delete']);
+const reading = new Set(['read', 'list', 'search']);
+
+/**
+ * Reads `users:read,groups:write` and the short forms `all`, `users`, `groups`, `read`, `write`, in any order.
+ * @throws ConnectionError `SCOPE_INVALID`
+ */
+export function readScopes(text: string): readonly Scope[] {
+  const words = text.split(/[\s,]+/).filter((word) => word !== '');
+  const wanted = new Set(words.flatMap(meaningOf));
+  if (wanted.size > 0) return scopes.filter((scope) => wanted.has(scope));
+  throw new ConnectionError('SCOPE_INVALID', `No scope was named; ${choice}.`);
+}
+
+const choice = `write all, users, groups, read, write or some of ${scopes.join(', ')}`;
+
+function meaningOf(word: string): readonly Scope[] {
+  const meant = scopes.filter((scope) => word === 'all' || scope === word || scope.split(':').includes(word));
+  if (meant.length > 0) return meant;
+  throw new ConnectionError('SCOPE_INVALID', `"${word}" is not a scope; ${choice}.`);
+}
+
+/** As stored: NULL is every scope, those included that a later version brings. */
+export const storedScopes = (given: readonly Scope[]): string | null =>
+  scopes.every((scope) => given.includes(scope)) ? null : given.join(',');
+
+export const scopesOf = (stored: string | null): readonly Scope[] =>
+  stored === null ? scopes : scopes.filter((scope) => stored.split(',').includes(scope));
+
+/** The scopes that an operation needs; a search over everything needs to read everything. */
+function needsOf(operation: string, resourceType: string | undefined): readonly Scope[] {
+  const verb = writing.has(operation) ? 'write' : reading.has(operation) ? 'read' : undefined;
+  if (verb === undefined) return [];
+  const kind = resourceType === undefined ? undefined : kinds[resourceType];
+  return scopes.filter((scope) => scope.endsWith(`:${verb}`) && (kind === undefined || scope.startsWith(`${kind}:`)));
+}
+
+const needed = new Map<string, readonly Scope[]>();
+
+/** Why a token may not do what is asked for, or undefined. What describes the service itself needs no scope. */
+export function scopeRefusal(
+  held: readonly Scope[],
+  operation: string,
+  resourceType: string | undefined,
+): string | undefined {
+  if (held === scopes) return undefined;
+  const key = `${operation} ${resourceType ?? ''}`;
+  let needs = needed.get(key);
+  if (needs === undefined) {
+    needs = needsOf(operation, resourceType);
+    needed.set(key, needs);
+  }
+  const missing = needs.filter((scope) => !held.includes(scope));
+  if (missing.length === 0) return undefined;
+  return `The bearer token lacks the scope "${missing.join('" and "')}"; it has ${held.join(', ')}. token:create --scopes makes one that has it.`;
+}
