@@ -1,11 +1,26 @@
 import { type Executor, type ServiceToken, service, type Transaction } from '../framework/index.ts';
 
 /** How a request ended: it changed something, changed nothing, was refused by a rule, or failed on our side. */
-export type ActivityOutcome = 'done' | 'unchanged' | 'refused' | 'failed';
+export const activityOutcomes = ['done', 'unchanged', 'refused', 'failed'] as const;
+export type ActivityOutcome = (typeof activityOutcomes)[number];
+
+/** What a value of an attribute was and became. Left out or null: it was, or became, empty. */
+export interface ModifiedAttribute {
+  readonly attribute: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+/** One step on the way of a request, such as `match`, and what was found or decided there. */
+export interface TraceStep {
+  readonly step: string;
+  readonly note?: string | undefined;
+  readonly milliseconds?: number | undefined;
+}
 
 /**
- * What happened to whom and why: one entry per request. Values of attributes never stand in it, only their names, and
- * neither does a password or a token.
+ * What happened to whom and why: one entry per request. Everything is cut to a size on the way in, and passwords, tokens
+ * and other secrets are replaced in `modified` and `payload` whoever hands them in.
  */
 export interface ActivityEntry {
   readonly at: Date;
@@ -18,13 +33,22 @@ export interface ActivityEntry {
   readonly customerId?: number | undefined;
   /** Whom the client meant, in its own words: a userName, a group's name or an id. */
   readonly subject?: string | undefined;
+  /** Who asked: the name of the token, an administrator's name, a command. */
+  readonly actor?: string | undefined;
+  /** Ties the record to the answer: the client got the same id in a header and in the detail of an error. */
   readonly requestId?: string | undefined;
+  readonly milliseconds?: number | undefined;
   /** Names of the attributes that were changed. */
   readonly changed?: readonly string[] | undefined;
+  /** The same with their values. */
+  readonly modified?: readonly ModifiedAttribute[] | undefined;
   /** What was understood, ignored or decided on the way, in sentences for the store administrator. */
   readonly notes?: readonly string[] | undefined;
+  readonly trace?: readonly TraceStep[] | undefined;
   /** For refusals and failures: the reason as it was answered. What it quotes is left out, names of attributes aside. */
   readonly reason?: string | undefined;
+  /** What was sent, where the caller wants it kept: a JSON value, or its text. */
+  readonly payload?: unknown;
 }
 
 export interface StoredActivity extends Omit<ActivityEntry, 'at'> {

@@ -1,1 +1,12 @@
-export { Activities, type ActivityEntry, type ActivityOutcome, type StoredActivity } from './activity.ts';
+export {
+  Activities,
+  type ActivityEntry,
+  type ActivityOutcome,
+  activityOutcomes,
+  type ModifiedAttribute,
+  type StoredActivity,
+  type TraceStep,
+} from './activity.ts';
+export { ActivityError, type ActivityErrorCode } from './error.ts';
+export { type ActivityFilter, type ActivityPage, ActivityReports, type ReportedActivity } from './report.ts';
+export { type Application, ApplicationNames, CustomerIdentifiers } from './search/names.ts';

@@ -1,6 +1,6 @@
 import { type Database, DatabaseError, type Logger } from '../framework/index.ts';
 import type { ActivityEntry } from './activity.ts';
-import { insertActivities } from './rows.ts';
+import { insertActivities } from './pending.ts';
 
 /** Entries per INSERT: full batches share one prepared text. */
 const batchSize = 64;

@@ -1,12 +1,41 @@
-import { Database, defineModule, Logger, onStop, provide } from '../framework/index.ts';
+import {
+  Clock,
+  Database,
+  defineModule,
+  Encryptor,
+  Environment,
+  Logger,
+  onStart,
+  onStop,
+  provide,
+} from '../framework/index.ts';
 import { Activities } from './activity.ts';
+import { jobCommands } from './cli/jobs.ts';
+import { reportCommand } from './cli/report.ts';
+import { verifyCommand } from './cli/verify.ts';
+import { ActivityJobs, createJobs } from './jobs/jobs.ts';
+import { createLease } from './jobs/lease.ts';
+import { createProcessLoad, ProcessLoad } from './jobs/load.ts';
 import { createJournal } from './journal.ts';
-import { insertActivity, readActivity, selectActivities } from './rows.ts';
+import { insertActivity } from './pending.ts';
+import { recentActivities } from './recent.ts';
+import { ActivityReports } from './report.ts';
+import { createReports } from './reports.ts';
+import { createPurger } from './retention/purger.ts';
+import { retentionSettings } from './retention/settings.ts';
+import { headOf } from './seal/seal.ts';
+import { createSealer } from './seal/sealer.ts';
+import { ActivityVerifier } from './seal/verification.ts';
+import { createVerifier } from './seal/verify.ts';
+import { createKinds } from './search/kind.ts';
+import { ApplicationNames, CustomerIdentifiers, createNames } from './search/names.ts';
 
 export default defineModule({
   name: 'activity',
-  version: '0.1.0',
+  version: '0.2.0',
   host: '^1',
+  acl: { 'activity::config': 'Configure how long activity is kept' },
+  config: [retentionSettings],
   migrations: new URL('./migrations/', import.meta.url),
   provides: [
     provide(Activities, { database: Database, logger: Logger }, ({ database, logger }) => {
@@ -16,9 +45,58 @@ export default defineModule({
         note: (entry) => journal.add(entry),
         flush: () => journal.flush(),
         stop: () => journal.stop(),
-        recent: async (db, filter = {}) => (await db.all(selectActivities(filter))).map(readActivity),
+        recent: (db, filter = {}) => recentActivities(db, filter),
       };
     }),
+    provide(
+      ActivityReports,
+      { applications: ApplicationNames, identifiers: CustomerIdentifiers },
+      ({ applications, identifiers }) => createReports(createNames(applications, identifiers)),
+    ),
+    provide(ProcessLoad, {}, createProcessLoad),
+    provide(
+      ActivityJobs,
+      {
+        database: Database,
+        encryptor: Encryptor,
+        applications: ApplicationNames,
+        config: retentionSettings.token,
+        load: ProcessLoad,
+        clock: Clock,
+        logger: Logger,
+      },
+      ({ database, encryptor, applications, config, load, clock, logger }) =>
+        createJobs({
+          sealer: createSealer({
+            database,
+            encryptor,
+            kinds: createKinds(database, createNames(applications, []).codeOf),
+            clock,
+          }),
+          purger: createPurger({ database, encryptor, config, clock }),
+          sealLease: createLease(database, 'seal'),
+          purgeLease: createLease(database, 'purge'),
+          async anchor() {
+            const head = await headOf(database);
+            if (head)
+              logger.info({ anchor: `${head.seal_id}:${head.digest}` }, 'activity is sealed; activity:verify --anchor');
+          },
+          load,
+          clock,
+          logger,
+        }),
+    ),
+    provide(ActivityVerifier, { database: Database, encryptor: Encryptor }, ({ database, encryptor }) =>
+      createVerifier({ database, encryptor, kinds: createKinds(database) }),
+    ),
   ],
-  hooks: [onStop('activity.flush', { activities: Activities }, ({ activities }) => activities.stop())],
+  commands: [reportCommand, verifyCommand, ...jobCommands],
+  hooks: [
+    onStop('activity.flush', { activities: Activities }, ({ activities }) => activities.stop()),
+    // Tests count statements: in theirs nothing runs by itself.
+    onStart('activity.start-jobs', { jobs: ActivityJobs, environment: Environment }, ({ jobs, environment }) => {
+      if (environment.nodeEnv !== 'test') jobs.start();
+    }),
+    onStop('activity.jobs-stop', { jobs: ActivityJobs }, ({ jobs }) => jobs.stop()),
+  ],
 });

@@ -9,7 +9,7 @@ onBothEngines('Activities', (engine) => {
     room = await openRoom(engine);
   });
   after(() => room.close());
-  beforeEach(() => room.database.run(sql`DELETE FROM {vestibule_activity}`));
+  beforeEach(() => room.database.run(sql`DELETE FROM {vestibule_activity_pending}`));
 
   const recent = (...of: Parameters<ActivityRoom['activities']['recent']> extends [unknown, ...infer R] ? R : never) =>
     room.activities.recent(room.database, ...of);
@@ -49,7 +49,7 @@ onBothEngines('Activities', (engine) => {
     for (const sent of [false, true]) {
       const failed = room.database.transaction(async (tx) => {
         room.activities.record(tx, entry({ subject: 'gone' }));
-        if (sent) expect(await tx.all(sql`SELECT 1 AS one FROM {vestibule_activity}`)).to.have.length(1);
+        if (sent) expect(await tx.all(sql`SELECT 1 AS one FROM {vestibule_activity_pending}`)).to.have.length(1);
         throw new Error('rolled back');
       });
       expect(await failed.catch((error: Error) => error.message)).to.equal('rolled back');

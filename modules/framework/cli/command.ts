@@ -29,12 +29,22 @@ export type Options<O extends Readonly<Record<string, OptionDeclaration>>> = {
   readonly [K in keyof O as Always<O[K]> extends true ? K : never]: Given<O[K]>;
 } & { readonly [K in keyof O as Always<O[K]> extends true ? never : K]?: Given<O[K]> };
 
+/** For what a result can't say: output too long to be held, and how far a long run has come. */
+export interface CommandIo {
+  /** Writes to stdout at once. Not with `--json`, where stdout holds the result and nothing else. */
+  write(text: string): void;
+  /** Says something to the person who waits, on stderr. */
+  tell(text: string): void;
+  /** `--json` was given. */
+  readonly json: boolean;
+}
+
 export interface Command {
   readonly name: string;
   readonly describe: string;
   readonly options: Readonly<Record<string, OptionDeclaration>>;
   readonly dependencies: Dependencies;
-  readonly run: (options: Record<string, unknown>, resolved: Record<string, unknown>) => unknown;
+  readonly run: (options: Record<string, unknown>, resolved: Record<string, unknown>, io: CommandIo) => unknown;
   readonly print: (result: unknown, options: Record<string, unknown>) => string;
   /** Exit code for a result that is not an error, 0 unless said (`setup:db:status` answers 2 for "upgrade needed"). */
   readonly exitCode: (result: unknown) => number;
@@ -54,7 +64,8 @@ export function command<
     describe: string;
     options?: O;
     inject?: D;
-    run: (options: Options<O>, resolved: Resolved<D>) => Promise<R> | R;
+    run: (options: Options<O>, resolved: Resolved<D>, io: CommandIo) => Promise<R> | R;
+    /** `''` prints nothing: everything was written already. */
     print: (result: NoInfer<R>, options: Options<O>) => string;
     exitCode?: (result: NoInfer<R>) => number;
   },

@@ -56,8 +56,9 @@ export async function runCli({ argv, installation, readEnvironment, stdout, stde
     .configureOutput({ writeOut: stdout, writeErr: stderr });
 
   const run = async (command: Command, options: Record<string, unknown>, json: boolean): Promise<void> => {
-    const result = await command.run(options, await resolved(command, context));
-    stdout(`${json ? JSON.stringify(result ?? null) : command.print(result, options).replace(/\n$/, '')}\n`);
+    const result = await command.run(options, await resolved(command, context), { write: stdout, tell: stderr, json });
+    const text = json ? JSON.stringify(result ?? null) : command.print(result, options).replace(/\n$/, '');
+    if (text !== '') stdout(`${text}\n`);
     exitCode = command.exitCode(result);
   };
   try {

@@ -1,0 +1,43 @@
+import type { ReportedActivity } from '../report.ts';
+
+/** What spreadsheets take for the beginning of a formula, wide forms included. */
+const formula = /^[\s]*[=+\-@|%\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/;
+
+/**
+ * A cell: always quoted, and with an apostrophe in front where a spreadsheet would otherwise compute it. A user's name is
+ * whatever an identity provider sends.
+ */
+export function csvCell(value: string | number | undefined): string {
+  if (value === undefined) return '""';
+  if (typeof value === 'number') return `"${value}"`;
+  const safe = formula.test(value) ? `'${value}` : value;
+  return `"${safe.replaceAll('\0', '').replaceAll('"', '""')}"`;
+}
+
+const shown = (value: unknown): string => (value === null || value === undefined ? '∅' : String(value));
+
+type Cell = (item: ReportedActivity) => string | number | undefined;
+const columns: Readonly<Record<string, Cell>> = {
+  time: ({ at }) => `${at.replace(' ', 'T')}Z`,
+  application: ({ application }) => application,
+  actor: ({ actor }) => actor,
+  action: ({ operation }) => operation,
+  outcome: ({ outcome }) => outcome,
+  status: ({ status }) => status,
+  milliseconds: ({ milliseconds }) => milliseconds,
+  customer_id: ({ customerId }) => customerId,
+  subject: ({ subject }) => subject,
+  request_id: ({ requestId }) => requestId,
+  changed: ({ changed }) => changed?.join(', '),
+  modified: ({ modified }) =>
+    modified?.map(({ attribute, before, after }) => `${attribute}: ${shown(before)} → ${shown(after)}`).join('\n'),
+  reason: ({ reason }) => reason,
+  notes: ({ notes }) => notes?.join('\n'),
+};
+
+/** RFC 4180: lines end with CR LF. */
+export const csvHead = `${Object.keys(columns).map(csvCell).join(',')}\r\n`;
+export const csvLine = (item: ReportedActivity): string =>
+  `${Object.values(columns)
+    .map((cell) => csvCell(cell(item)))
+    .join(',')}\r\n`;

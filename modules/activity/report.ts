@@ -1,0 +1,44 @@
+import { type Executor, type ServiceToken, service } from '../framework/index.ts';
+import type { StoredActivity } from './activity.ts';
+
+/** What is asked for; everything given must hold. */
+export interface ActivityFilter {
+  /** An end user: userName, e-mail, externalId, SCIM id or customer id. */
+  readonly user?: string | undefined;
+  readonly customerId?: number | undefined;
+  /** Code of a connection, present or deleted. */
+  readonly application?: string | undefined;
+  readonly connectionId?: number | undefined;
+  readonly from?: Date | undefined;
+  /** Exclusive. */
+  readonly to?: Date | undefined;
+  /** Any of these: `409`, `4xx`, `done`, `unchanged`, `refused`, `failed`, `success`, `failure`. */
+  readonly statuses?: readonly string[] | undefined;
+  /** Any of these: `user.create`, `create`, `update`, `group` … */
+  readonly actions?: readonly string[] | undefined;
+  readonly requestId?: string | undefined;
+}
+
+export interface ReportedActivity extends StoredActivity {
+  /** Code of the connection; `#<number>` where nobody knows it. */
+  readonly application?: string;
+}
+
+export interface ActivityPage {
+  /** Newest first. */
+  readonly items: readonly ReportedActivity[];
+  /** Where the next page begins; missing on the last one. */
+  readonly nextCursor?: string;
+}
+
+/** Reports over the record. Nothing is counted and nothing skipped, so that a page costs the same among a million records. */
+export interface ActivityReports {
+  /**
+   * A page, 50 records unless said, at most 1,000.
+   * @throws ActivityError `FILTER_INVALID`, `APPLICATION_UNKNOWN`, `CURSOR_INVALID`
+   */
+  page(db: Executor, filter: ActivityFilter, options?: { limit?: number; cursor?: string }): Promise<ActivityPage>;
+  /** Everything, newest first, in memory that does not grow with it. @throws ActivityError as `page` does */
+  walk(db: Executor, filter: ActivityFilter, options?: { limit?: number }): AsyncIterable<ReportedActivity>;
+}
+export const ActivityReports: ServiceToken<ActivityReports> = service<ActivityReports>('activity.ActivityReports');

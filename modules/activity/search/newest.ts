@@ -1,0 +1,89 @@
+import type { Executor } from '../../framework/index.ts';
+import { type DecodedEntry, decodeEntry } from '../entry/decode.ts';
+import { pieces, repeated } from '../many-rows.ts';
+import { byNewest, type Place } from './place.ts';
+import type { Question } from './question.ts';
+import { type Hit, rangeSource, type Source } from './range.ts';
+import { tailSource, type Waiting } from './tail.ts';
+
+/** A record that answers a question. */
+export interface Found extends Place {
+  readonly entry: DecodedEntry;
+}
+
+/** Rows that are read ahead of each range: enough for the page when there is one, little of each when there are many. */
+const chunkFor = (limit: number, ranges: number): number =>
+  ranges === 1 ? limit : Math.min(limit, Math.max(16, Math.ceil(limit / ranges) + 8));
+
+/**
+ * What answers a question, newest first, below `start`: a merge of ranges of indexes and of what waits for its seal. Reads
+ * as far as it is asked. A record that is sealed meanwhile is given once: what waits is read first.
+ */
+async function* places(db: Executor, question: Question, start: Place, chunk: number): AsyncGenerator<Hit | Waiting> {
+  const below = start.ms >= question.toMs ? { ms: question.toMs - 1, id: Number.MAX_SAFE_INTEGER } : start;
+  const sources: Source<Hit | Waiting>[] = [
+    tailSource(db, question, below, Math.max(chunk, 1_000)),
+    ...question.ranges.map((range) => rangeSource(db, question, range, below, chunkFor(chunk, question.ranges.length))),
+  ];
+  let last: Place | undefined;
+  for (;;) {
+    let best: { source: Source<Hit | Waiting>; place: Hit | Waiting } | undefined;
+    for (const source of sources) {
+      const place = await source.peek();
+      if (place && (!best || byNewest(place, best.place) < 0)) best = { source, place };
+    }
+    if (!best) return;
+    best.source.take();
+    const { place } = best;
+    if (last && last.ms === place.ms && last.id === place.id) continue;
+    last = place;
+    yield place;
+  }
+}
+
+const entriesOf = repeated(
+  'SELECT seal_id, activity_id, entry FROM {vestibule_activity_record} WHERE ',
+  '(seal_id = ? AND activity_id = ?)',
+  ' OR ',
+);
+
+/** The entries of these places; those that were purged meanwhile, and those that only share a key, are left out. */
+async function withEntries(db: Executor, question: Question, picked: readonly (Hit | Waiting)[]): Promise<Found[]> {
+  const texts = new Map<number, string>();
+  const sealed = picked.filter((place): place is Hit => 'seal' in place);
+  for (const piece of pieces(sealed)) {
+    const rows = await db.all<{ activity_id: number; entry: string }>(
+      entriesOf(piece.map(({ seal, id }) => [seal, id])),
+    );
+    for (const { activity_id, entry } of rows) texts.set(activity_id, entry);
+  }
+  return picked.flatMap((place): Found[] => {
+    if ('entry' in place) return [place];
+    const text = texts.get(place.id);
+    if (text === undefined) return [];
+    const entry = decodeEntry(text);
+    return question.accepts(entry) ? [{ ms: place.ms, id: place.id, entry }] : [];
+  });
+}
+
+/** Whole records, newest first, below `start`; at most `limit`, read in groups of `group`. */
+export async function* newest(
+  db: Executor,
+  question: Question,
+  start: Place,
+  limit: number,
+  group: number,
+): AsyncGenerator<Found> {
+  let picked: (Hit | Waiting)[] = [];
+  let left = limit;
+  for await (const place of places(db, question, start, Math.min(limit, group))) {
+    picked.push(place);
+    if (picked.length < Math.min(group, left)) continue;
+    for (const found of await withEntries(db, question, picked)) {
+      yield found;
+      if (--left === 0) return;
+    }
+    picked = [];
+  }
+  yield* await withEntries(db, question, picked);
+}
