@@ -14,7 +14,8 @@ export interface Answer {
 /** A keep-alive client of one server. Its own CPU is not measured. */
 export function createClient(baseUrl: string, token: string, inFlight: number) {
   const agent = new Agent({ keepAlive: true, maxSockets: inFlight });
-  const { hostname, port } = new URL(baseUrl);
+  const { hostname, port, pathname } = new URL(baseUrl);
+  const prefix = pathname === '/' ? '' : pathname;
 
   const send = ({ method, path, body }: Call): Promise<Answer> =>
     new Promise((resolve, reject) => {
@@ -25,7 +26,7 @@ export function createClient(baseUrl: string, token: string, inFlight: number) {
           hostname,
           port,
           method,
-          path,
+          path: prefix + path,
           headers: {
             authorization: `Bearer ${token}`,
             accept: 'application/scim+json',

@@ -1,37 +1,15 @@
-import { type ChildProcess, execFile, fork, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { freePort, startScript, stopped, type Target } from './targets/process.ts';
+
+export type { Target } from './targets/process.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** A server under measurement. */
-export interface Target {
-  readonly name: string;
-  readonly url: string;
-  readonly token: string;
-  readonly pid: number;
-  stop(): Promise<void>;
-}
-
-const stopped = (child: ChildProcess): Promise<void> =>
-  new Promise((resolve) => {
-    if (child.exitCode !== null) resolve();
-    child.once('exit', () => resolve());
-    child.kill('SIGTERM');
-  });
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
-}
-
-async function answers(url: string): Promise<void> {
-  for (let i = 0; i < 200; i++) {
+/** Waits until the server is ready; one that ended has said why on stderr. */
+async function answers(url: string, child: ChildProcess): Promise<void> {
+  for (let i = 0; i < 200 && child.exitCode === null; i++) {
     const ready = await fetch(`${url}/health/ready`).then(
       ({ ok }) => ok,
       () => false,
@@ -39,7 +17,8 @@ async function answers(url: string): Promise<void> {
     if (ready) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`${url} did not become ready within 10 s`);
+  await stopped(child);
+  throw new Error(`the server at ${url} did not become ready within 10 s, or ended`);
 }
 
 /** Starts the compiled host on a database, with a connection of its own: `code` must be new there. */
@@ -51,6 +30,8 @@ export async function startVestibule(name: string, databaseUrl: string, code = '
     PORT: String(port),
     NODE_ENV: 'production',
     CRYPT_KEY: '0123456789abcdef0123456789abcdef',
+    // No client of a store is as fast as a benchmark.
+    CONFIG__DEFAULT__CONNECTION__LIMITS__REQUESTS_PER_SECOND: '0',
   };
   const child = spawn(process.execPath, ['--disable-proto=delete', 'dist/server.js'], {
     cwd: root,
@@ -58,7 +39,7 @@ export async function startVestibule(name: string, databaseUrl: string, code = '
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const url = `http://127.0.0.1:${port}`;
-  await answers(url);
+  await answers(url, child);
   const cli = ['dist/cli.js', 'connection:create', '--code', code, '--name', 'Bench', '--json'];
   const { stdout } = await promisify(execFile)(process.execPath, cli, { cwd: root, env });
   const { token } = JSON.parse(stdout) as { token: string };
@@ -66,25 +47,12 @@ export async function startVestibule(name: string, databaseUrl: string, code = '
 }
 
 /** Starts the floor server on a database whose tables and attributes exist. */
-export async function startFloor(
+export const startFloor = (
   name: string,
   databaseUrl: string,
   attributes: Readonly<Record<string, number>>,
-): Promise<Target> {
-  const token = 'floor-token';
-  const child = fork(fileURLToPath(new URL('./floor.mjs', import.meta.url)), {
-    env: {
-      ...process.env,
-      DATABASE_URL: databaseUrl,
-      FLOOR_TOKEN: token,
-      FLOOR_ATTRIBUTES: JSON.stringify(attributes),
-      NODE_ENV: 'production',
-    },
-    execArgv: [],
+): Promise<Target> =>
+  startScript(name, fileURLToPath(new URL('./floor/server.mjs', import.meta.url)), {
+    DATABASE_URL: databaseUrl,
+    FLOOR_ATTRIBUTES: JSON.stringify(attributes),
   });
-  const { url } = await new Promise<{ url: string }>((resolve, reject) => {
-    child.once('message', (message) => resolve(message as { url: string }));
-    child.once('exit', (code) => reject(new Error(`the floor server ended with ${code}`)));
-  });
-  return { name, url, token, pid: child.pid ?? 0, stop: () => stopped(child) };
-}

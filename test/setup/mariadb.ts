@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { access, constants, mkdtemp, readFile, rm, statfs } from 'node:fs/promises';
+import { access, constants, mkdir, mkdtemp, readFile, rm, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,17 +23,24 @@ export interface MariadbServer {
 
 const running = new Set<{ child: ChildProcess | undefined; folder: string }>();
 
+export interface MariadbOptions {
+  /** Memory for InnoDB's pages, in MiB. Tests need little; measurements want the data to fit. */
+  readonly bufferPool?: number;
+  /** Where the data goes. */
+  readonly root?: string;
+}
+
 /** Starts a server, after installing MariaDB where that is possible. */
-export async function startMariadb(): Promise<MariadbServer> {
+export async function startMariadb({ bufferPool = 128, root }: MariadbOptions = {}): Promise<MariadbServer> {
   const program = await mariadbProgram();
-  const folder = await mkdtemp(join(await dataRoot(), 'vestibule-mariadb-'));
+  const folder = await mkdtemp(join(root ?? (await dataRoot()), 'vestibule-mariadb-'));
   const server = { child: undefined as ChildProcess | undefined, folder };
   running.add(server);
   cleanUpAtExit();
   try {
     await installTables(folder);
     const port = await freePort();
-    server.child = await launch(program, folder, port);
+    server.child = await launch(program, folder, port, bufferPool);
     return {
       url: `mysql://root@127.0.0.1:${port}`,
       port,
@@ -42,7 +49,7 @@ export async function startMariadb(): Promise<MariadbServer> {
       },
       kill: () => ended(server.child, 'SIGKILL'),
       restart: async () => {
-        server.child = await launch(program, folder, port);
+        server.child = await launch(program, folder, port, bufferPool);
       },
       stop: async () => {
         // The data is thrown away: there is nothing to flush.
@@ -96,20 +103,24 @@ async function dataRoot(): Promise<string> {
 async function installTables(folder: string): Promise<void> {
   const program = (await findProgram('mariadb-install-db')) ?? (await findProgram('mysql_install_db'));
   if (program === undefined) throw new Error('mariadb-install-db is missing; it belongs to mariadb-server');
-  const parameters = ['--no-defaults', `--datadir=${folder}`, '--auth-root-authentication-method=normal'];
+  const parameters = ['--no-defaults', `--datadir=${join(folder, 'data')}`, '--auth-root-authentication-method=normal'];
   await promisify(execFile)(program, [...parameters, '--skip-test-db', ...asRoot()]);
 }
 
 /** mariadbd refuses to run as root unless told to. */
 const asRoot = () => (process.getuid?.() === 0 ? ['--user=root'] : []);
 
-async function launch(program: string, folder: string, port: number): Promise<ChildProcess> {
+async function launch(program: string, folder: string, port: number, bufferPool: number): Promise<ChildProcess> {
   const log = join(folder, 'vestibule.err');
+  // A server that starts clears its folder for temporary tables: in a shared one, another server would lose its own.
+  const temporary = join(folder, 'temporary');
+  await mkdir(temporary, { recursive: true });
   const child = spawn(
     program,
     [
       '--no-defaults',
-      `--datadir=${folder}`,
+      `--datadir=${join(folder, 'data')}`,
+      `--tmpdir=${temporary}`,
       '--skip-networking=0',
       '--bind-address=127.0.0.1',
       `--port=${port}`,
@@ -117,7 +128,7 @@ async function launch(program: string, folder: string, port: number): Promise<Ch
       `--pid-file=${join(folder, 'pid')}`,
       `--log-error=${log}`,
       '--innodb-flush-log-at-trx-commit=0',
-      '--innodb-buffer-pool-size=128M',
+      `--innodb-buffer-pool-size=${bufferPool}M`,
       '--innodb-log-file-size=48M',
       '--innodb-fast-shutdown=2',
       '--performance-schema=OFF',

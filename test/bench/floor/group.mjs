@@ -1,0 +1,34 @@
+const tables = [
+  'CREATE TABLE IF NOT EXISTS floor_group (group_id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, display_name VARCHAR(255) NOT NULL)',
+  'CREATE TABLE IF NOT EXISTS floor_group_member (group_id INT UNSIGNED NOT NULL, customer_id INT UNSIGNED NOT NULL, PRIMARY KEY (group_id, customer_id), KEY (customer_id, group_id))',
+];
+
+/** Create a group, and add members to it. */
+export async function groups(app, { pool }) {
+  for (const table of tables) await pool.query(table);
+
+  app.post('/scim/v2/Groups', async (request, response) => {
+    const [{ insertId }] = await pool.execute('INSERT INTO floor_group (display_name) VALUES (?)', [
+      request.body.displayName,
+    ]);
+    response.status(201).json({ ...request.body, id: String(insertId) });
+  });
+
+  app.patch('/scim/v2/Groups/:id', async (request, response) => {
+    const group = Number(request.params.id);
+    const ids = request.body.Operations[0].value.map(({ value }) => Number(value)).sort((a, b) => a - b);
+    const connection = await pool.getConnection();
+    try {
+      await connection.query('BEGIN');
+      await connection.execute('SELECT group_id FROM floor_group WHERE group_id = ? FOR UPDATE', [group]);
+      await connection.execute(
+        `INSERT IGNORE INTO floor_group_member (group_id, customer_id) VALUES ${ids.map(() => '(?, ?)').join(', ')}`,
+        ids.flatMap((id) => [group, id]),
+      );
+      await connection.query('COMMIT');
+      response.status(204).end();
+    } finally {
+      connection.release();
+    }
+  });
+}

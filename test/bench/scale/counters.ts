@@ -1,0 +1,57 @@
+import type { Connection, RowDataPacket } from 'mysql2/promise';
+
+/** What a request made the database do. */
+export interface Work {
+  /** Statements that change or read something: BEGIN, COMMIT and the like are not among them. */
+  readonly statements: number;
+  /**
+   * Rows and index entries that the storage engine was asked for (Handler_read_*), and those that it looked at for itself
+   * while it pushed a condition down into an index (Handler_icp_attempts): a scan can hide there.
+   */
+  readonly rows: number;
+}
+
+const boundaries = ['Com_begin', 'Com_commit', 'Com_rollback', 'Com_set_option'];
+
+async function read(connection: Connection): Promise<Work> {
+  const [variables] = await connection.query<RowDataPacket[]>(
+    `SHOW GLOBAL STATUS WHERE Variable_name LIKE 'Handler_read%' OR Variable_name = 'Handler_icp_attempts' OR Variable_name IN ('Questions', ${boundaries.map((name) => `'${name}'`).join(', ')})`,
+  );
+  let [statements, rows] = [0, 0];
+  for (const { Variable_name: name, Value: value } of variables) {
+    if (name === 'Questions') statements += Number(value);
+    else if (boundaries.includes(String(name))) statements -= Number(value);
+    else rows += Number(value);
+  }
+  return { statements, rows };
+}
+
+const less = (a: Work, b: Work): Work => ({ statements: a.statements - b.statements, rows: a.rows - b.rows });
+
+/** Counts over the whole database server, which nobody else may use: the server under test runs in its own process. */
+export async function workOf(connection: Connection, request: () => Promise<unknown>): Promise<Work> {
+  const before = await read(connection);
+  await request();
+  const after = await read(connection);
+  // Reading the counters counts as well, the same each time.
+  const again = await read(connection);
+  return less(less(after, before), less(again, after));
+}
+
+/**
+ * The least of several tries: a server also writes its journal and forgets what it knew for seconds, now and then, and
+ * that must not be put down to the request that happens to run.
+ */
+export async function leastWork(
+  connection: Connection,
+  tries: number,
+  request: (nth: number) => Promise<unknown>,
+): Promise<Work> {
+  let least: Work | undefined;
+  for (let i = 0; i < tries; i++) {
+    const work = await workOf(connection, () => request(i));
+    if (least === undefined || work.statements < least.statements) least = work;
+    else if (work.statements === least.statements && work.rows < least.rows) least = work;
+  }
+  return least ?? { statements: Number.NaN, rows: Number.NaN };
+}
