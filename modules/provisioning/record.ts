@@ -1,11 +1,12 @@
 import type { ActivityEntry } from '../activity/index.ts';
 import type { Transaction } from '../framework/index.ts';
+import { invalidSyntax } from '../scim/index.ts';
 import { connectionOf, type ProvisioningContext, type Room } from './room.ts';
 
 /** What a use case knows of what it did. */
 export type Done = Pick<ActivityEntry, 'operation' | 'status' | 'customerId' | 'subject' | 'changed'>;
 
-/** Records a change inside its transaction, with what was understood and ignored on the way. */
+/** Records a change inside its transaction, with what was understood and ignored on the way; totals are counted anew. */
 export function recordChange(room: Room, tx: Transaction, context: ProvisioningContext, done: Done): void {
   const ignored = context.ignored.map((name) => `"${name}" is in no known schema and was left out.`);
   room.activities.record(tx, {
@@ -16,7 +17,18 @@ export function recordChange(room: Room, tx: Transaction, context: ProvisioningC
     notes: [...context.notes, ...ignored],
     ...done,
   });
+  tx.afterCommit(() => room.search.changed(connectionOf(context).id));
 }
 
-/** For the record of a request that brought a password. */
-export const passwordNote = 'A password was sent; it was ignored, because no policy of this connection allows it.';
+/**
+ * The deviation `random-password`: Okta sends one with every create, though `/Schemas` offers none. It goes nowhere.
+ *
+ * @throws ScimError 400 `invalidSyntax` for `interop-strict`
+ */
+export function passOverPassword(context: ProvisioningContext): void {
+  if (context.mode === 'interop-strict')
+    throw invalidSyntax('No known schema has the attribute "password"; leave it out.');
+  context.notes.push(
+    'random-password: a password was sent and ignored, because no policy of this connection takes one.',
+  );
+}

@@ -6,16 +6,9 @@ import { replay, type Trace } from './replay.ts';
 
 const folder = new URL('./traces/', import.meta.url);
 
-/** Traces that need more than users and discovery. */
-const later = new Set(['rfc-02-filter-examples.json']);
-
 const traces = readdirSync(folder)
   .sort()
   .map((file) => ({ file, trace: JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Trace }));
-
-/** A look-up of groups must find none in peace; making one is not served yet. */
-const needsGroups = ({ steps }: Trace): boolean =>
-  steps.some(({ method, path }) => path.startsWith('/Bulk') || (path.startsWith('/Groups') && method !== 'GET'));
 
 onBothEngines('A recorded identity provider', (engine) => {
   let opened: OpenedDatabase;
@@ -35,8 +28,5 @@ onBothEngines('A recorded identity provider', (engine) => {
     await opened.dispose();
   });
 
-  for (const { file, trace } of traces) {
-    if (later.has(file) || needsGroups(trace)) continue;
-    it(`is content: ${trace.idp}, ${trace.scenario}`, () => replay(trace, base, token));
-  }
+  for (const { trace } of traces) it(`is content: ${trace.idp}, ${trace.scenario}`, () => replay(trace, base, token));
 });

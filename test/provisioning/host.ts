@@ -6,9 +6,11 @@ import {
   createTestHost,
   type Logger,
   migrate,
+  type Override,
   type Sql,
   sql,
   type TestHost,
+  type TestHostOptions,
 } from '../../modules/framework/index.ts';
 import provisioning from '../../modules/provisioning/module.ts';
 import type { OpenedDatabase, OpenOptions, TestEngine } from '../setup/databases.ts';
@@ -52,6 +54,10 @@ export interface HostOptions {
   readonly database?: OpenedDatabase;
   /** Adds website 2 with store view 2. */
   readonly secondWebsite?: boolean;
+  /** Configuration for the default scope, `{ 'section/group/field': value }`. */
+  readonly config?: TestHostOptions['config'];
+  /** Services replaced by these, besides the clock. */
+  readonly override?: readonly Override[];
 }
 
 async function addWebsite(database: OpenedDatabase['database']): Promise<void> {
@@ -67,7 +73,7 @@ async function addWebsite(database: OpenedDatabase['database']): Promise<void> {
 }
 
 export async function openHost(engine: TestEngine, options: OpenOptions & HostOptions = {}): Promise<ScimHost> {
-  const { logger, database: given, secondWebsite = false, ...rest } = options;
+  const { logger, database: given, secondWebsite = false, config, override = [], ...rest } = options;
   const opened = given ?? (await engine.open(rest));
   const { database } = opened;
   if (secondWebsite) await addWebsite(database);
@@ -76,8 +82,9 @@ export async function openHost(engine: TestEngine, options: OpenOptions & HostOp
   const host = await createTestHost({
     modules: [provisioning],
     database,
-    override: [[Clock, { now }]],
+    override: [[Clock, { now }], ...override],
     ...(logger ? { logger } : {}),
+    ...(config ? { config } : {}),
   });
   const { url, told } = await host.host.listen();
   const token = told.find(({ label }) => label === 'SCIM bearer token')?.value ?? '';

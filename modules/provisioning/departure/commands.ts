@@ -21,6 +21,7 @@ const say = (done: DeletedConnection): string =>
     done.dryRun ? `This would delete the connection "${done.code}":` : `The connection "${done.code}" is deleted:`,
     `  ${done.users} users and ${done.tombstones} deleted ones, --customers ${done.customers}`,
     `  ${done.deactivated} customers deactivated`,
+    `  ${done.groups} groups removed; customers stay in the customer groups they are in`,
     `  ${done.tokens} tokens removed`,
     ...(done.dryRun ? ['Nothing was changed.'] : []),
   ].join('\n');

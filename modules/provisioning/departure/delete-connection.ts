@@ -3,6 +3,7 @@ import { type Connection, ConnectionError, type Connections, type Tokens } from 
 import type { Customers, Sessions } from '../../customer/index.ts';
 import { type Clock, type Database, DuplicateKeyError, sql, type Transaction } from '../../framework/index.ts';
 import { endSessions, lockChange, lockStateOf } from '../user/lock.ts';
+import { countGroups, removeGroups } from './leaving-groups.ts';
 import { collisionsBetween, countUsers, nextUsers, releaseUsers, transferUsers } from './leaving-users.ts';
 
 /** What becomes of the customers of a connection that is deleted. */
@@ -28,6 +29,7 @@ export interface DeletedConnection {
   readonly users: number;
   /** Deleted users that were remembered by their externalId. */
   readonly tombstones: number;
+  readonly groups: number;
   /** Customers that lost the right to log in; those who had none are not counted. */
   readonly deactivated: number;
   readonly tokens: number;
@@ -64,6 +66,7 @@ export async function deleteConnection(room: DeletionRoom, deletion: ConnectionD
     customers: target ? `transfer:${target.code}` : customers.kind,
     dryRun,
     ...counted,
+    groups: await countGroups(database, connection.id),
     tokens: (await room.tokens.list(database, connection.id)).length,
     deactivated: customers.kind === 'deactivate' ? counted.open : 0,
   };
@@ -72,7 +75,9 @@ export async function deleteConnection(room: DeletionRoom, deletion: ConnectionD
   await database.transaction((tx) => connections.change(tx, code, { active: false }));
   await deletion.settle();
   // Counted again: requests that were under way may have made or deleted users.
-  const { open: _, ...last } = await countUsers(database, connection.id);
+  const { open: _, ...users } = await countUsers(database, connection.id);
+  const last = { ...users, groups: await countGroups(database, connection.id) };
+  await removeGroups(database, connection.id);
   // What is known of customers is read now: a transaction must not wait for a second connection.
   await room.customers.selection(database);
   let deactivated = 0;
@@ -84,12 +89,13 @@ export async function deleteConnection(room: DeletionRoom, deletion: ConnectionD
   return shown({ ...result, ...last, deactivated });
 }
 
-const shown = ({ code, customers, dryRun, users, tombstones, deactivated, tokens }: DeletedConnection) => ({
+const shown = ({ code, customers, dryRun, users, tombstones, groups, deactivated, tokens }: DeletedConnection) => ({
   code,
   customers,
   dryRun,
   users,
   tombstones,
+  groups,
   deactivated,
   tokens,
 });
@@ -189,7 +195,7 @@ function finish(room: DeletionRoom, done: DeletedConnection, connection: Connect
       connectionId: connection.id,
       subject: connection.code,
       notes: [
-        `${done.users} users and ${done.tombstones} deleted ones were under this connection (--customers ${done.customers}); ${done.deactivated} customers were deactivated, ${done.tokens} tokens removed.`,
+        `${done.users} users and ${done.tombstones} deleted ones were under this connection (--customers ${done.customers}); ${done.deactivated} customers were deactivated, ${done.groups} groups and ${done.tokens} tokens removed.`,
       ],
     });
     return true;

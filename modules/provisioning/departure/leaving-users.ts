@@ -1,5 +1,6 @@
 import { ourLock } from '../../customer/index.ts';
 import { type Executor, sql, type Transaction } from '../../framework/index.ts';
+import { forgetAssignments } from './leaving-groups.ts';
 
 /** Users of one connection between two customer ids, both included. */
 export interface UserSpan {
@@ -36,6 +37,7 @@ export async function nextUsers(tx: Transaction, connectionId: number, limit: nu
 
 /** Makes customers ordinary shoppers: nobody manages them any more. */
 export async function releaseUsers(tx: Transaction, { connectionId, from, to }: UserSpan): Promise<void> {
+  forgetAssignments(tx, { connectionId, from, to });
   tx.later(
     sql`DELETE FROM {vestibule_user_email} WHERE connection_id = ${connectionId} AND customer_id BETWEEN ${from} AND ${to}`,
   );

@@ -9,7 +9,9 @@ const changing = new Set(['create', 'replace', 'patch', 'delete']);
 export function noteFinished(activities: Activities, finished: Finished<AuthenticatedConnection>, now: Date): void {
   const { status, operation, outcome, resourceType, resourceId, caller, error } = finished;
   const changed = changing.has(operation) && status < 300 && outcome !== 'unchanged';
-  if (changed || operation === 'discovery' || !caller) return;
+  // A bulk request is told of operation by operation.
+  const explained = operation === 'discovery' || (operation === 'bulk' && status < 300);
+  if (changed || explained || !caller) return;
   activities.note({
     at: now,
     operation: `${(resourceType ?? 'scim').toLowerCase()}.${operation}`,

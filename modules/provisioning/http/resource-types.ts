@@ -1,26 +1,24 @@
+import type { UserMapping } from '../../attribute-mapping/index.ts';
 import type { AuthenticatedConnection } from '../../connection/index.ts';
-import {
-  groupResourceType,
-  notFound,
-  notImplemented,
-  type ResourceHandler,
-  userResourceType,
-} from '../../scim/index.ts';
-import { passwordNote } from '../record.ts';
+import { groupResourceType, type ResourceHandler } from '../../scim/index.ts';
+import type { GroupProvisioner } from '../group/provisioner.ts';
+import { passOverPassword } from '../record.ts';
 import type { UserProvisioner } from '../user/provisioner.ts';
 
-/** `/Users` over the provisioner. A password never gets further than this. */
-export function usersHandler(users: UserProvisioner): ResourceHandler<AuthenticatedConnection> {
+/** `/Users` over the provisioner, as the mapping makes users possible at the moment. A password never gets further than this. */
+export function usersHandler(users: UserProvisioner, mapping: UserMapping): ResourceHandler<AuthenticatedConnection> {
   return {
-    type: userResourceType,
+    get type() {
+      return mapping.resourceType();
+    },
     create(context, { resource, password }) {
-      if (password !== undefined) context.notes.push(passwordNote);
+      if (password !== undefined) passOverPassword(context);
       return users.create(context, resource);
     },
     get: (context, id) => users.get(context, id),
     list: (context, query) => users.list(context, query),
     replace(context, id, { resource, password }) {
-      if (password !== undefined) context.notes.push(passwordNote);
+      if (password !== undefined) passOverPassword(context);
       return users.replace(context, id, resource);
     },
     patch: (context, id, operations) => users.patch(context, id, operations),
@@ -28,15 +26,13 @@ export function usersHandler(users: UserProvisioner): ResourceHandler<Authentica
   };
 }
 
-const noGroups = 'Groups are not served by this version; users are. Turn group push off, or leave it off.';
-
-/** `/Groups` has no members to serve yet: every look-up finds nothing, so that connection tests pass; writes say 501. */
-export const groupsHandler: ResourceHandler<AuthenticatedConnection> = {
+/** `/Groups` over the provisioner. */
+export const groupsHandler = (groups: GroupProvisioner): ResourceHandler<AuthenticatedConnection> => ({
   type: groupResourceType,
-  create: () => Promise.reject(notImplemented(noGroups)),
-  get: (_, id) => Promise.reject(notFound('Group', id)),
-  list: () => Promise.resolve({ resources: [], totalResults: 0 }),
-  replace: (_, id) => Promise.reject(notFound('Group', id)),
-  patch: (_, id) => Promise.reject(notFound('Group', id)),
-  delete: (_, id) => Promise.reject(notFound('Group', id)),
-};
+  create: (context, { resource }) => groups.create(context, resource),
+  get: (context, id) => groups.get(context, id),
+  list: (context, query) => groups.list(context, query),
+  replace: (context, id, { resource }) => groups.replace(context, id, resource),
+  patch: (context, id, operations) => groups.patch(context, id, operations),
+  delete: (context, id) => groups.delete(context, id),
+});

@@ -1,35 +1,16 @@
 import { Activities } from '../../activity/index.ts';
-import { BearerAuthenticator, type Connection } from '../../connection/index.ts';
-import { Clock, Environment, Logger, mount } from '../../framework/index.ts';
-import { forbidden, type ScimError, scimRouter, unauthorized } from '../../scim/index.ts';
+import { UserMapping } from '../../attribute-mapping/index.ts';
+import { BearerAuthenticator } from '../../connection/index.ts';
+import { Clock, Database, Environment, Logger, mount } from '../../framework/index.ts';
+import { scimRouter } from '../../scim/index.ts';
+import { GroupProvisioner } from '../group/provisioner.ts';
 import { UserProvisioner } from '../user/provisioner.ts';
+import { scimDoor } from './door.ts';
 import { scimErrorFor } from './errors.ts';
 import { noteFinished } from './journal.ts';
 import { groupsHandler, usersHandler } from './resource-types.ts';
 
 const path = '/scim/v2';
-
-const refusals = {
-  missing: undefined,
-  invalid: 'The bearer token is not valid: it is unknown, expired or revoked. Make one with token:create.',
-  'other-connection': 'The bearer token belongs to another connection than the one in the URL.',
-} as const;
-
-/** A refusal of a connection that is known: the router forgets who called, so it is noted here. */
-function paused(activities: Activities, connection: Connection, requestId: string, at: Date): ScimError {
-  const error = forbidden(`The connection "${connection.code}" is paused; connection:resume turns it on again.`);
-  const { id: connectionId } = connection;
-  activities.note({
-    at,
-    operation: 'scim.paused',
-    outcome: 'refused',
-    status: 403,
-    connectionId,
-    requestId,
-    reason: error.message,
-  });
-  return error;
-}
 
 /** The SCIM endpoint: the connection behind the token, the resource types, and the record of what happened. */
 export const scimMount = mount(path, {
@@ -38,32 +19,38 @@ export const scimMount = mount(path, {
   inject: {
     authenticator: BearerAuthenticator,
     users: UserProvisioner,
+    groups: GroupProvisioner,
+    mapping: UserMapping,
+    database: Database,
     activities: Activities,
     environment: Environment,
     clock: Clock,
     logger: Logger,
   },
-  router: ({ authenticator, users, activities, environment, clock, logger }) => {
+  router: ({ authenticator, users, groups, mapping, database, activities, environment, clock, logger }) => {
     const baseUrl = `${environment.baseUrl}${path}`;
+    const door = scimDoor(authenticator, activities, clock);
     return scimRouter({
       path,
       baseUrl: () => baseUrl,
       now: () => clock.now(),
       // The host's front has given the request its id already.
       requestId: ({ res }) => String(res?.getHeader('X-Request-Id')),
-      resourceTypes: [usersHandler(users), groupsHandler],
+      resourceTypes: [usersHandler(users, mapping), groupsHandler(groups)],
       mode: ({ connection }) => (connection.profile === 'interop-strict' ? 'interop-strict' : 'compat'),
       async authenticate(request, arrival) {
-        const caller = await authenticator.authenticate(request, arrival.connection);
-        if ('refused' in caller) throw unauthorized(refusals[caller.refused]);
-        if (!caller.connection.active) throw paused(activities, caller.connection, arrival.requestId, clock.now());
-        arrival.notes.push(...caller.notes);
+        const caller = await door.authenticate(request, arrival);
+        // Everything after this reads the request by what the store's attributes are now.
+        await mapping.ready(database);
         return caller;
       },
+      authorize: door.authorize,
       mapError: scimErrorFor,
       onError: (error, requestId) => logger.error({ err: error, requestId }, 'a SCIM request failed'),
       onFinished(finished) {
         noteFinished(activities, finished, clock.now());
+        // Every operation of a bulk request is as much work as a request.
+        if (finished.bulkIndex !== undefined && finished.caller) authenticator.charge(finished.caller.connection, 1);
         if (finished.notes.length > 0)
           logger.info(
             { requestId: finished.requestId, connection: finished.caller?.connection.code, notes: finished.notes },

@@ -1,10 +1,11 @@
 import { DuplicateKeyError, type Transaction } from '../../framework/index.ts';
-import { applyPatch, notFound, type PatchOperation, type Resource, userResourceType } from '../../scim/index.ts';
-import { passwordNote } from '../record.ts';
+import { applyPatch, notFound, type PatchOperation, type Resource } from '../../scim/index.ts';
+import { passOverPassword } from '../record.ts';
 import { connectionOf, type ProvisioningContext, type Room } from '../room.ts';
-import { adoptUser } from './adopt.ts';
+import { type Adoption, adoptUser } from './adopt.ts';
 import { duplicateAnswer } from './conflict.ts';
 import { lockChange, lockStateOf } from './lock.ts';
+import { requireUserMatch } from './match.ts';
 import { effectiveDocument, renderRecord } from './render.ts';
 import { parseUserId, printUserId, type UserId } from './user-id.ts';
 import { holdUser, type UserRecord } from './user-record.ts';
@@ -44,12 +45,16 @@ async function changeOrAdopt(
   context: ProvisioningContext,
   id: UserId,
   write: (record: UserRecord) => Promise<Resource>,
-  adopted: (identifiers: Resource) => Resource,
+  adoption: Adoption,
 ): Promise<Resource> {
-  const held = () => holdUser(tx, room.customers, connectionOf(context).id, id);
+  const held = async () => {
+    const record = await holdUser(tx, room.customers, connectionOf(context).id, id);
+    if (record) requireUserMatch(room, context, record);
+    return record;
+  };
   const record = await held();
   if (record) return write(record);
-  const user = await adoptUser(room, tx, context, id, adopted);
+  const user = await adoptUser(room, tx, context, id, adoption);
   if (user) return user;
   const meanwhile = await held();
   if (meanwhile) return write(meanwhile);
@@ -71,7 +76,7 @@ export function replaceUser(
       context,
       userId,
       (record) => writeUser(room, tx, context, record, document, { ...how, makesWay }),
-      () => document,
+      { saysActive: true, documentOf: () => document },
     ),
   );
 }
@@ -85,9 +90,9 @@ export function patchUser(
 ): Promise<Resource> {
   const saysActive = operations.some(({ path }) => path.kind === 'attribute' && path.attribute.name === 'active');
   const patched = (before: Resource) => {
-    const result = applyPatch(before, operations, userResourceType, { mode: context.mode });
+    const result = applyPatch(before, operations, room.mapping.resourceType(), { mode: context.mode });
     context.notes.push(...result.notes);
-    if (result.password !== undefined) context.notes.push(passwordNote);
+    if (result.password !== undefined) passOverPassword(context);
     return result;
   };
   return change(room, context, id, (tx, userId, makesWay) =>
@@ -108,7 +113,7 @@ export function patchUser(
         const how = { operation: 'user.patch', status: 200, whole: false, saysActive, makesWay } as const;
         return writeUser(room, tx, context, record, resource, how);
       },
-      (known) => patched(known).resource,
+      { saysActive, documentOf: (identifiers) => patched(identifiers).resource },
     ),
   );
 }

@@ -103,7 +103,10 @@ function unmanaged(attribute: string, wanted: string, found: string, id: number)
   );
 }
 
-/** A POST for a user that was deactivated, under the same externalId: the same person under the same id (201). */
+/**
+ * The deviation `reprovisioning-post`: Okta creates again whom it has deactivated. Under the same externalId it is the same
+ * person under the same id (201); to `interop-strict` it exists, so it is 409.
+ */
 async function reactivate(
   room: Room,
   tx: Transaction,
@@ -113,8 +116,12 @@ async function reactivate(
 ): Promise<Resource> {
   const record = await holdUser(tx, room.customers, connectionOf(context).id, { customerId: customer_id, generation });
   if (!record) throw taken('externalId', 'Another user of this connection has this externalId.');
+  if (context.mode === 'interop-strict')
+    throw taken('externalId', 'A deactivated user of this connection has this externalId; activate it by PATCH.');
+  if (record.shadow.is_active !== 0)
+    throw taken('externalId', 'The user of this externalId was deactivated in the store, which alone brings it back.');
   context.outcome = 'reactivated';
-  context.notes.push('The user was deactivated before; it was reactivated under its old id.');
+  context.notes.push('reprovisioning-post: the user was deactivated before and is activated under its old id.');
   return writeUser(room, tx, context, record, document, {
     operation: 'user.reactivate',
     status: 201,

@@ -1,12 +1,12 @@
-import { type Sql, sql } from '../../framework/index.ts';
-import { fold, type ListQuery, type ListResult, notFound, type Resource } from '../../scim/index.ts';
+import { fold, type ListQuery, type ListResult, notFound, type Resource, wants } from '../../scim/index.ts';
 import { connectionOf, type ProvisioningContext, type Room } from '../room.ts';
-import { compileFilter } from '../search/filter/compile.ts';
 import { type Identifier, identifierOf } from '../search/filter/identifier.ts';
 import { renderRecord } from './render.ts';
+import { userSource } from './search-source.ts';
+import { readShownUsers } from './shown-users.ts';
 import { renderUnmanaged, unmanagedByEmail, unmanagedById } from './unmanaged.ts';
 import { parseUserId } from './user-id.ts';
-import { findUser, findUserByName, readUsers } from './user-record.ts';
+import { findUser, findUserByName } from './user-record.ts';
 
 /** GET /Users/{id} (RFC 7644 §3.4.1). @throws ScimError 404 */
 export async function getUser(room: Room, context: ProvisioningContext, text: string): Promise<Resource> {
@@ -23,42 +23,33 @@ export async function getUser(room: Room, context: ProvisioningContext, text: st
 const one = (resource: Resource | undefined): ListResult =>
   resource ? { resources: [resource], totalResults: 1 } : { resources: [], totalResults: 0 };
 
-/** GET /Users (RFC 7644 §3.4.2): a filter compiled to SQL, one page, ordered by id. */
+/**
+ * GET /Users (RFC 7644 §3.4.2). A filter that is an identifier alone may find a shopper that nobody manages, where it finds
+ * no user.
+ */
 export async function listUsers(room: Room, context: ProvisioningContext, query: ListQuery): Promise<ListResult> {
   const identifier = identifierOf(query.filter);
-  const first = query.startIndex === 1 && query.count > 0;
+  const first = query.startIndex === 1 && query.count > 0 && (query.cursor ?? '') === '';
   if (first && identifier?.by === 'userName') return one(await lookUpUserName(room, context, identifier.value));
-  const found = await page(room, context, query);
-  if (found.totalResults > 0 || !first || !identifier) return found;
+  const found = await searchUsers(room, context, query);
+  if (found.totalResults !== 0 || !first || !identifier) return found;
   return one(await lookUpShopper(room, context, identifier));
 }
 
-async function page(room: Room, context: ProvisioningContext, query: ListQuery): Promise<ListResult> {
-  const { database, customers, mapping } = room;
-  const { id } = connectionOf(context);
-  const condition = query.filter ? sql` AND ${compileFilter(query.filter, id)}` : sql``;
-  const where = sql` WHERE u.connection_id = ${id} AND u.is_deleted = 0${condition}`;
-  const count = async (): Promise<number> => {
-    const row = await database.first<{ total: number }>(sql`SELECT COUNT(*) AS total ${countFrom(query)}${where}`);
-    return Number(row?.total ?? 0);
-  };
-  if (query.count === 0) return { resources: [], totalResults: await count() };
-  const offset = query.startIndex - 1;
-  const tail = sql`${where} ORDER BY u.customer_id LIMIT ${query.count} OFFSET ${offset}`;
-  const records = await readUsers(database, customers, tail);
-  // A page that is not full ends the list, so that its total is known without counting.
-  const ended = records.length < query.count && (records.length > 0 || offset === 0);
-  return {
-    resources: records.map((record) => renderRecord(record, mapping, context.baseUrl)),
-    totalResults: ended ? offset + records.length : await count(),
-  };
+/** A page of users: their keys in order, then their rows. */
+async function searchUsers(room: Room, context: ProvisioningContext, query: ListQuery): Promise<ListResult> {
+  const { database, customers, mapping, search } = room;
+  const connection = connectionOf(context);
+  const source = await userSource(room, connection, context.baseUrl);
+  const { keys, ...page } = await search.page(database, source, query, context.now);
+  if (keys.length === 0) return { resources: [], ...page };
+  const users = await readShownUsers(database, customers, connection.id, keys, {
+    targets: mapping.rowTargets(),
+    groups: wants(context.projection, mapping.resourceType(), 'groups'),
+  });
+  const resources = users.map((user) => renderRecord(user, mapping, context.baseUrl));
+  return { resources, ...page };
 }
-
-/** Without a filter the narrow index alone is counted. */
-const countFrom = (query: ListQuery): Sql =>
-  query.filter
-    ? sql`FROM {vestibule_user} u JOIN {customer_entity} c ON c.entity_id = u.customer_id JOIN {vestibule_user_document} d ON d.customer_id = u.customer_id`
-    : sql`FROM {vestibule_user} u`;
 
 /** `userName eq`, the question every provider asks before it creates: the user, else a shopper with that e-mail. */
 async function lookUpUserName(

@@ -1,10 +1,10 @@
-import type { MappedValue } from '../../attribute-mapping/index.ts';
 import type { Executor, Transaction } from '../../framework/index.ts';
 import type { Resource } from '../../scim/index.ts';
 import { recordChange } from '../record.ts';
 import { connectionOf, type ProvisioningContext, type Room } from '../room.ts';
 import { lockChange } from './lock.ts';
-import { rowValue, valuesOf } from './reconcile.ts';
+import { requireNewCustomers } from './permission.ts';
+import { noChanges, shadowAfter } from './reconcile.ts';
 import { renderWritten } from './render.ts';
 import { insertUserRows, keysOf } from './user-rows.ts';
 
@@ -31,7 +31,10 @@ export async function mapUser(
   };
 }
 
-/** Writes a new customer and makes it a managed user. The database's unique keys are the only check there is. */
+/**
+ * Writes a new customer and makes it a managed user. The database's unique keys are the only check there is.
+ * @throws ScimError 403 where the connection may create nobody
+ */
 export async function insertUser(
   room: Room,
   tx: Transaction,
@@ -39,6 +42,7 @@ export async function insertUser(
   { document, mapped }: NewUser,
 ): Promise<Resource> {
   const connection = connectionOf(context);
+  requireNewCustomers(connection);
   const locked = lockChange(
     { isActive: 1, lockExpires: null, lockBefore: null },
     mapped.attributes.is_active !== 0,
@@ -53,10 +57,18 @@ export async function insertUser(
     },
     context.now,
   );
-  const shadow: Record<string, MappedValue> = {};
-  for (const target in valuesOf(mapped)) shadow[target] = rowValue(customer, target);
-  const rows = { customerId: customer.id, connectionId: connection.id, document, shadow, lockBefore: null };
-  insertUserRows(tx, rows, context.now);
+  const shadow = shadowAfter(room.mapping, customer, {}, mapped, noChanges);
+  const rows = {
+    customerId: customer.id,
+    connectionId: connection.id,
+    document,
+    type: room.mapping.resourceType(),
+    shadow,
+    lockBefore: null,
+  };
+  // Never modified says the same as created (RFC 7643 §3.1), and the customer's row knows whole seconds.
+  const createdAt = new Date(Math.floor(context.now.getTime() / 1000) * 1000);
+  insertUserRows(tx, rows, createdAt);
   recordChange(room, tx, context, {
     operation: 'user.create',
     status: 201,
@@ -68,5 +80,6 @@ export async function insertUser(
     room.mapping,
     { customerId: customer.id, generation: 0 },
     { document, shadow, customer },
+    createdAt,
   );
 }

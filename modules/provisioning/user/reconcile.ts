@@ -31,12 +31,20 @@ export function rowValue(customer: CustomerState, target: string): MappedValue {
 }
 
 /** What the store has changed since we wrote it, among what can be told to the identity provider. */
-export function driftOf(record: Pick<UserRecord, 'shadow' | 'customer'>, mapping: UserMapping): Drift {
+export function driftOf(
+  { document, shadow, customer }: Pick<UserRecord, 'document' | 'shadow' | 'customer'>,
+  mapping: UserMapping,
+): Drift {
   const drift = new Map<string, MappedValue>();
-  for (const target in record.shadow) {
-    const value = rowValue(record.customer, target);
-    if (value !== (record.shadow[target] ?? null) && mapping.hasInverse(target)) drift.set(target, value);
+  for (const target in shadow) {
+    const value = rowValue(customer, target);
+    if (value !== (shadow[target] ?? null) && mapping.hasInverse(target)) drift.set(target, value);
   }
+  for (const target of mapping.customTargets()) {
+    const value = target in shadow ? null : rowValue(customer, target);
+    if (value !== null) drift.set(target, value);
+  }
+  for (const target of mapping.outdated(document)) drift.set(target, rowValue(customer, target));
   return drift;
 }
 
@@ -111,10 +119,20 @@ function isAddressOurs(customer: CustomerState, shadow: Values): boolean {
   );
 }
 
-/** The shadow once the changes are written: what the row holds, or held when we last wrote it where the store's stays. */
-export function shadowAfter(saved: CustomerState, before: Values, mapped: MappedCustomer, changes: Changes): Values {
+/**
+ * The shadow once the changes are written: what the row holds, or held when we last wrote it where the store's stays. The
+ * store's own attributes may be many, so those without a value are left out.
+ */
+export function shadowAfter(
+  mapping: UserMapping,
+  saved: CustomerState,
+  before: Values,
+  mapped: MappedCustomer,
+  { kept }: Pick<Changes, 'kept'>,
+): Values {
   const shadow: Record<string, MappedValue> = {};
   for (const target in valuesOf(mapped))
-    shadow[target] = changes.kept.has(target) ? (before[target] ?? null) : rowValue(saved, target);
+    shadow[target] = kept.has(target) ? (before[target] ?? null) : rowValue(saved, target);
+  for (const target of mapping.customTargets()) if (shadow[target] === null) delete shadow[target];
   return shadow;
 }

@@ -37,7 +37,8 @@ export async function revive(
     customerId: customer.id,
     connectionId: connection.id,
     document,
-    shadow: shadowAfter(saved, before, mapped, changes),
+    type: room.mapping.resourceType(),
+    shadow: shadowAfter(room.mapping, saved, before, mapped, changes),
     lockBefore: locked ? locked.lockBefore : lockBefore,
   };
   reviveUserRows(tx, rows, context.now);

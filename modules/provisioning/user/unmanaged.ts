@@ -2,8 +2,8 @@ import { looksLikeEmail } from '../../attribute-mapping/index.ts';
 import type { Connection } from '../../connection/index.ts';
 import type { CustomerState } from '../../customer/index.ts';
 import { type Executor, type Sql, sql } from '../../framework/index.ts';
-import { fold, type Resource, userSchema } from '../../scim/index.ts';
-import { renderUser } from './render.ts';
+import { fold, type Resource, userSchema, versionOf } from '../../scim/index.ts';
+import { dateTime } from './render.ts';
 
 /** A customer of the connection's website that no connection manages: an ordinary shopper. */
 export interface UnmanagedCustomer {
@@ -47,14 +47,18 @@ export const identifiersOf = (email: string): Resource => ({
 
 /** A shopper as SCIM answers it before anybody manages it. */
 export function renderUnmanaged(customer: UnmanagedCustomer, baseUrl: string): Resource {
-  const { active: _, ...resource } = renderUser({
-    id: { customerId: customer.id, generation: 0 },
-    document: identifiersOf(customer.email),
-    createdAt: customer.createdAt,
-    modifiedAt: customer.updatedAt,
-    baseUrl,
-  });
-  return { ...resource, schemas: [userSchema.id] };
+  const id = String(customer.id);
+  const shown: Resource = { schemas: [userSchema.id], id, ...identifiersOf(customer.email) };
+  return {
+    ...shown,
+    meta: {
+      resourceType: 'User',
+      created: dateTime(customer.createdAt),
+      lastModified: dateTime(customer.updatedAt),
+      location: `${baseUrl}/Users/${id}`,
+      version: versionOf(shown),
+    },
+  };
 }
 
 /** What the row of a shopper says, as the state that an adoption starts from. */

@@ -1,6 +1,17 @@
 import type { CustomerState, Customers, Reading } from '../../customer/index.ts';
-import { constant, type Executor, type Query, raw, type Sql, sql, type Transaction } from '../../framework/index.ts';
+import {
+  constant,
+  type Dialect,
+  type Executor,
+  idList,
+  type Query,
+  raw,
+  type Sql,
+  sql,
+  type Transaction,
+} from '../../framework/index.ts';
 import type { Resource } from '../../scim/index.ts';
+import { groupsOf, type Membership, membershipsOf, type UserGroup } from '../group/groups-of-users.ts';
 import type { UserId } from './user-id.ts';
 
 /** A managed user as stored: the customer's row, what the provider sent, and what we wrote because of it. */
@@ -10,21 +21,30 @@ export interface UserRecord {
   /** `lock_expires` as it was before our own lock, put back on reactivation. */
   readonly lockBefore: string | null;
   readonly document: Resource;
+  /** The document as it is stored, which its version is a digest of. */
+  readonly text: string;
   /** Per mapped target the row value that we wrote. */
   readonly shadow: Readonly<Record<string, string | number | null>>;
   /** UTC, `YYYY-MM-DD HH:MM:SS.mmm`. */
   readonly modifiedAt: string;
   readonly customer: CustomerState;
+  readonly groups: readonly UserGroup[];
+  /** Member rows, be they of groups that have been emptied since. */
+  readonly memberships: readonly Membership[];
 }
 
 interface UserColumns {
-  user_customer_id: number;
-  user_generation: number;
-  user_lock_before: string | null;
+  entity_id: number;
+  user_row: string;
   user_document: string;
   user_shadow: string;
-  user_modified_at: string;
+  user_memberships: string | null;
 }
+
+type UserRow = [generation: number, lockBefore: string | null, modifiedAt: string];
+
+/** What of a user a read shows, or is decided by. */
+export type ShownUser = Omit<UserRecord, 'lockBefore' | 'memberships'>;
 
 /** Reads managed users together with their customers: one statement for any number of them. */
 interface UserReader {
@@ -37,16 +57,32 @@ interface UserReader {
   read(row: unknown): UserRecord;
 }
 
-const userColumns = sql`u.customer_id AS user_customer_id, u.generation AS user_generation, u.lock_before AS user_lock_before, d.document AS user_document, d.shadow AS user_shadow, d.modified_at AS user_modified_at`;
+/** Small columns as one JSON array, as in `Selection.lean`: every column of an answer is described anew each time. */
+const userColumns = sql`JSON_ARRAY(u.generation, CAST(u.lock_before AS CHAR), CAST(d.modified_at AS CHAR)) AS user_row, d.document AS user_document, d.shadow AS user_shadow`;
+
+const nowhere: readonly Membership[] = [];
+
+const readMemberships = (text: string | null): readonly Membership[] =>
+  text === null || text === '[]' ? nowhere : (JSON.parse(text) as Membership[]);
+
+/** The records with the groups that their member rows come to: one statement, none where nobody is in a group. */
+async function withGroups(db: Executor, records: readonly UserRecord[]): Promise<UserRecord[]> {
+  if (records.every(({ memberships }) => memberships.length === 0)) return [...records];
+  const groups = await groupsOf(
+    db,
+    records.map(({ memberships }) => memberships),
+  );
+  return records.map((record, i) => ({ ...record, groups: groups[i] ?? [] }));
+}
 
 const readers = new WeakMap<Reading, UserReader>();
 
 /** The reader for a select list of customers; made once, so that its texts stay the same prepared statements. */
-function readerOf(reading: Reading): UserReader {
+function readerOf(reading: Reading, dialect: Dialect): UserReader {
   const known = readers.get(reading);
   if (known) return known;
   const select = raw(
-    sql`SELECT ${userColumns}, ${reading.columns} FROM {vestibule_user} u JOIN {customer_entity} c ON c.entity_id = u.customer_id JOIN {vestibule_user_document} d ON d.customer_id = u.customer_id`
+    sql`SELECT ${userColumns}, ${membershipsOf(dialect)} AS user_memberships, ${reading.columns} FROM {vestibule_user} u JOIN {customer_entity} c ON c.entity_id = u.customer_id JOIN {vestibule_user_document} d ON d.customer_id = u.customer_id`
       .sql,
   );
   const reader: UserReader = {
@@ -65,14 +101,18 @@ function readerOf(reading: Reading): UserReader {
     ),
     read(row) {
       const r = row as UserColumns & Record<string, unknown>;
+      const [generation, lockBefore, modifiedAt] = JSON.parse(r.user_row) as UserRow;
       return {
-        customerId: r.user_customer_id,
-        generation: r.user_generation,
-        lockBefore: r.user_lock_before,
+        customerId: r.entity_id,
+        generation,
+        lockBefore,
         document: JSON.parse(r.user_document) as Resource,
+        text: r.user_document,
         shadow: JSON.parse(r.user_shadow) as UserRecord['shadow'],
-        modifiedAt: r.user_modified_at,
+        modifiedAt,
         customer: reading.hydrate(r),
+        memberships: readMemberships(r.user_memberships),
+        groups: [],
       };
     },
   };
@@ -80,16 +120,17 @@ function readerOf(reading: Reading): UserReader {
   return reader;
 }
 
-/** Reads at most one user: one statement, and one more if it has an address. */
+/** Reads at most one user: one statement, one more if it has an address, and one more if it is in a group. */
 async function readUser(
   db: Executor,
   customers: Customers,
   queryOf: (reader: UserReader) => Query,
 ): Promise<UserRecord | undefined> {
-  const reader = readerOf((await customers.selection(db)).lean);
+  const reader = readerOf((await customers.selection(db)).lean, db.dialect);
   const row = await db.first(queryOf(reader));
   if (!row) return undefined;
-  const record = reader.read(row);
+  const [record] = await withGroups(db, [reader.read(row)]);
+  if (!record) return undefined;
   const customer = await customers.withDefaultAddresses(db, record.customer);
   return customer === record.customer ? record : { ...record, customer };
 }
@@ -106,8 +147,18 @@ export const holdUser = (tx: Transaction, customers: Customers, connectionId: nu
 export const findUserByName = (db: Executor, customers: Customers, connectionId: number, userNameKey: string) =>
   readUser(db, customers, (reader) => reader.byName(connectionId, userNameKey));
 
-/** Rows of a page, addresses included, in the order the statement gives. */
-export async function readUsers(db: Executor, customers: Customers, tail: Sql): Promise<UserRecord[]> {
-  const reader = readerOf(await customers.selection(db));
-  return (await db.all(sql`${reader.select}${tail}`)).map(reader.read);
+/** Living users of a connection by their keys, whole, in the order of the keys. */
+export async function readUsers(
+  db: Executor,
+  customers: Customers,
+  connectionId: number,
+  keys: readonly number[],
+): Promise<UserRecord[]> {
+  const reader = readerOf(await customers.selection(db), db.dialect);
+  const rows = await db.all(sql`${reader.select} WHERE ${among(connectionId, keys)} ORDER BY u.customer_id`);
+  return withGroups(db, rows.map(reader.read));
 }
+
+/** Living users of a connection by their keys, as a condition on `vestibule_user u`. */
+export const among = (connectionId: number, keys: readonly number[]): Sql =>
+  sql`u.customer_id IN (${idList(keys)}) AND u.connection_id = ${connectionId} AND u.is_deleted = 0`;

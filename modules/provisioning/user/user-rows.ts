@@ -1,15 +1,21 @@
 import {
   constant,
   join,
+  type Query,
   type Sql,
   sql,
   sqlTimestamp,
   sqlTimestampMs,
   type Transaction,
 } from '../../framework/index.ts';
-import { fold, invalidValue, type Resource } from '../../scim/index.ts';
+import { fold, invalidValue, type Resource, type ResourceType } from '../../scim/index.ts';
+import { searchableCopy } from '../search/searchable.ts';
 
 const longestName = 255;
+/** What a key column holds. */
+const longestKey = 1020;
+/** A type is a word; the column holds 255 bytes. */
+const longestType = 63;
 
 /** What stands in the narrow row of a user: the folded or exact texts that it is looked up by. */
 export interface UserKeys {
@@ -23,15 +29,26 @@ function limited(attribute: string, value: string): string {
   throw invalidValue(`"${attribute}" is ${value.length} characters long; at most ${longestName} can be kept.`);
 }
 
+/** The fold of a text, whole: what is found by it and sorted by it must not be cut. */
+function keyOf(attribute: string, value: string): string {
+  const key = fold(value);
+  const bytes = key.length * 3 <= longestKey ? 0 : Buffer.byteLength(key);
+  if (bytes <= longestKey) return key;
+  throw invalidValue(
+    `"${attribute}" takes ${bytes} bytes as it is compared (NFKC, lower case, UTF-8); at most ${longestKey} can be kept.`,
+  );
+}
+
 /** The keys of a document. @throws ScimError `invalidValue` when a name is missing, empty or too long */
 export function keysOf(document: Resource): UserKeys {
-  const userName = typeof document.userName === 'string' ? fold(limited('userName', document.userName)) : '';
+  const userName =
+    typeof document.userName === 'string' ? keyOf('userName', limited('userName', document.userName)) : '';
   if (userName === '') throw invalidValue('"userName" is missing; every user needs one (RFC 7643 §4.1.1).');
   const { externalId, displayName } = document;
   return {
     userName,
     externalId: typeof externalId === 'string' && externalId !== '' ? limited('externalId', externalId) : null,
-    display: typeof displayName === 'string' ? fold(displayName).slice(0, longestName) : null,
+    display: typeof displayName === 'string' ? keyOf('displayName', displayName) : null,
   };
 }
 
@@ -48,8 +65,8 @@ export function emailsOf(document: Resource): EmailRow[] {
     typeof value === 'string' && value !== ''
       ? [
           {
-            value: fold(limited('emails.value', value)),
-            type: typeof type === 'string' ? fold(type) : null,
+            value: keyOf('emails.value', limited('emails.value', value)),
+            type: typeof type === 'string' ? fold(type).slice(0, longestType) : null,
             primary: primary === true,
           },
         ]
@@ -71,6 +88,17 @@ const insertOneEmail = constant((customerId: number, connectionId: number, row: 
   insertEmailTuples([emailTuple(customerId, connectionId, row, 0)]),
 );
 
+/** Puts these e-mails in the place of those that a user had. */
+export function writeEmails(
+  tx: Transaction,
+  customerId: number,
+  connectionId: number,
+  rows: readonly EmailRow[],
+): void {
+  tx.later(sql`DELETE FROM {vestibule_user_email} WHERE customer_id = ${customerId}`);
+  insertEmails(tx, customerId, connectionId, rows);
+}
+
 function insertEmails(tx: Transaction, customerId: number, connectionId: number, rows: readonly EmailRow[]): void {
   if (rows.length === 0) return;
   const [first] = rows;
@@ -83,6 +111,8 @@ export interface UserRows {
   readonly customerId: number;
   readonly connectionId: number;
   readonly document: Resource;
+  /** Users as they are made now, for the document's searchable copy. */
+  readonly type: ResourceType;
   readonly shadow: Readonly<Record<string, string | number | null>>;
   readonly lockBefore: string | null;
 }
@@ -93,14 +123,39 @@ const insertUser = constant(
 );
 
 const insertDocument = constant(
-  ({ customerId, connectionId, document, shadow }: UserRows, now: Date) =>
-    sql`INSERT INTO {vestibule_user_document} (customer_id, connection_id, modified_at, document, shadow) VALUES (${customerId}, ${connectionId}, ${sqlTimestampMs(now)}, ${JSON.stringify(document)}, ${JSON.stringify(shadow)})`,
+  ({ customerId, connectionId, shadow }: UserRows, document: string, now: Date) =>
+    sql`INSERT INTO {vestibule_user_document} (customer_id, connection_id, modified_at, document, shadow) VALUES (${customerId}, ${connectionId}, ${sqlTimestampMs(now)}, ${document}, ${JSON.stringify(shadow)})`,
 );
 
-const updateDocument = constant(
-  ({ customerId, document, shadow }: UserRows, now: Date) =>
-    sql`UPDATE {vestibule_user_document} SET modified_at = ${sqlTimestampMs(now)}, document = ${JSON.stringify(document)}, shadow = ${JSON.stringify(shadow)} WHERE customer_id = ${customerId}`,
+const insertSearchedDocument = constant(
+  ({ customerId, connectionId, shadow }: UserRows, document: string, search: string, now: Date) =>
+    sql`INSERT INTO {vestibule_user_document} (customer_id, connection_id, modified_at, document, shadow, search) VALUES (${customerId}, ${connectionId}, ${sqlTimestampMs(now)}, ${document}, ${JSON.stringify(shadow)}, ${search})`,
 );
+
+/** Most documents are searched as they stand, and then nothing more is written. */
+function documentInsert(rows: UserRows, now: Date): Query {
+  const document = JSON.stringify(rows.document);
+  const search = searchableCopy(rows.document, rows.type, document);
+  return search === null ? insertDocument(rows, document, now) : insertSearchedDocument(rows, document, search, now);
+}
+
+const updatePlainDocument = constant(
+  ({ customerId, shadow }: UserRows, document: string, now: Date) =>
+    sql`UPDATE {vestibule_user_document} SET modified_at = ${sqlTimestampMs(now)}, document = ${document}, shadow = ${JSON.stringify(shadow)}, search = NULL, settled = NULL WHERE customer_id = ${customerId}`,
+);
+
+const updateSearchedDocument = constant(
+  ({ customerId, shadow }: UserRows, document: string, search: string, now: Date) =>
+    sql`UPDATE {vestibule_user_document} SET modified_at = ${sqlTimestampMs(now)}, document = ${document}, shadow = ${JSON.stringify(shadow)}, search = ${search}, settled = NULL WHERE customer_id = ${customerId}`,
+);
+
+function documentUpdate(rows: UserRows, now: Date): Query {
+  const document = JSON.stringify(rows.document);
+  const search = searchableCopy(rows.document, rows.type, document);
+  return search === null
+    ? updatePlainDocument(rows, document, now)
+    : updateSearchedDocument(rows, document, search, now);
+}
 
 /**
  * Makes a customer a managed user. Like everything here it is written with the commit, whose error is DuplicateKeyError on
@@ -111,7 +166,7 @@ export function insertUserRows(tx: Transaction, rows: UserRows, now: Date): void
   const keys = keysOf(document);
   tx.later(insertUser(rows, keys));
   insertEmails(tx, customerId, connectionId, emailsOf(document));
-  tx.later(insertDocument(rows, now));
+  tx.later(documentInsert(rows, now));
 }
 
 /** Writes what differs between two states of a user. The commit's error is DuplicateKeyError on userName or externalId. */
@@ -133,11 +188,8 @@ export function updateUserRows(
       sql`UPDATE {vestibule_user} SET user_name_key = ${next.userName}, external_id = ${next.externalId}, display_key = ${next.display}, lock_before = ${rows.lockBefore} WHERE customer_id = ${customerId}`,
     );
   const emails = emailsOf(document);
-  if (!sameEmails(emailsOf(before.document), emails)) {
-    tx.later(sql`DELETE FROM {vestibule_user_email} WHERE customer_id = ${customerId}`);
-    insertEmails(tx, customerId, connectionId, emails);
-  }
-  tx.later(updateDocument(rows, now));
+  if (!sameEmails(emailsOf(before.document), emails)) writeEmails(tx, customerId, connectionId, emails);
+  tx.later(documentUpdate(rows, now));
 }
 
 /** Leaves a tombstone: no read finds it, its userName is free, its externalId finds the way back. */
@@ -156,5 +208,5 @@ export function reviveUserRows(tx: Transaction, rows: UserRows, now: Date): void
     sql`UPDATE {vestibule_user} SET is_deleted = 0, deleted_at = NULL, generation = generation + 1, user_name_key = ${keys.userName}, external_id = ${keys.externalId}, display_key = ${keys.display}, lock_before = ${rows.lockBefore} WHERE customer_id = ${customerId}`,
   );
   insertEmails(tx, customerId, connectionId, emailsOf(document));
-  tx.later(updateDocument(rows, now));
+  tx.later(documentUpdate(rows, now));
 }

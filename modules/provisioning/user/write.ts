@@ -5,7 +5,8 @@ import { connectionOf, type ProvisioningContext, type Room } from '../room.ts';
 import { mapUser } from './insert.ts';
 import { lockChange, lockStateOf } from './lock.ts';
 import { makeWay } from './make-way.ts';
-import { changesOf, shadowAfter } from './reconcile.ts';
+import { requireChangeAllowed } from './permission.ts';
+import { changesOf, rowValue, shadowAfter } from './reconcile.ts';
 import { renderRecord, renderWritten } from './render.ts';
 import { saveCustomer } from './save.ts';
 import type { UserRecord } from './user-record.ts';
@@ -34,7 +35,7 @@ export async function writeUser(
   wanted: Resource,
   { operation, status, whole, saysActive, makesWay }: Writing,
 ): Promise<Resource> {
-  const { document, mapped } = await mapUser(room, context, wanted, tx);
+  const { document: said, mapped } = await mapUser(room, context, wanted, tx);
   const { customer } = record;
   const removes = whole ? () => false : room.mapping.hasInverse;
   const changes = changesOf(customer, record.shadow, mapped, removes);
@@ -42,18 +43,27 @@ export async function writeUser(
     saysActive || changes.targets.includes('is_active')
       ? lockChange(lockStateOf(customer, record.lockBefore), mapped.attributes.is_active !== 0, context.now)
       : undefined;
+  // What the store made of `is_active` stays its own until the provider speaks of it: it is no deactivation by SCIM.
+  const before = record.shadow.is_active ?? null;
+  const storesOwn = !saysActive && !changes.targets.includes('is_active') && rowValue(customer, 'is_active') !== before;
+  const document = storesOwn ? { ...said, active: record.document.active !== false } : said;
   if (changes.targets.length === 0 && !locked && sameJson(record.document, document)) {
     context.outcome = 'unchanged';
     return renderRecord(record, room.mapping, context.baseUrl);
   }
+  // A POST that brings somebody back is a creation, whatever changes with it.
+  if (operation !== 'user.reactivate')
+    requireChangeAllowed(room, context, record, { document, targets: changes.targets, locked });
   if (makesWay) await makeWay(room, tx, context, document, changes.attributes.email);
   const saved = await saveCustomer(room, tx, customer, changes, locked, context.now);
-  const shadow = shadowAfter(saved, record.shadow, mapped, changes);
+  const after = shadowAfter(room.mapping, saved, record.shadow, mapped, changes);
+  const shadow = storesOwn ? { ...after, is_active: before } : after;
   const lockBefore = locked ? locked.lockBefore : record.lockBefore;
   const rows = {
     customerId: record.customerId,
     connectionId: connectionOf(context).id,
     document,
+    type: room.mapping.resourceType(),
     shadow,
     lockBefore,
   };
@@ -66,6 +76,6 @@ export async function writeUser(
     subject: String(document.userName),
     changed: changes.targets,
   });
-  const written = { document, shadow, customer: saved };
+  const written = { document, shadow, customer: saved, groups: record.groups };
   return renderWritten(context, room.mapping, record, written);
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { sql } from '../../../modules/framework/index.ts';
+import { join, sql } from '../../../modules/framework/index.ts';
 import { enterpriseUserSchema } from '../../../modules/scim/index.ts';
 import { onBothEngines } from '../../setup/databases.ts';
 import { openHost, type ScimHost } from '../host.ts';
@@ -98,6 +98,22 @@ onBothEngines('A user that is created', (engine) => {
       telephone: '+1 512',
       firstname: 'house',
     });
+  });
+
+  it('is counted at once, however many there are, and no longer once it is deleted', async () => {
+    const many = Array.from({ length: 1100 }, (_, i) => 100_000 + i);
+    await host.database.run(sql`INSERT INTO {customer_entity} (entity_id, website_id, email) VALUES
+      ${join(many.map((n) => sql`(${n}, 1, ${`many-${n}@example.com`})`))}`);
+    await host.database.run(sql`INSERT INTO {vestibule_user} (customer_id, connection_id, user_name_key) VALUES
+      ${join(many.map((n) => sql`(${n}, 1, ${`many-${n}`})`))}`);
+    const total = async () => Number((await host.scim.get('/Users?count=0')).json.totalResults);
+    const before = await total();
+    expect(before).to.be.greaterThan(1100);
+    const id = await host.scim.create({ userName: 'counted' });
+    expect(await total()).to.equal(before + 1);
+    await host.scim.delete(id);
+    expect(await total()).to.equal(before);
+    await host.database.run(sql`DELETE FROM {customer_entity} WHERE entity_id >= 100000 AND entity_id < 102000`);
   });
 
   it('needs neither an e-mail nor names: they are filled in', async () => {

@@ -142,6 +142,46 @@ onBothEngines('Deactivation', (engine) => {
     });
   });
 
+  it('by the store is the store’s: a POST of the same externalId is 409, whatever was patched meanwhile', async () => {
+    const user = { userName: `leaver${users}@example.com`, externalId: `leaver-${users}` };
+    await set(sql`is_active = 0`);
+    expect((await host.scim.post(user)).json.scimType).to.equal('uniqueness');
+    const { json } = await host.scim.patch(id, { op: 'replace', path: 'title', value: 'Duchess' });
+    expect([json.title, json.active]).to.deep.equal(['Duchess', false]);
+    expect(await state()).to.include({ is_active: 0, lock_expires: null });
+    const refused = await host.scim.post(user);
+    expect([refused.status, refused.json.scimType]).to.deep.equal([409, 'uniqueness']);
+    expect(String(refused.json.detail)).to.include('in the store');
+    expect(await state()).to.include({ is_active: 0 });
+    await set(sql`is_active = 1`);
+    expect((await host.scim.get(`/Users/${id}`)).json.active).to.equal(true);
+    await set(sql`is_active = 0`);
+    await host.scim.patch(id, active(false));
+    expect((await host.scim.post(user)).status).to.equal(201);
+    expect(await state()).to.include({ is_active: 1, lock_expires: null });
+  });
+
+  it('by SCIM ends with that POST though an administrator has lifted the lock since', async () => {
+    await host.scim.patch(id, active(false));
+    await set(sql`lock_expires = NULL`);
+    const { status, json } = await host.scim.post({
+      userName: `leaver${users}@x.example`,
+      externalId: `leaver-${users}`,
+    });
+    expect([status, json.id, json.active]).to.deep.equal([201, id, true]);
+  });
+
+  it('of a shopper by the store outlives its take-over by a PATCH that does not speak of it', async () => {
+    const shopper = await host.shopper(`idle${users}@example.com`, { is_active: 0 });
+    const { json } = await host.scim.patch(shopper, { op: 'add', path: 'externalId', value: `idle-${users}` });
+    expect(json.active).to.equal(false);
+    expect(await host.customer(shopper)).to.include({ is_active: 0, lock_expires: null });
+    const refused = await host.scim.post({ userName: `idle${users}@example.com`, externalId: `idle-${users}` });
+    expect(refused.status).to.equal(409);
+    expect((await host.scim.patch(shopper, active(true))).json.active).to.equal(true);
+    expect(await host.customer(shopper)).to.include({ is_active: 1 });
+  });
+
   it('does not end with any other POST: 409', async () => {
     await host.scim.patch(id, active(false));
     for (const user of [

@@ -43,13 +43,24 @@ onBothEngines('What an identity provider has sent', (engine) => {
     expect(meta).to.deep.equal({
       resourceType: 'User',
       created: '2024-05-06T12:00:00Z',
-      lastModified: '2024-05-06T12:00:00.000Z',
+      lastModified: '2024-05-06T12:00:00Z',
       location: `http://vestibule.test/scim/v2/Users/${id}`,
+      version: json.meta?.version,
     });
     expect((await host.scim.find('userName eq "ada@example.com"')).json.Resources?.[0]).to.deep.equal(json);
     const put = await host.scim.put(id, json as never);
     expect([put.status, put.json]).to.deep.equal([200, json]);
     expect(await host.customer(id)).to.include({ firstname: 'Ada' });
+  });
+
+  it('that was never modified says that it was when it was created, to the millisecond', async () => {
+    host.advance(0.169);
+    const { json } = await host.scim.post({ userName: 'fresh' });
+    expect(json.meta?.lastModified).to.equal(json.meta?.created);
+    expect((await host.scim.get(`/Users/${json.id}`)).json).to.deep.equal(json);
+    const { meta } = (await host.scim.patch(String(json.id), { op: 'add', path: 'title', value: 'x' })).json;
+    expect([meta?.created, meta?.lastModified]).to.deep.equal([json.meta?.created, '2024-05-06T12:00:00.169Z']);
+    host.advance(0.831);
   });
 
   it('is kept of known schemas only: what no schema knows is dropped, and named in the record', async () => {

@@ -100,6 +100,38 @@ onBothEngines('A user that exists already', (engine) => {
     ).to.have.length(1);
   });
 
+  it('of fifty parallel POSTs in variants of case, blanks and width, one is made and the others are told', async () => {
+    await host.warm();
+    const before = await sizes();
+    const variants = [
+      'mix@example.com',
+      ' MIX@example.com',
+      'Mix@Example.COM  ',
+      'ｍｉｘ@example.com',
+      '\tmIx@example.com',
+    ];
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, i) =>
+        host.scim.post({
+          userName: variants[i % variants.length],
+          emails: i % 2 ? [{ value: `mix-${i}@example.com` }] : [],
+        }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).sort()).to.deep.equal([201, ...Array.from({ length: 49 }, () => 409)]);
+    expect(new Set(answers.map(({ json }) => json.scimType as unknown))).to.deep.equal(
+      new Set([undefined, 'uniqueness']),
+    );
+    const made = answers.find(({ status }) => status === 201);
+    for (const userName of variants)
+      expect((await host.scim.post({ userName })).json.scimType, userName).to.equal('uniqueness');
+    const rows = await host.rows<{ customer_id: number }>(
+      sql`SELECT customer_id FROM {vestibule_user} WHERE user_name_key = 'mix@example.com'`,
+    );
+    expect(rows.map(({ customer_id }) => String(customer_id))).to.deep.equal([made?.json.id]);
+    expect((await sizes()).customers).to.equal(Number(before.customers) + 1);
+  });
+
   it('is never taken for another by an externalId that looks like an id', async () => {
     const victim = await host.scim.create({ userName: 'victim@example.com' });
     for (const externalId of ['0', '1', '-1', victim, `${victim}-1`, ` ${victim}`]) {

@@ -5,138 +5,149 @@ import {
   type Filter,
   type FilterVisitor,
   invalidFilter,
-  type Present,
   printPath,
   visit,
 } from '../../../scim/index.ts';
-import { parseUserId } from '../../user/user-id.ts';
-import { emailColumns, type FilterColumn, filterColumns } from './column.ts';
-import { compareColumn, present } from './comparison.ts';
+import type { Elements, FixedTexts, Scalar, SearchAttribute, SearchSource } from '../source.ts';
+import { compareTexts, textsPresent } from './fixed-texts.ts';
+import { columnValue } from './operand.ts';
+import { compareScalar, never, scalarPresent } from './scalar.ts';
 
-const notFilterable = (path: AttributePath) =>
-  invalidFilter(
-    `"${printPath(path)}" can't be filtered by; ${[...filterColumns.keys(), 'id', 'active', 'emails'].join(', ')} can.`,
-  );
-
-const textOf = (node: Compare): string => {
-  if (typeof node.value === 'string') return node.value;
-  throw invalidFilter(
-    `"${printPath(node.path)}" is compared with text in quotes, not with ${JSON.stringify(node.value)}.`,
-  );
-};
-
-function compareFlag(node: Compare, flag: Sql): Sql {
-  if (typeof node.value !== 'boolean' || (node.op !== 'eq' && node.op !== 'ne'))
-    throw invalidFilter(`"${printPath(node.path)}" is true or false; only eq and ne make sense for it.`);
-  return sql`${flag} = ${node.value === (node.op === 'eq') ? 1 : 0}`;
+/** What a filter, or an attribute to sort by, comes to in SQL. */
+export interface Compiled {
+  readonly condition: Sql;
+  /** Names of the source's joins that it needs. */
+  readonly needs: ReadonlySet<string>;
+  /** Mapped targets whose row values it depends on. */
+  readonly targets: ReadonlySet<string>;
 }
 
-const always = sql`1 = 1`;
+type Value = Scalar | FixedTexts;
 
-/** `eq null` asks for absence and `ne null` for presence; undefined for any other comparison. */
-const compareNull = (node: Compare, isPresent: Sql): Sql | undefined =>
-  node.value !== null ? undefined : node.op === 'eq' ? sql`NOT (${isPresent})` : isPresent;
+const either = (conditions: readonly Sql[]): Sql =>
+  conditions.length === 0 ? never : sql`(${join([...conditions], ' OR ')})`;
 
-/** An id is opaque: it is equal to another or not. Text that can't be an id equals none. */
-function compareId(node: Compare): Sql {
-  if (node.op !== 'eq' && node.op !== 'ne') throw invalidFilter('"id" can only be compared with eq and ne.');
-  const id = parseUserId(textOf(node));
-  const equal = id ? sql`(u.customer_id = ${id.customerId} AND u.generation = ${id.generation})` : sql`1 = 0`;
-  return node.op === 'eq' ? equal : sql`NOT ${equal}`;
+const notFilterable = (path: AttributePath) => invalidFilter(`"${printPath(path)}" can't be filtered by.`);
+
+/** The attribute at a path. @throws ScimError what `refusal` makes where it can't be searched */
+export function attributeAt(source: SearchSource, path: AttributePath, refusal = notFilterable): SearchAttribute {
+  const found =
+    (path.subAttribute ?? path.attribute).returned === 'never' ? undefined : source.attribute(ownerPath(path));
+  if (found) return found;
+  throw refusal(path);
 }
 
-const combine = (operands: readonly Sql[], word: ' AND ' | ' OR '): Sql => sql`(${join([...operands], word)})`;
+/** Multi-valued attributes are asked for as a whole, singular complex ones by their sub-attributes. */
+function ownerPath(path: AttributePath): AttributePath {
+  if (!path.subAttribute || !path.attribute.multiValued) return path;
+  const { subAttribute: _, ...owner } = path;
+  return owner;
+}
 
-/** Visitor for one level: the user, or one of its e-mails. */
-const level = (
-  compare: (node: Compare) => Sql,
-  isPresent: (node: Present) => Sql,
-  valuePath: FilterVisitor<Sql>['valuePath'],
-): FilterVisitor<Sql> => {
+/** A sub-attribute of one element, or the element itself. @throws ScimError what `refusal` makes where it can't be searched */
+export function elementValue(elements: Elements, path: AttributePath, refusal = notFilterable): Value {
+  const found = path.subAttribute?.returned === 'never' ? undefined : elements.sub(path.subAttribute?.name);
+  if (found) return found;
+  throw refusal(path);
+}
+
+const valuePresent = (value: Value): Sql => (value.is === 'texts' ? textsPresent(value) : scalarPresent(value));
+
+function compareValue(value: Value, { path, op, value: operand }: Compare): Sql {
+  if (operand === null) return op === 'eq' ? sql`NOT ${valuePresent(value)}` : valuePresent(value);
+  if (value.is === 'texts') return compareTexts(value, { op, value: operand });
+  return compareScalar(value, op, columnValue(value.kind, op, operand), printPath(path));
+}
+
+/** Correlated with the resource at hand: right for checking a candidate, wrong for finding one. */
+const someElement = ({ from }: Elements, condition: Sql): Sql => sql`EXISTS (SELECT 1 ${from} AND ${condition})`;
+
+/** Composites are the same on every level: the resource, or one of its elements. */
+function level(own: Pick<FilterVisitor<Sql>, 'compare' | 'present' | 'valuePath'>): FilterVisitor<Sql> {
   const visitor: FilterVisitor<Sql> = {
-    compare,
-    present: isPresent,
-    and: (node) =>
-      combine(
-        node.filters.map((filter) => visit(filter, visitor)),
+    ...own,
+    and: ({ filters }) =>
+      sql`(${join(
+        filters.map((filter) => visit(filter, visitor)),
         ' AND ',
-      ),
-    or: (node) =>
-      combine(
-        node.filters.map((filter) => visit(filter, visitor)),
-        ' OR ',
-      ),
-    not: (node) => sql`NOT (${visit(node.filter, visitor)})`,
-    valuePath,
+      )})`,
+    or: ({ filters }) => either(filters.map((filter) => visit(filter, visitor))),
+    not: ({ filter }) => sql`NOT (${visit(filter, visitor)})`,
   };
   return visitor;
-};
-
-function emailColumn(path: AttributePath): FilterColumn {
-  const column = emailColumns.get(printPath(path));
-  if (column) return column;
-  throw notFilterable(path);
 }
 
-const isPrimary = (path: AttributePath): boolean => printPath(path) === 'emails.primary';
-
-const emailLevel: FilterVisitor<Sql> = level(
-  (node) =>
-    isPrimary(node.path)
-      ? (compareNull(node, always) ?? compareFlag(node, sql`e.is_primary`))
-      : (compareNull(node, present(emailColumn(node.path))) ??
-        compareColumn(emailColumn(node.path), node.op, textOf(node))),
-  (node) => (isPrimary(node.path) ? always : present(emailColumn(node.path))),
-  (node) => {
-    throw notFilterable(node.path);
-  },
-);
-
-/** Users that have an e-mail of which `condition` holds: `IN`, because SQLite scans for `EXISTS`. */
-const someEmail = (connectionId: number, condition: Sql): Sql =>
-  sql`u.customer_id IN (SELECT e.customer_id FROM {vestibule_user_email} e WHERE e.connection_id = ${connectionId} AND ${condition})`;
-
-const isEmails = (path: AttributePath): boolean => !path.extension && path.attribute.name === 'emails';
+/** What stands between the brackets of a value path, as a condition on one element. */
+export function compileElement(elements: Elements, filter: Filter): Sql {
+  return visit(
+    filter,
+    level({
+      compare: (node) => compareValue(elementValue(elements, node.path), node),
+      present: ({ path }) => valuePresent(elementValue(elements, path)),
+      valuePath({ path }) {
+        throw invalidFilter(`"${printPath(path)}" can't stand inside another pair of brackets.`);
+      },
+    }),
+  );
+}
 
 /**
- * Compiles a filter to a condition on `vestibule_user u`, `customer_entity c` and `vestibule_user_document d`.
+ * Compiles a filter to a condition on a resource and its joins. It holds exactly where `evaluate` says so of the resource
+ * that a read answers, and is never NULL.
  *
  * @throws ScimError `invalidFilter` for an attribute that can't be filtered by
  */
-export function compileFilter(filter: Filter, connectionId: number): Sql {
-  const userLevel = level(
-    (node) => {
-      const name = printPath(node.path);
-      if (name === 'id') return compareNull(node, always) ?? compareId(node);
-      if (name === 'active') return compareNull(node, always) ?? compareFlag(node, sql`c.is_active`);
-      if (isEmails(node.path)) {
-        if (node.value === null) {
-          const some = someEmail(connectionId, visit({ kind: 'present', path: node.path }, emailLevel));
-          return node.op === 'eq' ? sql`NOT ${some}` : some;
-        }
-        // "ne" over several values: none of them is it.
-        if (node.op === 'ne') return sql`NOT ${someEmail(connectionId, visit({ ...node, op: 'eq' }, emailLevel))}`;
-        return someEmail(connectionId, visit(node, emailLevel));
+export function compileFilter(filter: Filter, source: SearchSource): Compiled {
+  const needs = new Set<string>();
+  const targets = new Set<string>();
+  const attribute = (path: AttributePath): SearchAttribute => {
+    const found = attributeAt(source, path);
+    for (const name of found.needs ?? []) needs.add(name);
+    for (const target of found.targets ?? []) targets.add(target);
+    return found;
+  };
+
+  const presentAt = (path: AttributePath): Sql => {
+    const found = attribute(path);
+    if (found.is === 'elements') {
+      const { subAttributes } = path.attribute;
+      const any =
+        path.subAttribute || subAttributes.length === 0
+          ? valuePresent(elementValue(found, path))
+          : either(
+              subAttributes.flatMap(({ name }) => {
+                const value = found.sub(name);
+                return value ? [valuePresent(value)] : [];
+              }),
+            );
+      return someElement(found, any);
+    }
+    if (found.is !== 'complex') return valuePresent(found);
+    return either(path.attribute.subAttributes.map((subAttribute) => presentIfKnown({ ...path, subAttribute })));
+  };
+  const presentIfKnown = (path: AttributePath): Sql => (source.attribute(path) ? presentAt(path) : never);
+
+  const user = level({
+    compare(node) {
+      const found = attribute(node.path);
+      if (found.is === 'complex') throw invalidFilter(`"${printPath(node.path)}" is complex; name a sub-attribute.`);
+      if (found.is !== 'elements') return compareValue(found, node);
+      const value = elementValue(found, node.path);
+      if (node.value === null) {
+        const some = someElement(found, valuePresent(value));
+        return node.op === 'eq' ? sql`NOT ${some}` : some;
       }
-      const column = filterColumns.get(name);
-      if (!column) throw notFilterable(node.path);
-      if (column.ordered === 'time' && (node.op === 'co' || node.op === 'sw' || node.op === 'ew'))
-        throw invalidFilter(`"${name}" is a time; ${node.op} can't be asked of it.`);
-      return compareNull(node, present(column)) ?? compareColumn(column, node.op, textOf(node));
+      // "ne" over several values: none of them is it.
+      if (node.op === 'ne') return sql`NOT ${someElement(found, compareValue(value, { ...node, op: 'eq' }))}`;
+      return someElement(found, compareValue(value, node));
     },
-    (node) => {
-      const name = printPath(node.path);
-      if (name === 'id' || name === 'active' || name === 'meta') return always;
-      if (isEmails(node.path))
-        return someEmail(connectionId, node.path.subAttribute ? visit(node, emailLevel) : always);
-      const column = filterColumns.get(name);
-      if (!column) throw notFilterable(node.path);
-      return present(column);
+    present: ({ path }) => presentAt(path),
+    valuePath({ path, filter: inner }) {
+      const found = attribute(path);
+      if (found.is === 'elements') return someElement(found, compileElement(found, inner));
+      if (found.is === 'complex') return sql`(${found.exists} AND ${visit(inner, user)})`;
+      throw invalidFilter(`"${printPath(path)}" is not complex; brackets can't follow it.`);
     },
-    (node) => {
-      if (!isEmails(node.path)) throw notFilterable(node.path);
-      return someEmail(connectionId, visit(node.filter, emailLevel));
-    },
-  );
-  return visit(filter, userLevel);
+  });
+  return { condition: visit(filter, user), needs, targets };
 }

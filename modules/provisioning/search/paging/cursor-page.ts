@@ -1,0 +1,127 @@
+import type { Executor } from '../../../framework/index.ts';
+import type { Plan } from '../plan.ts';
+import type { FoundPage } from '../search.ts';
+import { countEverybody } from './count.ts';
+import type { Position } from './cursor.ts';
+import type { Driver, Place, State } from './driver.ts';
+import { type Budget, breathe, readChunk } from './reader.ts';
+import { indexBehind, readSorted } from './sorted.ts';
+import type { SearchMemory } from './totals.ts';
+
+/** A page between two places, and whether there may be more on either side. */
+interface Between {
+  readonly places: readonly Place[];
+  /** Read on behind this for what comes next. */
+  readonly next?: Place;
+  /** Read backwards from this for what came before. */
+  readonly previous?: Place;
+}
+
+export interface CursorQuery {
+  readonly count: number;
+  /** Undefined for the first page. */
+  readonly position: Position | undefined;
+}
+
+/** Rows after which a page that has somebody on it is answered, though it is not full. */
+const patience = 20_000;
+const chunkSize = 2_000;
+
+/** A page by cursor: from a place forwards, or backwards up to it. */
+export async function cursorPage(
+  db: Executor,
+  plan: Plan,
+  query: CursorQuery,
+  memory: SearchMemory,
+  budget: Budget,
+  write: (position: Position) => string,
+): Promise<FoundPage> {
+  const first = query.position === undefined;
+  const page = plan.sort ? await sortedPage(db, plan, query, budget) : await scannedPage(db, plan, query, budget);
+  const whole = first && page.next === undefined;
+  return {
+    keys: page.places.map(({ id }) => id),
+    ...(whole ? { totalResults: page.places.length } : await totalTold(db, plan, first, memory)),
+    ...(page.next ? { nextCursor: write({ direction: 'next', place: page.next }) } : {}),
+    ...(page.previous ? { previousCursor: write({ direction: 'previous', place: page.previous }) } : {}),
+  };
+}
+
+/** Told once per walk, and only where an index counts. */
+async function totalTold(db: Executor, plan: Plan, first: boolean, memory: SearchMemory): Promise<Partial<FoundPage>> {
+  return first && !plan.condition ? { totalResults: (await countEverybody(db, plan, memory)).total } : {};
+}
+
+const asNext = (place: Place | undefined) => (place ? { next: place } : {});
+const asPrevious = (place: Place | undefined) => (place ? { previous: place } : {});
+
+async function sortedPage(
+  db: Executor,
+  plan: Plan,
+  { count, position }: CursorQuery,
+  budget: Budget,
+): Promise<Between> {
+  const all = await readSorted(db, plan, budget);
+  let start = position ? indexBehind(all, position.place, plan.descending) : 0;
+  let end = start + count;
+  if (position?.direction === 'previous') {
+    // The place itself belongs to the page after this one.
+    end = all[start - 1]?.id === position.place.id ? start - 1 : start;
+    start = Math.max(0, end - count);
+  }
+  const places = all.slice(start, end);
+  return {
+    places,
+    ...asNext(end < all.length ? (places.at(-1) ?? position?.place) : undefined),
+    ...asPrevious(start > 0 ? (places[0] ?? position?.place) : undefined),
+  };
+}
+
+async function scannedPage(
+  db: Executor,
+  plan: Plan,
+  { count, position }: CursorQuery,
+  budget: Budget,
+): Promise<Between> {
+  const back = position?.direction === 'previous';
+  const driver = back ? plan.backwards : plan.driver;
+  const state = position ? driver.after(position.place) : driver.start;
+  const { hits, more, last } = await readSome(db, plan, driver, state, count, budget);
+  const edge = more ? (hits.length === count ? hits.at(-1) : last) : undefined;
+  if (!back) return { places: hits, ...asNext(edge), ...asPrevious(position && (hits[0] ?? position.place)) };
+  const places = hits.toReversed();
+  return { places, ...asNext(places.at(-1) ?? position?.place), ...asPrevious(edge) };
+}
+
+interface Some {
+  readonly hits: readonly Place[];
+  readonly more: boolean;
+  /** The last candidate that was looked at. */
+  readonly last: Place | undefined;
+}
+
+/** Reads until the page is full and it is known whether there is more, or until it has taken long enough. */
+async function readSome(
+  db: Executor,
+  plan: Plan,
+  driver: Driver,
+  from: State,
+  count: number,
+  budget: Budget,
+): Promise<Some> {
+  const before = budget.left;
+  const size = plan.condition ? chunkSize : count + 1;
+  let hits: Place[] = [];
+  let last: Place | undefined;
+  for (let at: State | undefined = from; at; ) {
+    const chunk = await readChunk(db, plan, driver, at, size, budget);
+    hits = [...hits, ...chunk.hits];
+    last = chunk.last ?? last;
+    at = chunk.next;
+    if (hits.length > count) return { hits: hits.slice(0, count), more: true, last };
+    const enough = hits.length > 0 && before - budget.left >= patience;
+    if (at && last && (enough || budget.left <= 0)) return { hits, more: true, last };
+    if (at) await breathe();
+  }
+  return { hits, more: false, last };
+}

@@ -1,0 +1,47 @@
+import { type Sql, sql } from '../../framework/index.ts';
+import { type AttributePath, invalidValue, printPath } from '../../scim/index.ts';
+import { attributeAt, elementValue } from './filter/compile.ts';
+import type { IndexedOrder, Scalar, SearchSource } from './source.ts';
+
+/** What a query sorts by, as an expression; NULL where a resource has no value. */
+export interface SortKey {
+  readonly value: Sql;
+  readonly nullable: boolean;
+  readonly order: IndexedOrder | 'key' | undefined;
+  readonly needs: ReadonlySet<string>;
+  readonly targets: ReadonlySet<string>;
+}
+
+/** Values longer than this are compared by their beginning: a cursor has to carry them. */
+const longest = 600;
+
+const notSortable = (path: AttributePath) => invalidValue(`sortBy: "${printPath(path)}" can't be sorted by.`);
+
+/**
+ * The sort key at a path: of a multi-valued attribute the primary value, else the first (RFC 7644 §3.4.2.3). Undefined
+ * where all resources have the same, so that they stay in the order of their keys.
+ *
+ * @throws ScimError `invalidValue` for an attribute that can't be sorted by
+ */
+export function sortKeyOf(source: SearchSource, path: AttributePath): SortKey | undefined {
+  const found = attributeAt(source, path, notSortable);
+  if (found.is === 'complex' || found.is === 'texts') return undefined;
+  const needs = new Set(found.needs);
+  const targets = new Set(found.targets);
+  if (found.is === 'scalar')
+    return { value: whole(found), nullable: found.nullable, order: found.order, needs, targets };
+  const value = elementValue(found, path, notSortable);
+  if (value.is === 'texts') return undefined;
+  const first = found.mainFirst ? sql` ORDER BY ${found.mainFirst}` : sql``;
+  return {
+    value: sql`(SELECT ${whole(value)} ${found.from}${first} LIMIT 1)`,
+    nullable: true,
+    order: undefined,
+    needs,
+    targets,
+  };
+}
+
+function whole({ value, kind, order }: Scalar): Sql {
+  return order === undefined && (kind === 'text' || kind === 'exact') ? sql`SUBSTR(${value}, 1, ${longest})` : value;
+}

@@ -1,0 +1,30 @@
+import { CustomerIdentifiers } from '../../activity/index.ts';
+import { Connections } from '../../connection/index.ts';
+import { contribute, type Executor, sql } from '../../framework/index.ts';
+import { fold } from '../../scim/index.ts';
+
+/** Customers by an identifier: look-ups in indexes, three for each connection. Deleted users keep their externalId. */
+async function find(db: Executor, connectionIds: readonly number[], identifier: string): Promise<readonly number[]> {
+  const exact = identifier.trim();
+  const folded = fold(exact);
+  const found = new Set<number>();
+  const take = (rows: readonly { id: number }[]): void => rows.forEach(({ id }) => void found.add(id));
+  take(await db.all(sql`SELECT entity_id AS id FROM {customer_entity} WHERE email = ${exact} LIMIT 100`));
+  for (const connection of connectionIds)
+    take(
+      await db.all(
+        sql`SELECT customer_id AS id FROM {vestibule_user} WHERE connection_id = ${connection} AND user_name_key = ${folded} UNION SELECT customer_id FROM {vestibule_user} WHERE connection_id = ${connection} AND external_id = ${exact} UNION SELECT customer_id FROM {vestibule_user_email} WHERE connection_id = ${connection} AND value_key = ${folded}`,
+      ),
+    );
+  return [...found];
+}
+
+/** Lets reports of activity find an end user by userName, externalId, or an e-mail, the store's or the identity provider's. */
+export const customerIdentifiers = contribute(CustomerIdentifiers, { connections: Connections }, ({ connections }) => ({
+  find: async (db, identifier) =>
+    find(
+      db,
+      (await connections.list(db)).map(({ id }) => id),
+      identifier,
+    ),
+}));

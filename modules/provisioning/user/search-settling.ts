@@ -1,0 +1,63 @@
+import { addressPrefix } from '../../attribute-mapping/index.ts';
+import type { RowExpressions } from '../../customer/index.ts';
+import { type Dialect, join, type Sql, sql } from '../../framework/index.ts';
+import type { ResourceType } from '../../scim/index.ts';
+import type { Room } from '../room.ts';
+import type { Settling } from '../search/source.ts';
+import { settleUsers } from './settle.ts';
+
+/** Stands for the time of a user's last change, which a change of anything mapped moves. */
+export const timeTarget = 'meta.lastModified';
+
+/** Different, where nothing is different from something and equal to nothing. */
+const differs = (left: Sql, right: Sql): Sql =>
+  sql`COALESCE(${left} <> ${right}, (${left} IS NULL) <> (${right} IS NULL))`;
+
+/** Which users' searchable form is older than what the store has made of their rows. */
+export function settling(room: Room, connectionId: number, type: ResourceType, expressions: RowExpressions): Settling {
+  const { mapping, database } = room;
+  const { dialect } = database;
+  const custom = new Set(mapping.customTargets());
+
+  function changed(target: string, seen: Sql): Sql | undefined {
+    const row = target.startsWith(addressPrefix)
+      ? expressions.address(target.slice(addressPrefix.length))
+      : expressions.attribute(target);
+    if (!row) return undefined;
+    const different = row.numeric
+      ? differs(row.value, dialect.jsonNumber(seen, [target]))
+      : differs(emptyIsNull(dialect, row.value), dialect.bytes(dialect.jsonText(seen, [target])));
+    // What a rule never wrote is the store's own; only the store's own attributes show all the same.
+    return custom.has(target) ? different : sql`(${dialect.jsonHas(seen, [target])} AND ${different})`;
+  }
+  const any = (targets: readonly string[], seen: Sql): Sql[] =>
+    targets.flatMap((target) => {
+      const condition = changed(target, seen);
+      return condition ? [condition] : [];
+    });
+  const everyTarget = (): string[] => {
+    const attributes = [
+      ...type.schema.attributes.map((attribute) => ({ schema: type.schema, extension: false, attribute })),
+      ...type.extensions.flatMap(({ schema }) =>
+        schema.attributes.map((attribute) => ({ schema, extension: true, attribute })),
+      ),
+    ];
+    return [...new Set(attributes.flatMap((path) => mapping.targetsOf(path)))];
+  };
+
+  return {
+    stale(targets) {
+      const conditions = any(
+        targets.filter((target) => target !== timeTarget),
+        sql`COALESCE(d.settled, d.shadow)`,
+      );
+      if (targets.includes(timeTarget))
+        conditions.push(sql`(c.updated_at > d.modified_at AND (${join(any(everyTarget(), sql`d.shadow`), ' OR ')}))`);
+      if (conditions.length === 0) return undefined;
+      return { condition: sql`(${join(conditions, ' OR ')})`, needs: ['customer', 'document'] };
+    },
+    settle: (keys) => settleUsers(room, connectionId, keys),
+  };
+}
+
+const emptyIsNull = (dialect: Dialect, value: Sql): Sql => sql`NULLIF(${dialect.bytes(value)}, '')`;
