@@ -2,7 +2,7 @@ export type { PluginDescription } from './boot/describe-plugins.ts';
 export type { Override } from './boot/inventory.ts';
 export { BootError, type Problem, type ProblemCode } from './boot/problem.ts';
 export { inRange } from './boot/version-range.ts';
-export { type Command, command, type OptionDeclaration, type Options } from './cli/command.ts';
+export { type Command, type CommandIo, command, type OptionDeclaration, type Options } from './cli/command.ts';
 export { CommandError, UsageError } from './cli/context.ts';
 export { type CliInput, runCli } from './cli/run.ts';
 export { type Aging, aging } from './config/aging.ts';

@@ -59,11 +59,29 @@ async function contradictions(client: Client, known: ReadonlyMap<string, Acknowl
   return found;
 }
 
-const halves = sql`SELECT COUNT(*) AS n FROM {customer_entity} c LEFT JOIN {vestibule_user} u ON u.customer_id = c.entity_id LEFT JOIN {vestibule_user_document} d ON d.customer_id = c.entity_id LEFT JOIN {vestibule_user_email} e ON e.customer_id = c.entity_id LEFT JOIN {customer_grid_flat} g ON g.entity_id = c.entity_id LEFT JOIN {customer_entity_varchar} v ON v.entity_id = c.entity_id LEFT JOIN {vestibule_activity} a ON a.customer_id = c.entity_id AND a.operation = 'user.create' WHERE u.customer_id IS NULL OR d.customer_id IS NULL OR e.customer_id IS NULL OR g.entity_id IS NULL OR v.entity_id IS NULL OR a.activity_id IS NULL`;
+const halves = sql`SELECT COUNT(*) AS n FROM {customer_entity} c LEFT JOIN {vestibule_user} u ON u.customer_id = c.entity_id LEFT JOIN {vestibule_user_document} d ON d.customer_id = c.entity_id LEFT JOIN {vestibule_user_email} e ON e.customer_id = c.entity_id LEFT JOIN {customer_grid_flat} g ON g.entity_id = c.entity_id LEFT JOIN {customer_entity_varchar} v ON v.entity_id = c.entity_id WHERE u.customer_id IS NULL OR d.customer_id IS NULL OR e.customer_id IS NULL OR g.entity_id IS NULL OR v.entity_id IS NULL`;
 
 async function halfDone(database: Database): Promise<string[]> {
   const row = await database.first<{ n: number }>(halves);
-  return Number(row?.n ?? 0) === 0 ? [] : [`${row?.n} customers are half-done`];
+  const unrecorded = await createdWithoutRecord(database);
+  return [
+    ...(Number(row?.n ?? 0) === 0 ? [] : [`${row?.n} customers are half-done`]),
+    ...(unrecorded === 0 ? [] : [`${unrecorded} customers were made without a record`]),
+  ];
+}
+
+/** Customers of whom no record says that they were made, sealed or not. */
+async function createdWithoutRecord(database: Database): Promise<number> {
+  const customers = await database.all<{ id: number }>(sql`SELECT entity_id AS id FROM {customer_entity}`);
+  const left = new Set(customers.map(({ id }) => id));
+  const records = await database.all<{ entry: string }>(
+    sql`SELECT entry FROM {vestibule_activity_pending} UNION ALL SELECT entry FROM {vestibule_activity_record}`,
+  );
+  for (const { entry } of records) {
+    const { operation, customer } = JSON.parse(entry) as { operation: string; customer?: number };
+    if (operation === 'user.create' && customer !== undefined) left.delete(customer);
+  }
+  return left.size;
 }
 
 async function round(target: Target, number: number, known: Map<string, Acknowledged>): Promise<void> {

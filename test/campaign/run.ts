@@ -1,9 +1,19 @@
+import { activityCampaign } from './activity.ts';
+import { filters } from './filters.ts';
 import { kill } from './kill.ts';
 import { properties } from './properties.ts';
 
 /** `npm run campaign -- <name> [rounds]`: what takes too long for `npm test`. Each prints what it did and what it found. */
 const campaigns: Readonly<Record<string, { describe: string; run: (rounds: number | undefined) => Promise<boolean> }>> =
   {
+    activity: {
+      describe: 'reports, a walk and activity:verify over a million records: rows read, memory, time',
+      run: activityCampaign,
+    },
+    filters: {
+      describe: 'random filters, sorts and walks: the same on SQLite, MariaDB and the reference interpreter (100,000)',
+      run: filters,
+    },
     kill: {
       describe: 'kill -9 of the server under load: what was acknowledged is there, nothing is half-done',
       run: kill,

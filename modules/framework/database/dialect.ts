@@ -22,6 +22,8 @@ export interface Dialect {
   jsonArrayAggregate(fields: Readonly<Record<string, Sql>>): Sql;
   /** Text as its UTF-8 bytes: compares and sorts by code point, whatever the collation. */
   bytes(text: Sql): Sql;
+  /** The first characters of what `bytes` made; a character is never cut in two. */
+  beginning(bytes: Sql, characters: number): Sql;
   /** The string at a path of a JSON text; NULL where there is nothing or null. Numbers and booleans come as text. */
   jsonText(document: Sql, path: JsonPath): Sql;
   /** The number at a path; NULL where there is none. */

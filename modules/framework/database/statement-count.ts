@@ -42,7 +42,10 @@ export async function rowsRead(database: Database, work: () => Promise<unknown>)
 }
 
 async function handlerReads(database: Database): Promise<number> {
-  const rows = await database.all<{ Value: string }>(sql`SHOW SESSION STATUS LIKE 'Handler_read%'`);
+  // Entries that a pushed-down condition turns down inside the index are in no other number.
+  const rows = await database.all<{ Value: string }>(
+    sql`SHOW SESSION STATUS WHERE Variable_name LIKE 'Handler_read%' OR Variable_name = 'Handler_icp_attempts'`,
+  );
   return rows.reduce((sum, row) => sum + Number(row.Value), 0);
 }
 

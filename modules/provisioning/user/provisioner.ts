@@ -1,6 +1,6 @@
 import { type ServiceToken, service } from '../../framework/index.ts';
 import type { ListQuery, ListResult, PatchOperation, Resource } from '../../scim/index.ts';
-import { connectionOf, type ProvisioningContext, type Room } from '../room.ts';
+import type { ProvisioningContext, Room } from '../room.ts';
 import { patchUser, replaceUser } from './change.ts';
 import { createUser } from './create.ts';
 import { getUser, listUsers } from './find.ts';
@@ -20,19 +20,12 @@ export interface UserProvisioner {
 }
 export const UserProvisioner: ServiceToken<UserProvisioner> = service<UserProvisioner>('provisioning.UserProvisioner');
 
-/** Totals are counted anew once something has changed. */
-async function changing<T>({ search }: Room, context: ProvisioningContext, work: Promise<T>): Promise<T> {
-  const answer = await work;
-  if (context.outcome !== 'unchanged') search.changed(connectionOf(context).id);
-  return answer;
-}
-
 /** The use cases over the store's tables. */
 export const createUserProvisioner = (room: Room): UserProvisioner => ({
-  create: (context, document) => changing(room, context, createUser(room, context, document)),
+  create: (context, document) => createUser(room, context, document),
   get: (context, id) => getUser(room, context, id),
   list: (context, query) => listUsers(room, context, query),
-  replace: (context, id, document) => changing(room, context, replaceUser(room, context, id, document)),
-  patch: (context, id, operations) => changing(room, context, patchUser(room, context, id, operations)),
-  delete: (context, id) => changing(room, context, deleteUser(room, context, id)),
+  replace: (context, id, document) => replaceUser(room, context, id, document),
+  patch: (context, id, operations) => patchUser(room, context, id, operations),
+  delete: (context, id) => deleteUser(room, context, id),
 });

@@ -23,6 +23,8 @@ export const mysqlDialect: Dialect = {
     return sql`JSON_ARRAYAGG(JSON_OBJECT(${join(pairs)}))`;
   },
   bytes: (text) => sql`CAST(${text} AS BINARY)`,
+  beginning: (bytes, characters) =>
+    sql`CAST(SUBSTR(CAST(${bytes} AS CHAR CHARACTER SET utf8mb4), 1, ${characters}) AS BINARY)`,
   // JSON_VALUE is not used: MySQL cuts at 512 characters. What is unquoted says "null" for null.
   jsonText: (document, path) =>
     sql`CASE JSON_TYPE(${extract(document, path)}) WHEN 'NULL' THEN NULL ELSE JSON_UNQUOTE(${extract(document, path)}) END`,

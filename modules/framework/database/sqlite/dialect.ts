@@ -24,6 +24,7 @@ export const sqliteDialect: Dialect = {
   },
   // Texts are UTF-8 and compared byte by byte.
   bytes: (text) => text,
+  beginning: (text, characters) => sql`SUBSTR(${text}, 1, ${characters})`,
   jsonText: extract,
   jsonNumber: extract,
   jsonFlag: extract,
