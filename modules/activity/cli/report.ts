@@ -76,5 +76,5 @@ export const reportCommand = command('report:provisioning', {
       throw error;
     }
   },
-  print: (page, { csv }) => (csv ? '' : pageText(page)),
+  print: (page, { csv }) => (csv ? undefined : pageText(page)),
 });

@@ -45,7 +45,7 @@ export interface Command {
   readonly options: Readonly<Record<string, OptionDeclaration>>;
   readonly dependencies: Dependencies;
   readonly run: (options: Record<string, unknown>, resolved: Record<string, unknown>, io: CommandIo) => unknown;
-  readonly print: (result: unknown, options: Record<string, unknown>) => string;
+  readonly print: (result: unknown, options: Record<string, unknown>) => string | undefined;
   /** Exit code for a result that is not an error, 0 unless said (`setup:db:status` answers 2 for "upgrade needed"). */
   readonly exitCode: (result: unknown) => number;
 }
@@ -65,8 +65,8 @@ export function command<
     options?: O;
     inject?: D;
     run: (options: Options<O>, resolved: Resolved<D>, io: CommandIo) => Promise<R> | R;
-    /** `''` prints nothing: everything was written already. */
-    print: (result: NoInfer<R>, options: Options<O>) => string;
+    /** Undefined prints nothing: everything was written already. */
+    print: (result: NoInfer<R>, options: Options<O>) => string | undefined;
     exitCode?: (result: NoInfer<R>) => number;
   },
 ): Command {

@@ -57,8 +57,8 @@ export async function runCli({ argv, installation, readEnvironment, stdout, stde
 
   const run = async (command: Command, options: Record<string, unknown>, json: boolean): Promise<void> => {
     const result = await command.run(options, await resolved(command, context), { write: stdout, tell: stderr, json });
-    const text = json ? JSON.stringify(result ?? null) : command.print(result, options).replace(/\n$/, '');
-    if (text !== '') stdout(`${text}\n`);
+    const text = json ? JSON.stringify(result ?? null) : command.print(result, options)?.replace(/\n$/, '');
+    if (text !== undefined) stdout(`${text}\n`);
     exitCode = command.exitCode(result);
   };
   try {
