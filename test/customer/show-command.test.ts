@@ -23,11 +23,11 @@ onBothEngines('customer:show', (engine) => {
   });
   after(() => room.close());
   const show = async (customer: string) => {
-    const result = (await showCustomer.run(
-      { customer },
-      room.host.host.resolveAll(showCustomer.dependencies),
-      { write() {}, tell() {}, json: false },
-    )) as Record<string, unknown>;
+    const result = (await showCustomer.run({ customer }, room.host.host.resolveAll(showCustomer.dependencies), {
+      write() {},
+      tell() {},
+      json: false,
+    })) as Record<string, unknown>;
     return { result, text: showCustomer.print(result, { customer }) };
   };
 

@@ -26,7 +26,7 @@ onBothEngines('The commands of groups', (engine) => {
       Object.entries(command.dependencies).map(([key, token]) => [key, host.host.resolve(token as never)]),
     );
     const done = await command.run(given, resolved, { write: () => {}, tell: () => {}, json: false });
-    return { done, printed: command.print(done, given) };
+    return { done, printed: command.print(done, given) ?? '' };
   }
   const code = async () =>
     (
