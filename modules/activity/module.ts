@@ -16,6 +16,7 @@ import { verifyCommand } from './cli/verify.ts';
 import { ActivityJobs, createJobs } from './jobs/jobs.ts';
 import { createLease } from './jobs/lease.ts';
 import { createProcessLoad, ProcessLoad } from './jobs/load.ts';
+import { jobSettings } from './jobs/settings.ts';
 import { createJournal } from './journal.ts';
 import { insertActivity } from './pending.ts';
 import { recentActivities } from './recent.ts';
@@ -35,7 +36,7 @@ export default defineModule({
   version: '0.2.0',
   host: '^1',
   acl: { 'activity::config': 'Configure how long activity is kept' },
-  config: [retentionSettings],
+  config: [retentionSettings, jobSettings],
   migrations: new URL('./migrations/', import.meta.url),
   provides: [
     provide(Activities, { database: Database, logger: Logger }, ({ database, logger }) => {
@@ -94,9 +95,13 @@ export default defineModule({
   hooks: [
     onStop('activity.flush', { activities: Activities }, ({ activities }) => activities.stop()),
     // Tests count statements: in theirs nothing runs by itself.
-    onStart('activity.start-jobs', { jobs: ActivityJobs, environment: Environment }, ({ jobs, environment }) => {
-      if (environment.nodeEnv !== 'test') jobs.start();
-    }),
+    onStart(
+      'activity.start-jobs',
+      { jobs: ActivityJobs, environment: Environment, config: jobSettings.token },
+      async ({ jobs, environment, config }) => {
+        if (environment.nodeEnv !== 'test' && (await config.get('background'))) jobs.start();
+      },
+    ),
     onStop('activity.jobs-stop', { jobs: ActivityJobs }, ({ jobs }) => jobs.stop()),
   ],
 });

@@ -11,7 +11,7 @@ const usual = 300;
 
 /**
  * Random filters, on SQLite, MariaDB and the reference interpreter; sorts, pages and the long walks in proportion. With
- * 100,000 filters it takes about half an hour.
+ * 100,000 filters it takes about an hour.
  */
 export async function filters(rounds = 100_000): Promise<boolean> {
   const mocha = ['node_modules/mocha/bin/mocha.js', '--no-config', '--extension', 'ts', '--timeout', '0'];

@@ -31,7 +31,7 @@ const smallRange = 2_000;
 export async function planOf(db: Executor, source: SearchSource, query: ListQuery): Promise<Plan | undefined> {
   const { filter, sortBy, sortOrder } = query;
   const condition = filter && compileFilter(filter, source);
-  const sortKey = sortBy && sortKeyOf(source, sortBy);
+  const sortKey = sortBy && sortKeyOf(db.dialect, source, sortBy);
   const descending = sortOrder === 'descending';
   let lookUps = filter && lookUpsOf(filter, source);
   if (lookUps?.length === 0) return undefined;

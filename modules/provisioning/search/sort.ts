@@ -1,4 +1,4 @@
-import { type Sql, sql } from '../../framework/index.ts';
+import { type Dialect, type Sql, sql } from '../../framework/index.ts';
 import { type AttributePath, invalidValue, printPath } from '../../scim/index.ts';
 import { attributeAt, elementValue } from './filter/compile.ts';
 import type { IndexedOrder, Scalar, SearchSource } from './source.ts';
@@ -23,18 +23,18 @@ const notSortable = (path: AttributePath) => invalidValue(`sortBy: "${printPath(
  *
  * @throws ScimError `invalidValue` for an attribute that can't be sorted by
  */
-export function sortKeyOf(source: SearchSource, path: AttributePath): SortKey | undefined {
+export function sortKeyOf(dialect: Dialect, source: SearchSource, path: AttributePath): SortKey | undefined {
   const found = attributeAt(source, path, notSortable);
   if (found.is === 'complex' || found.is === 'texts') return undefined;
   const needs = new Set(found.needs);
   const targets = new Set(found.targets);
   if (found.is === 'scalar')
-    return { value: whole(found), nullable: found.nullable, order: found.order, needs, targets };
+    return { value: bounded(dialect, found), nullable: found.nullable, order: found.order, needs, targets };
   const value = elementValue(found, path, notSortable);
   if (value.is === 'texts') return undefined;
   const first = found.mainFirst ? sql` ORDER BY ${found.mainFirst}` : sql``;
   return {
-    value: sql`(SELECT ${whole(value)} ${found.from}${first} LIMIT 1)`,
+    value: sql`(SELECT ${bounded(dialect, value)} ${found.from}${first} LIMIT 1)`,
     nullable: true,
     order: undefined,
     needs,
@@ -42,6 +42,5 @@ export function sortKeyOf(source: SearchSource, path: AttributePath): SortKey | 
   };
 }
 
-function whole({ value, kind, order }: Scalar): Sql {
-  return order === undefined && (kind === 'text' || kind === 'exact') ? sql`SUBSTR(${value}, 1, ${longest})` : value;
-}
+const bounded = (dialect: Dialect, { value, kind, order }: Scalar): Sql =>
+  order === undefined && (kind === 'text' || kind === 'exact') ? dialect.beginning(value, longest) : value;

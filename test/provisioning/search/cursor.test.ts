@@ -26,7 +26,7 @@ onBothEngines('A cursor', (engine) => {
   it('leads on and back, and there is none beyond the ends', async () => {
     const first = await page('cursor=&count=4');
     expect(first)
-      .to.deep.include({ ids: ids.slice(0, 4), totalResults: 10 })
+      .to.deep.include({ ids: ids.slice(0, 4) })
       .and.not.have.property('previousCursor');
     const second = await page(`cursor=${first.nextCursor}&count=4`);
     expect(second.ids).to.deep.equal(ids.slice(4, 8));

@@ -126,6 +126,23 @@ onBothEngines('A long name', (engine) => {
     expect(await find(long)).to.deep.equal([]);
   });
 
+  it('is sorted by, page by page', async () => {
+    const ids: string[] = [];
+    for (const [i, text] of ['😀'.repeat(700), `${'é'.repeat(5000)}b`, `${'é'.repeat(5000)}a`, 'é'].entries())
+      ids.push(await host.scim.create({ userName: `sorted${i}`, nickName: text }));
+    const walked: string[] = [];
+    const filter = encodeURIComponent('nickName pr');
+    for (let cursor = ''; ; ) {
+      const { json, text } = await host.scim.get(`/Users?filter=${filter}&sortBy=nickName&count=1&cursor=${cursor}`);
+      walked.push(String(json.Resources?.[0]?.id));
+      if (json.nextCursor === undefined) break;
+      expect(walked.length, text).to.be.below(5);
+      cursor = String(json.nextCursor);
+    }
+    // Beyond the first 600 characters values count as the same, and ids decide.
+    expect(walked).to.deep.equal([ids[3], ids[1], ids[2], ids[0]]);
+  });
+
   it('that can’t be kept whole is 400 invalidValue, whichever name it is', async () => {
     // One character, as long as eighteen once it is folded.
     const ligature = '\ufdfa';

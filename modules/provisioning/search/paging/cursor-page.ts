@@ -1,11 +1,11 @@
 import type { Executor } from '../../../framework/index.ts';
 import type { Plan } from '../plan.ts';
 import type { FoundPage } from '../search.ts';
-import { countEverybody } from './count.ts';
+import { totalOf } from './count.ts';
 import type { Position } from './cursor.ts';
 import type { Driver, Place, State } from './driver.ts';
 import { type Budget, breathe, readChunk } from './reader.ts';
-import { indexBehind, readSorted } from './sorted.ts';
+import { readSorted } from './sorted.ts';
 import type { SearchMemory } from './totals.ts';
 
 /** A page between two places, and whether there may be more on either side. */
@@ -39,58 +39,41 @@ export async function cursorPage(
   const first = query.position === undefined;
   const page = plan.sort ? await sortedPage(db, plan, query, budget) : await scannedPage(db, plan, query, budget);
   const whole = first && page.next === undefined;
+  // A count takes time in proportion to the list, and a page by cursor must not.
+  const total = whole ? page.places.length : memory.total(plan.source.connectionId, totalOf(plan))?.total;
   return {
     keys: page.places.map(({ id }) => id),
-    ...(whole ? { totalResults: page.places.length } : await totalTold(db, plan, first, memory)),
+    ...(total === undefined ? {} : { totalResults: total }),
     ...(page.next ? { nextCursor: write({ direction: 'next', place: page.next }) } : {}),
     ...(page.previous ? { previousCursor: write({ direction: 'previous', place: page.previous }) } : {}),
   };
 }
 
-/** Told once per walk, and only where an index counts. */
-async function totalTold(db: Executor, plan: Plan, first: boolean, memory: SearchMemory): Promise<Partial<FoundPage>> {
-  return first && !plan.condition ? { totalResults: (await countEverybody(db, plan, memory)).total } : {};
-}
-
 const asNext = (place: Place | undefined) => (place ? { next: place } : {});
 const asPrevious = (place: Place | undefined) => (place ? { previous: place } : {});
 
-async function sortedPage(
-  db: Executor,
-  plan: Plan,
-  { count, position }: CursorQuery,
-  budget: Budget,
-): Promise<Between> {
-  const all = await readSorted(db, plan, budget);
-  let start = position ? indexBehind(all, position.place, plan.descending) : 0;
-  let end = start + count;
-  if (position?.direction === 'previous') {
-    // The place itself belongs to the page after this one.
-    end = all[start - 1]?.id === position.place.id ? start - 1 : start;
-    start = Math.max(0, end - count);
-  }
-  const places = all.slice(start, end);
-  return {
-    places,
-    ...asNext(end < all.length ? (places.at(-1) ?? position?.place) : undefined),
-    ...asPrevious(start > 0 ? (places[0] ?? position?.place) : undefined),
-  };
+async function sortedPage(db: Executor, plan: Plan, query: CursorQuery, budget: Budget): Promise<Between> {
+  const { count, position } = query;
+  const backwards = position?.direction === 'previous';
+  const part = { place: position?.place, backwards, want: count };
+  const { places, matched } = await readSorted(db, plan, part, budget);
+  return between(query, places, matched > count ? places.at(-1) : undefined);
 }
 
-async function scannedPage(
-  db: Executor,
-  plan: Plan,
-  { count, position }: CursorQuery,
-  budget: Budget,
-): Promise<Between> {
+/** What was read, in the order of the list; `edge` is where reading stopped before the end. */
+function between({ position }: CursorQuery, read: readonly Place[], edge: Place | undefined): Between {
+  const first = read[0] ?? position?.place;
+  if (position?.direction !== 'previous') return { places: read, ...asNext(edge), ...asPrevious(position && first) };
+  return { places: read.toReversed(), ...asNext(first), ...asPrevious(edge) };
+}
+
+async function scannedPage(db: Executor, plan: Plan, query: CursorQuery, budget: Budget): Promise<Between> {
+  const { count, position } = query;
   const back = position?.direction === 'previous';
   const driver = back ? plan.backwards : plan.driver;
   const state = position ? driver.after(position.place) : driver.start;
   const { hits, more, last } = await readSome(db, plan, driver, state, count, budget);
-  const edge = more ? (hits.length === count ? hits.at(-1) : last) : undefined;
-  if (!back) return { places: hits, ...asNext(edge), ...asPrevious(position && (hits[0] ?? position.place)) };
-  const places = hits.toReversed();
-  return { places, ...asNext(places.at(-1) ?? position?.place), ...asPrevious(edge) };
+  return between(query, hits, more ? (hits.length === count ? hits.at(-1) : last) : undefined);
 }
 
 interface Some {

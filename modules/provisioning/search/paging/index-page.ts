@@ -5,7 +5,7 @@ import type { FoundPage } from '../search.ts';
 import { countEverybody, countLeft, totalOf } from './count.ts';
 import type { Place, State } from './driver.ts';
 import { type Budget, breathe, readChunk } from './reader.ts';
-import { indexBehind, readSorted } from './sorted.ts';
+import { readSorted } from './sorted.ts';
 import type { Counted, SearchMemory, Walk } from './totals.ts';
 
 /** Candidates per statement where most of them may be turned down. */
@@ -71,9 +71,9 @@ async function readPage(
 ): Promise<Read> {
   const { walk, skip, want } = from;
   if (plan.sort) {
-    const all = await readSorted(db, plan, budget);
-    const start = walk ? indexBehind(all, walk.place, plan.descending) : 0;
-    return { places: all.slice(start + skip, start + skip + want), matched: all.length - start };
+    const part = { place: walk?.place, backwards: false, want: skip + want };
+    const { places, matched } = await readSorted(db, plan, part, budget);
+    return { places: places.slice(skip, skip + want), matched };
   }
   if (!plan.condition && plan.driver.inScope && !walk && (skip > 0 || want === 0)) {
     const counted = await countEverybody(db, plan, memory);

@@ -14,7 +14,7 @@ export interface Budget {
 export type Hit = Place;
 
 /** What of a plan a chunk needs. */
-export type Question = Pick<Plan, 'source' | 'condition' | 'sort'>;
+export type Question = Pick<Plan, 'source' | 'condition'>;
 
 export interface Chunk {
   readonly hits: readonly Hit[];
@@ -32,9 +32,9 @@ interface Row {
 }
 
 /** A settled user has cost its reading, its rendering and three writes. */
-const settlingCosts = 10;
+export const settlingCosts = 10;
 
-const asText = (v: Row['v']): string | number | null => (Buffer.isBuffer(v) ? v.toString('utf8') : (v ?? null));
+export const asText = (v: Row['v']): string | number | null => (Buffer.isBuffer(v) ? v.toString('utf8') : (v ?? null));
 const placeOf = ({ id, v }: Row): Place => (v === undefined ? { id } : { id, v: asText(v) });
 
 /**
@@ -53,7 +53,7 @@ export async function readChunk(
 ): Promise<Chunk> {
   spend(budget, limit);
   const candidates = driver.statement(state, limit);
-  const whole = plan.condition || plan.sort || !driver.inScope;
+  const whole = plan.condition || !driver.inScope;
   const query = whole
     ? statement(plan, candidates, { order: driver.order, valued: driver.valued, asksStale: true })
     : candidates;
@@ -68,7 +68,7 @@ export async function readChunk(
 
 const plainRow = (row: Row): Row => (Buffer.isBuffer(row.v) ? { ...row, v: asText(row.v) } : row);
 
-function spend(budget: Budget, rows: number): void {
+export function spend(budget: Budget, rows: number): void {
   if (budget.left <= 0) throw exhausted();
   budget.left -= rows;
 }
@@ -86,11 +86,11 @@ async function settled(db: Executor, plan: Question, rows: readonly Row[], budge
   const keys = stale.map(({ id }) => id);
   await plan.source.settling?.settle(keys);
   const query = statement(plan, amongKeys(plan.source, keys), { order: sql`k.id`, valued: false, asksStale: false });
-  const anew = new Map((await db.all<Row>(query)).map((row) => [row.id, plainRow(row)]));
+  const anew = new Map((await db.all<Row>(query)).map((row) => [row.id, row]));
   return rows.flatMap((row) => {
     const now = anew.get(row.id);
     if (now === undefined) return row.hit === 1 ? [row] : [];
-    return now.hit === 1 ? [plan.sort ? now : row] : [];
+    return now.hit === 1 ? [row] : [];
   });
 }
 
@@ -102,24 +102,25 @@ function amongKeys({ key, from }: SearchSource, keys: readonly number[]): Sql {
 /** Inside a CASE SQLite stops at the first operand that decides; as a value it evaluates all of them. */
 const flag = (condition: Sql): Sql => sql`CASE WHEN ${condition} THEN 1 ELSE 0 END`;
 
-/** Each candidate with whether the filter holds for it, what it sorts by, and whether it has to be settled first. */
+/** The source's table and the joins that are needed, for candidates `k`. */
+export function joined({ key, from, joins }: SearchSource, needs: ReadonlySet<string>): Sql {
+  const needed = Object.entries(joins).flatMap(([name, text]) => (needs.has(name) ? [text] : []));
+  return sql`JOIN ${from} ON ${key} = k.id${needed.length === 0 ? sql`` : sql` ${join(needed, ' ')}`}`;
+}
+
+/** Each candidate with whether the filter holds for it, and whether it has to be settled first. */
 function statement(
-  plan: Question,
+  { source, condition }: Question,
   candidates: Sql,
   { order, valued, asksStale }: { order: Sql; valued: boolean; asksStale: boolean },
 ): Sql {
-  const { source, condition, sort } = plan;
-  const targets = [...(condition?.targets ?? []), ...(sort?.targets ?? [])];
-  const stale = asksStale && targets.length > 0 ? source.settling?.stale([...new Set(targets)]) : undefined;
-  const needs = new Set([...(condition?.needs ?? []), ...(sort?.needs ?? []), ...(stale?.needs ?? [])]);
-  const joins = Object.entries(source.joins).flatMap(([name, text]) => (needs.has(name) ? [text] : []));
+  const targets = [...(condition?.targets ?? [])];
+  const stale = asksStale && targets.length > 0 ? source.settling?.stale(targets) : undefined;
+  const needs = new Set([...(condition?.needs ?? []), ...(stale?.needs ?? [])]);
   const holds = condition ? sql`${source.scope} AND ${condition.condition}` : source.scope;
-  // A driver by index has its own values; one by key has those that are sorted by, if any.
-  const value = sort ? sql`, ${sort.value} AS v` : valued ? sql`, k.v AS v` : sql``;
+  const value = valued ? sql`, k.v AS v` : sql``;
   const outdated = stale ? sql`, ${flag(sql`${source.scope} AND ${stale.condition}`)} AS stale` : sql``;
-  return sql`SELECT k.id AS id${value}, ${flag(holds)} AS hit${outdated} FROM (${candidates}) k JOIN ${source.from} ON ${source.key} = k.id${
-    joins.length === 0 ? sql`` : sql` ${join(joins, ' ')}`
-  } ORDER BY ${order}`;
+  return sql`SELECT k.id AS id${value}, ${flag(holds)} AS hit${outdated} FROM (${candidates}) k ${joined(source, needs)} ORDER BY ${order}`;
 }
 
 /** Lets others have the process between two chunks: SQLite answers at once. */
