@@ -16,6 +16,7 @@ export {
   type CustomerDraft,
   type CustomerState,
   Customers,
+  type PartialReading,
   type Reading,
   type Selection,
 } from './customer.ts';

@@ -122,4 +122,13 @@ export interface SearchSource {
   /** Undefined for what can't be filtered or sorted by. `path.subAttribute` is asked for singular complex attributes only. */
   attribute(path: AttributePath): SearchAttribute | undefined;
   readonly settling?: Settling;
+  readonly shown?: Shown;
+}
+
+/** Reads what a page shows in the statement that finds its keys, where nothing has to be looked at but the keys. */
+export interface Shown {
+  /** `SELECT k.id AS id, … FROM (candidates) k JOIN … ORDER BY order`; candidates that are gone meanwhile stay away. */
+  statement(candidates: Sql, order: Sql): Sql;
+  /** Is handed the rows. */
+  take(rows: readonly Readonly<Record<string, unknown>>[]): void;
 }

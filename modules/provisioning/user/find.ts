@@ -3,7 +3,7 @@ import { connectionOf, type ProvisioningContext, type Room } from '../room.ts';
 import { type Identifier, identifierOf } from '../search/filter/identifier.ts';
 import { renderRecord } from './render.ts';
 import { userSource } from './search-source.ts';
-import { readShownUsers } from './shown-users.ts';
+import { userPage } from './shown-users.ts';
 import { renderUnmanaged, unmanagedByEmail, unmanagedById } from './unmanaged.ts';
 import { parseUserId } from './user-id.ts';
 import { findUser, findUserByName } from './user-record.ts';
@@ -40,14 +40,14 @@ export async function listUsers(room: Room, context: ProvisioningContext, query:
 async function searchUsers(room: Room, context: ProvisioningContext, query: ListQuery): Promise<ListResult> {
   const { database, customers, mapping, search } = room;
   const connection = connectionOf(context);
-  const source = await userSource(room, connection, context.baseUrl);
-  const { keys, ...page } = await search.page(database, source, query, context.now);
-  if (keys.length === 0) return { resources: [], ...page };
-  const users = await readShownUsers(database, customers, connection.id, keys, {
+  const users = await userPage(database, customers, connection.id, {
     targets: mapping.rowTargets(),
     groups: wants(context.projection, mapping.resourceType(), 'groups'),
   });
-  const resources = users.map((user) => renderRecord(user, mapping, context.baseUrl));
+  const source = { ...(await userSource(room, connection, context.baseUrl)), shown: users.shown };
+  const { keys, ...page } = await search.page(database, source, query, context.now);
+  if (keys.length === 0) return { resources: [], ...page };
+  const resources = (await users.read(keys)).map((user) => renderRecord(user, mapping, context.baseUrl));
   return { resources, ...page };
 }
 

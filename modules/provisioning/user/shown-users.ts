@@ -1,7 +1,8 @@
-import type { CustomerDetail, CustomerState, Customers } from '../../customer/index.ts';
+import type { CustomerDetail, CustomerState, Customers, PartialReading } from '../../customer/index.ts';
 import { type Executor, idList, join, type Sql, sql } from '../../framework/index.ts';
 import type { Resource } from '../../scim/index.ts';
 import { groupsOf, type Membership } from '../group/groups-of-users.ts';
+import type { Shown } from '../search/source.ts';
 import { among, readUsers, type ShownUser, type UserRecord } from './user-record.ts';
 
 /** Up to this many users, one statement with subselects costs less than two without. */
@@ -21,42 +22,66 @@ interface ShownRow extends Readonly<Record<string, unknown>> {
 const memberRows = (ids: readonly number[]): Sql =>
   sql`SELECT customer_id AS entity_id, 65536 AS attribute_id, JSON_ARRAY(group_id, generation) AS value FROM {vestibule_group_member} WHERE customer_id IN (${idList(ids)})`;
 
-/**
- * The users of a page as far as a read shows them, in the order of the keys; those gone meanwhile are left out. Three
- * statements: their rows, what else belongs to the customers, and the groups if they are in any.
- */
-export async function readShownUsers(
-  db: Executor,
-  customers: Customers,
-  connectionId: number,
-  keys: readonly number[],
-  { targets, groups }: { readonly targets: readonly string[]; readonly groups: boolean },
-): Promise<ShownUser[]> {
-  const users =
-    keys.length <= few
-      ? await readUsers(db, customers, connectionId, keys)
-      : await readMany(db, customers, connectionId, keys, { targets, groups });
-  const byKey = new Map(users.map((user) => [user.customerId, user]));
-  return keys.flatMap((key) => byKey.get(key) ?? []);
+/** What a page is to show, and what of that its search has read already. */
+export interface UserPage {
+  readonly shown: Shown;
+  /** The users in the order of the keys; those gone meanwhile are left out. */
+  read(keys: readonly number[]): Promise<readonly ShownUser[]>;
 }
 
-async function readMany(
+/**
+ * Reads the users of a page as far as a read shows them: their rows, if possible in the statement that finds the keys, what
+ * else belongs to the customers, and their groups if they are in any.
+ */
+export async function userPage(
   db: Executor,
   customers: Customers,
   connectionId: number,
-  keys: readonly number[],
   { targets, groups }: { readonly targets: readonly string[]; readonly groups: boolean },
-): Promise<readonly ShownUser[]> {
+): Promise<UserPage> {
   const reading = (await customers.selection(db)).only(targets);
-  const rows = await db.all<ShownRow>(
-    sql`SELECT u.generation AS user_generation, d.document AS user_document, d.shadow AS user_shadow, CAST(d.modified_at AS CHAR) AS user_modified_at, ${reading.columns} FROM {vestibule_user} u JOIN {customer_entity} c ON c.entity_id = u.customer_id JOIN {vestibule_user_document} d ON d.customer_id = u.customer_id WHERE ${among(connectionId, keys)}`,
-  );
+  const columns = sql`u.customer_id AS id, u.generation AS user_generation, d.document AS user_document, d.shadow AS user_shadow, CAST(d.modified_at AS CHAR) AS user_modified_at, ${reading.columns}`;
+  const joined = sql`JOIN {customer_entity} c ON c.entity_id = u.customer_id JOIN {vestibule_user_document} d ON d.customer_id = u.customer_id`;
+  const known = new Map<number, ShownRow>();
+  return {
+    shown: {
+      statement: (candidates, order) =>
+        sql`SELECT ${columns} FROM (${candidates}) k JOIN {vestibule_user} u ON u.customer_id = k.id ${joined} ORDER BY ${order}`,
+      take(rows) {
+        for (const row of rows as readonly ShownRow[]) known.set(row.entity_id, row);
+      },
+    },
+    async read(keys) {
+      const rows = keys.flatMap((key) => known.get(key) ?? []);
+      if (rows.length === keys.length) return usersOf(db, reading, rows, groups);
+      const users =
+        keys.length <= few
+          ? await readUsers(db, customers, connectionId, keys)
+          : await usersOf(
+              db,
+              reading,
+              await db.all<ShownRow>(
+                sql`SELECT ${columns} FROM {vestibule_user} u ${joined} WHERE ${among(connectionId, keys)}`,
+              ),
+              groups,
+            );
+      const byKey = new Map(users.map((user) => [user.customerId, user]));
+      return keys.flatMap((key) => byKey.get(key) ?? []);
+    },
+  };
+}
+
+async function usersOf(
+  db: Executor,
+  reading: PartialReading,
+  rows: readonly ShownRow[],
+  groups: boolean,
+): Promise<readonly ShownUser[]> {
   const parts = [
     reading.details(rows),
-    groups && rows.length > 0 ? memberRows(rows.map((r) => r.entity_id)) : undefined,
-  ];
-  const wanted = parts.filter((part) => part !== undefined);
-  const details = wanted.length === 0 ? [] : await db.all<CustomerDetail>(join(wanted, ' UNION ALL '));
+    groups && rows.length > 0 ? memberRows(rows.map((row) => row.entity_id)) : undefined,
+  ].filter((part) => part !== undefined);
+  const details = parts.length === 0 ? [] : await db.all<CustomerDetail>(join(parts, ' UNION ALL '));
   const states = reading.hydrate(rows, details);
   const groupsFound = await groupsOf(db, membershipsOf(rows, details));
   return rows.map((row, i) => ({

@@ -4,7 +4,7 @@ import type { Plan } from '../plan.ts';
 import type { FoundPage } from '../search.ts';
 import { countEverybody, countLeft, totalOf } from './count.ts';
 import type { Place, State } from './driver.ts';
-import { type Budget, breathe, readChunk } from './reader.ts';
+import { type Budget, breathe, readChunk, readShown } from './reader.ts';
 import { readSorted } from './sorted.ts';
 import type { Counted, SearchMemory, Walk } from './totals.ts';
 
@@ -113,6 +113,7 @@ async function readAt(db: Executor, plan: Plan, skip: number, want: number, tota
   if (take <= 0) return [];
   const behind = total - skip - take;
   const [driver, offset] = skip <= behind ? [plan.driver, skip] : [plan.backwards, behind];
-  const found = await db.all<Place>(sql`${driver.statement(driver.start, take)} OFFSET ${offset}`);
+  const keys = sql`${driver.statement(driver.start, take)} OFFSET ${offset}`;
+  const found = (await readShown<Place>(db, plan.source, keys, driver.order)).map(({ id }) => ({ id }));
   return driver === plan.driver ? found : found.reverse();
 }

@@ -37,6 +37,14 @@ export const settlingCosts = 10;
 export const asText = (v: Row['v']): string | number | null => (Buffer.isBuffer(v) ? v.toString('utf8') : (v ?? null));
 const placeOf = ({ id, v }: Row): Place => (v === undefined ? { id } : { id, v: asText(v) });
 
+/** Runs a statement of keys alone, together with what is shown of them where the source can. */
+export async function readShown<R>(db: Executor, { shown }: SearchSource, candidates: Sql, order: Sql): Promise<R[]> {
+  if (!shown) return db.all<R>(candidates);
+  const rows = await db.all<Record<string, unknown>>(shown.statement(candidates, order));
+  shown.take(rows);
+  return rows as R[];
+}
+
 /**
  * Looks at the next `limit` candidates: one statement. Those whose searchable form is out of date are brought up to date
  * and looked at again.
@@ -57,7 +65,9 @@ export async function readChunk(
   const query = whole
     ? statement(plan, candidates, { order: driver.order, valued: driver.valued, asksStale: true })
     : candidates;
-  const rows = (await db.all<Row>(query)).map(plainRow);
+  const rows = (whole ? await db.all<Row>(query) : await readShown<Row>(db, plan.source, query, driver.order)).map(
+    plainRow,
+  );
   const { accepted, next } = driver.advance(state, rows.map(placeOf), limit);
   const kept = accepted === rows.length ? rows : rows.slice(0, accepted);
   budget.left += limit - kept.length;
