@@ -1,8 +1,8 @@
-import { type Dialect, type Executor, type Sql, sql } from '../../framework/index.ts';
+import { type Executor, idList, sql } from '../../framework/index.ts';
 import type { Resource } from '../../scim/index.ts';
 import { groupsAbove, type Standing } from './above.ts';
 import { printGroupId } from './group-id.ts';
-import { ascending } from './id-list.ts';
+import { ascending, listsOf } from './id-list.ts';
 
 /** A group that a user is in, as the user shows it. */
 export interface UserGroup {
@@ -18,9 +18,24 @@ export interface Membership {
   readonly n: number;
 }
 
-/** The member rows of the user `u` as JSON text, for the user's own statement; NULL or `[]` for none. */
-export const membershipsOf = (dialect: Dialect): Sql =>
-  sql`(SELECT ${dialect.jsonArrayAggregate({ g: sql`gm.group_id`, n: sql`gm.generation` })} FROM {vestibule_group_member} gm WHERE gm.customer_id = u.customer_id)`;
+/** The member rows of users, by their customers; those who have none are missing. */
+export async function readMemberships(
+  db: Executor,
+  customerIds: readonly number[],
+): Promise<ReadonlyMap<number, readonly Membership[]>> {
+  const found = new Map<number, Membership[]>();
+  for (const ids of listsOf(customerIds)) {
+    const rows = await db.all<{ customer_id: number; g: number; n: number }>(
+      sql`SELECT customer_id, group_id AS g, generation AS n FROM {vestibule_group_member} WHERE customer_id IN (${idList(ids)})`,
+    );
+    for (const { customer_id, g, n } of rows) {
+      const known = found.get(customer_id);
+      if (known) known.push({ g, n });
+      else found.set(customer_id, [{ g, n }]);
+    }
+  }
+  return found;
+}
 
 /** The groups that each list of member rows comes to: one statement for all, none where there are no member rows. */
 export async function groupsOf(

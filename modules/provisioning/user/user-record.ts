@@ -1,7 +1,6 @@
 import type { CustomerState, Customers, Reading } from '../../customer/index.ts';
 import {
   constant,
-  type Dialect,
   type Executor,
   idList,
   type Query,
@@ -11,7 +10,7 @@ import {
   type Transaction,
 } from '../../framework/index.ts';
 import type { Resource } from '../../scim/index.ts';
-import { groupsOf, type Membership, membershipsOf, type UserGroup } from '../group/groups-of-users.ts';
+import { groupsOf, type Membership, readMemberships, type UserGroup } from '../group/groups-of-users.ts';
 import type { UserId } from './user-id.ts';
 
 /** A managed user as stored: the customer's row, what the provider sent, and what we wrote because of it. */
@@ -38,10 +37,9 @@ interface UserColumns {
   user_row: string;
   user_document: string;
   user_shadow: string;
-  user_memberships: string | null;
 }
 
-type UserRow = [generation: number, lockBefore: string | null, modifiedAt: string];
+type UserRow = [generation: number, lockBefore: string | null, modifiedAt: string, inGroup: number | null];
 
 /** What of a user a read shows, or is decided by. */
 export type ShownUser = Omit<UserRecord, 'lockBefore' | 'memberships'>;
@@ -57,32 +55,35 @@ interface UserReader {
   read(row: unknown): UserRecord;
 }
 
-/** Small columns as one JSON array, as in `Selection.lean`: every column of an answer is described anew each time. */
-const userColumns = sql`JSON_ARRAY(u.generation, CAST(u.lock_before AS CHAR), CAST(d.modified_at AS CHAR)) AS user_row, d.document AS user_document, d.shadow AS user_shadow`;
+/**
+ * Small columns as one JSON array, as in `Selection.lean`: every column of an answer is described anew each time. Whether
+ * a user is in a group costs an index entry; which member rows those are is asked only of those who are.
+ */
+const userColumns = sql`JSON_ARRAY(u.generation, CAST(u.lock_before AS CHAR), CAST(d.modified_at AS CHAR), (SELECT MIN(gm.group_id) FROM {vestibule_group_member} gm WHERE gm.customer_id = u.customer_id)) AS user_row, d.document AS user_document, d.shadow AS user_shadow`;
 
-const nowhere: readonly Membership[] = [];
+const nowhere: readonly Membership[] = Object.freeze([]);
 
-const readMemberships = (text: string | null): readonly Membership[] =>
-  text === null || text === '[]' ? nowhere : (JSON.parse(text) as Membership[]);
+/** Stands for member rows that are there and have not been read yet. */
+const unread: readonly Membership[] = Object.freeze([]);
 
-/** The records with the groups that their member rows come to: one statement, none where nobody is in a group. */
+/** The records with their member rows and the groups these come to: two statements, none where nobody is in a group. */
 async function withGroups(db: Executor, records: readonly UserRecord[]): Promise<UserRecord[]> {
-  if (records.every(({ memberships }) => memberships.length === 0)) return [...records];
-  const groups = await groupsOf(
-    db,
-    records.map(({ memberships }) => memberships),
-  );
-  return records.map((record, i) => ({ ...record, groups: groups[i] ?? [] }));
+  const members = records.flatMap(({ memberships, customerId }) => (memberships === unread ? [customerId] : []));
+  if (members.length === 0) return [...records];
+  const rows = await readMemberships(db, members);
+  const memberships = records.map(({ customerId }) => rows.get(customerId) ?? nowhere);
+  const groups = await groupsOf(db, memberships);
+  return records.map((record, i) => ({ ...record, memberships: memberships[i] ?? nowhere, groups: groups[i] ?? [] }));
 }
 
 const readers = new WeakMap<Reading, UserReader>();
 
 /** The reader for a select list of customers; made once, so that its texts stay the same prepared statements. */
-function readerOf(reading: Reading, dialect: Dialect): UserReader {
+function readerOf(reading: Reading): UserReader {
   const known = readers.get(reading);
   if (known) return known;
   const select = raw(
-    sql`SELECT ${userColumns}, ${membershipsOf(dialect)} AS user_memberships, ${reading.columns} FROM {vestibule_user} u JOIN {customer_entity} c ON c.entity_id = u.customer_id JOIN {vestibule_user_document} d ON d.customer_id = u.customer_id`
+    sql`SELECT ${userColumns}, ${reading.columns} FROM {vestibule_user} u JOIN {customer_entity} c ON c.entity_id = u.customer_id JOIN {vestibule_user_document} d ON d.customer_id = u.customer_id`
       .sql,
   );
   const reader: UserReader = {
@@ -101,7 +102,7 @@ function readerOf(reading: Reading, dialect: Dialect): UserReader {
     ),
     read(row) {
       const r = row as UserColumns & Record<string, unknown>;
-      const [generation, lockBefore, modifiedAt] = JSON.parse(r.user_row) as UserRow;
+      const [generation, lockBefore, modifiedAt, inGroup] = JSON.parse(r.user_row) as UserRow;
       return {
         customerId: r.entity_id,
         generation,
@@ -111,7 +112,7 @@ function readerOf(reading: Reading, dialect: Dialect): UserReader {
         shadow: JSON.parse(r.user_shadow) as UserRecord['shadow'],
         modifiedAt,
         customer: reading.hydrate(r),
-        memberships: readMemberships(r.user_memberships),
+        memberships: inGroup === null ? nowhere : unread,
         groups: [],
       };
     },
@@ -126,7 +127,7 @@ async function readUser(
   customers: Customers,
   queryOf: (reader: UserReader) => Query,
 ): Promise<UserRecord | undefined> {
-  const reader = readerOf((await customers.selection(db)).lean, db.dialect);
+  const reader = readerOf((await customers.selection(db)).lean);
   const row = await db.first(queryOf(reader));
   if (!row) return undefined;
   const [record] = await withGroups(db, [reader.read(row)]);
@@ -154,7 +155,7 @@ export async function readUsers(
   connectionId: number,
   keys: readonly number[],
 ): Promise<UserRecord[]> {
-  const reader = readerOf(await customers.selection(db), db.dialect);
+  const reader = readerOf(await customers.selection(db));
   const rows = await db.all(sql`${reader.select} WHERE ${among(connectionId, keys)} ORDER BY u.customer_id`);
   return withGroups(db, rows.map(reader.read));
 }
