@@ -71,6 +71,8 @@ export interface CustomerDetail {
 
 /** Some attributes of many customers: what is not asked for is missing in the states. */
 export interface PartialReading {
+  /** For one customer at a time, with every custom attribute and without addresses: as `Selection.lean`, but shorter. */
+  readonly lean: Reading;
   readonly columns: Sql;
   /**
    * Custom attributes and default addresses of the customers of these rows, as `entity_id, attribute_id, value`; undefined

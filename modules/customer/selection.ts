@@ -1,7 +1,7 @@
 import { type Dialect, raw, type Sql, sql } from '../framework/index.ts';
 import { type BackendType, backendKinds, type CustomerAttribute } from './attributes/attribute.ts';
-import { customerColumnNames, customerColumns } from './columns.ts';
-import type { AttributeValue, CustomerState, PartialReading, Selection } from './customer.ts';
+import { type CustomerColumn, customerColumnNames, customerColumns } from './columns.ts';
+import type { AttributeValue, CustomerState, PartialReading, Reading, Selection } from './customer.ts';
 import { addressesOf, addressesSelect, parsed, textOf } from './default-addresses.ts';
 import { partialReading } from './partial-reading.ts';
 import { rowExpressions } from './row-expression.ts';
@@ -36,8 +36,7 @@ export function makeSelection(dialect: Dialect, custom: readonly Custom[]): Sele
     decimal: type === 'decimal',
     attributes: custom.filter((attribute) => attribute.backendType === type),
   }));
-  const hydrate = (row: Readonly<Record<string, unknown>>): CustomerState => {
-    const attributes = row.customer_row === undefined ? columnsOf(row) : columnsIn(String(row.customer_row));
+  const complete = (row: Readonly<Record<string, unknown>>, attributes: Record<string, AttributeValue>) => {
     for (const { key, decimal, attributes: ofType } of byType) {
       const values = parsed<Record<string, AttributeValue>>(row[key]);
       for (const { id, code } of ofType) {
@@ -47,16 +46,20 @@ export function makeSelection(dialect: Dialect, custom: readonly Custom[]): Sele
     }
     return { id: row.entity_id as number, attributes, addresses: addressesOf(row, attributes) };
   };
+  const leanOf = (names: readonly CustomerColumn[]): Reading => ({
+    columns: raw(['c.entity_id', packedRow(names), ...parts].join(', ')),
+    hydrate: (row) => complete(row, columnsIn(names, String(row.customer_row))),
+  });
   const partial = new WeakMap<readonly string[], PartialReading>();
   return {
     columns: raw(
       ['c.entity_id', ...customerColumnNames.map((name) => `c.\`${name}\``), ...parts, addresses].join(', '),
     ),
-    hydrate,
-    lean: { columns: raw(['c.entity_id', packedRow, ...parts].join(', ')), hydrate },
+    hydrate: (row): CustomerState => complete(row, columnsOf(row)),
+    lean: leanOf(customerColumnNames),
     expressions: rowExpressions(custom, backendKinds),
     only(codes) {
-      const known = partial.get(codes) ?? partialReading(custom, codes);
+      const known = partial.get(codes) ?? partialReading(custom, codes, leanOf);
       partial.set(codes, known);
       return known;
     },
@@ -67,17 +70,18 @@ export function makeSelection(dialect: Dialect, custom: readonly Custom[]): Sele
  * The row as one JSON array. Every column of a result is described anew with every answer, and for a single row those
  * descriptions cost more than the row itself. JSON has no dates; as texts they are the same on every engine.
  */
-const packedRow = `JSON_ARRAY(${customerColumnNames
-  .map((name) => {
-    const { is } = customerColumns[name];
-    return is === 'datetime' || is === 'date' ? `CAST(c.\`${name}\` AS CHAR)` : `c.\`${name}\``;
-  })
-  .join(', ')}) AS customer_row`;
+const packedRow = (names: readonly CustomerColumn[]): string =>
+  `JSON_ARRAY(${names
+    .map((name) => {
+      const { is } = customerColumns[name];
+      return is === 'datetime' || is === 'date' ? `CAST(c.\`${name}\` AS CHAR)` : `c.\`${name}\``;
+    })
+    .join(', ')}) AS customer_row`;
 
-function columnsIn(packed: string): Record<string, AttributeValue> {
+function columnsIn(names: readonly CustomerColumn[], packed: string): Record<string, AttributeValue> {
   const values = JSON.parse(packed) as AttributeValue[];
   const attributes: Record<string, AttributeValue> = {};
-  for (let i = 0; i < customerColumnNames.length; i++) attributes[customerColumnNames[i] as string] = values[i] ?? null;
+  for (let i = 0; i < names.length; i++) attributes[names[i] as string] = values[i] ?? null;
   return attributes;
 }
 

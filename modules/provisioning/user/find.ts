@@ -13,7 +13,11 @@ export async function getUser(room: Room, context: ProvisioningContext, text: st
   const id = parseUserId(text);
   if (!id) throw notFound('User', text);
   const { database, customers, mapping } = room;
-  const record = await findUser(database, customers, connectionOf(context).id, id);
+  const record = await findUser(
+    { db: database, customers, targets: mapping.rowTargets() },
+    connectionOf(context).id,
+    id,
+  );
   if (record) return renderRecord(record, mapping, context.baseUrl);
   const shopper = id.generation === 0 ? await unmanagedById(database, connectionOf(context), id.customerId) : undefined;
   if (shopper) return renderUnmanaged(shopper, context.baseUrl);
@@ -59,7 +63,11 @@ async function lookUpUserName(
 ): Promise<Resource | undefined> {
   const { database, customers, mapping } = room;
   const connection = connectionOf(context);
-  const record = await findUserByName(database, customers, connection.id, fold(userName));
+  const record = await findUserByName(
+    { db: database, customers, targets: mapping.rowTargets() },
+    connection.id,
+    fold(userName),
+  );
   if (record) return renderRecord(record, mapping, context.baseUrl);
   return lookUpShopper(room, context, { by: 'userName', value: userName });
 }

@@ -1,4 +1,4 @@
-import type { CustomerState, Customers, Reading } from '../../customer/index.ts';
+import type { CustomerState, Customers, Reading, Selection } from '../../customer/index.ts';
 import {
   constant,
   type Executor,
@@ -125,9 +125,10 @@ function readerOf(reading: Reading): UserReader {
 async function readUser(
   db: Executor,
   customers: Customers,
+  readingOf: (selection: Selection) => Reading,
   queryOf: (reader: UserReader) => Query,
 ): Promise<UserRecord | undefined> {
-  const reader = readerOf((await customers.selection(db)).lean);
+  const reader = readerOf(readingOf(await customers.selection(db)));
   const row = await db.first(queryOf(reader));
   if (!row) return undefined;
   const [record] = await withGroups(db, [reader.read(row)]);
@@ -136,17 +137,47 @@ async function readUser(
   return customer === record.customer ? record : { ...record, customer };
 }
 
-/** One living user of a connection by its id. */
-export const findUser = (db: Executor, customers: Customers, connectionId: number, id: UserId) =>
-  readUser(db, customers, (reader) => reader.byId(connectionId, id));
+/** Whose attributes a read shows: a shorter row than a writer needs. */
+interface Showing {
+  readonly db: Executor;
+  readonly customers: Customers;
+  readonly targets: readonly string[];
+}
 
-/** One living user of a connection by its id, whose rows stay ours until the commit. */
+/** One living user of a connection by its id, as far as a read shows it. */
+export const findUser = (
+  { db, customers, targets }: Showing,
+  connectionId: number,
+  id: UserId,
+): Promise<ShownUser | undefined> =>
+  readUser(
+    db,
+    customers,
+    (selection) => selection.only(targets).lean,
+    (reader) => reader.byId(connectionId, id),
+  );
+
+/** One living user of a connection by its folded userName, as far as a read shows it. */
+export const findUserByName = (
+  { db, customers, targets }: Showing,
+  connectionId: number,
+  userNameKey: string,
+): Promise<ShownUser | undefined> =>
+  readUser(
+    db,
+    customers,
+    (selection) => selection.only(targets).lean,
+    (reader) => reader.byName(connectionId, userNameKey),
+  );
+
+/** One living user of a connection by its id, whole, whose rows stay ours until the commit. */
 export const holdUser = (tx: Transaction, customers: Customers, connectionId: number, id: UserId) =>
-  readUser(tx, customers, (reader) => reader.held(tx.dialect.forUpdate, connectionId, id));
-
-/** One living user of a connection by its folded userName. */
-export const findUserByName = (db: Executor, customers: Customers, connectionId: number, userNameKey: string) =>
-  readUser(db, customers, (reader) => reader.byName(connectionId, userNameKey));
+  readUser(
+    tx,
+    customers,
+    (selection) => selection.lean,
+    (reader) => reader.held(tx.dialect.forUpdate, connectionId, id),
+  );
 
 /** Living users of a connection by their keys, whole, in the order of the keys. */
 export async function readUsers(
