@@ -36,7 +36,11 @@ export function makeSelection(dialect: Dialect, custom: readonly Custom[]): Sele
     decimal: type === 'decimal',
     attributes: custom.filter((attribute) => attribute.backendType === type),
   }));
-  const complete = (row: Readonly<Record<string, unknown>>, attributes: Record<string, AttributeValue>) => {
+  const complete = (
+    row: Readonly<Record<string, unknown>>,
+    id: number,
+    attributes: Record<string, AttributeValue>,
+  ): CustomerState => {
     for (const { key, decimal, attributes: ofType } of byType) {
       const values = parsed<Record<string, AttributeValue>>(row[key]);
       for (const { id, code } of ofType) {
@@ -44,18 +48,21 @@ export function makeSelection(dialect: Dialect, custom: readonly Custom[]): Sele
         attributes[code] = decimal && value !== null ? toStored(code, { is: 'decimal' }, value) : value;
       }
     }
-    return { id: row.entity_id as number, attributes, addresses: addressesOf(row, attributes) };
+    return { id, attributes, addresses: addressesOf(row, attributes) };
   };
   const leanOf = (names: readonly CustomerColumn[]): Reading => ({
-    columns: raw(['c.entity_id', packedRow(names), ...parts].join(', ')),
-    hydrate: (row) => complete(row, columnsIn(names, String(row.customer_row))),
+    columns: raw([packedRow(names), ...parts].join(', ')),
+    hydrate(row) {
+      const [id, ...values] = JSON.parse(String(row.customer_row)) as [number, ...AttributeValue[]];
+      return complete(row, id, columnsIn(names, values));
+    },
   });
   const partial = new WeakMap<readonly string[], PartialReading>();
   return {
     columns: raw(
       ['c.entity_id', ...customerColumnNames.map((name) => `c.\`${name}\``), ...parts, addresses].join(', '),
     ),
-    hydrate: (row): CustomerState => complete(row, columnsOf(row)),
+    hydrate: (row) => complete(row, row.entity_id as number, columnsOf(row)),
     lean: leanOf(customerColumnNames),
     expressions: rowExpressions(custom, backendKinds),
     only(codes) {
@@ -71,15 +78,17 @@ export function makeSelection(dialect: Dialect, custom: readonly Custom[]): Sele
  * descriptions cost more than the row itself. JSON has no dates; as texts they are the same on every engine.
  */
 const packedRow = (names: readonly CustomerColumn[]): string =>
-  `JSON_ARRAY(${names
+  `JSON_ARRAY(c.entity_id, ${names
     .map((name) => {
       const { is } = customerColumns[name];
       return is === 'datetime' || is === 'date' ? `CAST(c.\`${name}\` AS CHAR)` : `c.\`${name}\``;
     })
     .join(', ')}) AS customer_row`;
 
-function columnsIn(names: readonly CustomerColumn[], packed: string): Record<string, AttributeValue> {
-  const values = JSON.parse(packed) as AttributeValue[];
+function columnsIn(
+  names: readonly CustomerColumn[],
+  values: readonly AttributeValue[],
+): Record<string, AttributeValue> {
   const attributes: Record<string, AttributeValue> = {};
   for (let i = 0; i < names.length; i++) attributes[names[i] as string] = values[i] ?? null;
   return attributes;

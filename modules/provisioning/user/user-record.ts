@@ -33,7 +33,6 @@ export interface UserRecord {
 }
 
 interface UserColumns {
-  entity_id: number;
   user_row: string;
   user_document: string;
   user_shadow: string;
@@ -102,16 +101,17 @@ function readerOf(reading: Reading): UserReader {
     ),
     read(row) {
       const r = row as UserColumns & Record<string, unknown>;
+      const customer = reading.hydrate(r);
       const [generation, lockBefore, modifiedAt, inGroup] = JSON.parse(r.user_row) as UserRow;
       return {
-        customerId: r.entity_id,
+        customerId: customer.id,
         generation,
         lockBefore,
         document: JSON.parse(r.user_document) as Resource,
         text: r.user_document,
         shadow: JSON.parse(r.user_shadow) as UserRecord['shadow'],
         modifiedAt,
-        customer: reading.hydrate(r),
+        customer,
         memberships: inGroup === null ? nowhere : unread,
         groups: [],
       };
