@@ -1,31 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect } from 'chai';
 import { insertActivities } from '../../modules/activity/pending.ts';
-import { connect, type Environment, installationAt, runCli, sql } from '../../modules/framework/index.ts';
+import { sql } from '../../modules/framework/index.ts';
+import { type CommandLine, openCommandLine } from '../setup/command-line.ts';
 import { entry } from './room.ts';
 
-/** The real command line with every module, in this process. */
 describe('The commands of activity', () => {
-  let folder: string;
-  let environment: Environment;
+  let line: CommandLine;
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'vestibule-activity-'));
-    environment = {
-      host: '127.0.0.1',
-      port: 3000,
-      baseUrl: 'https://id.shop.example',
-      databaseUrl: `sqlite:${folder}/store.sqlite`,
-      tablePrefix: '',
-      cryptKeys: ['0123456789abcdef0123456789ABCDEF'],
-      nodeEnv: 'test',
-      logLevel: 'info',
-      root: folder,
-      configOverrides: {},
-    };
-    expect(await run('setup:upgrade')).to.include({ code: 0 });
-    await onDatabase(async (database) => {
+    line = await openCommandLine();
+    await line.onDatabase(async (database) => {
       await database.run(
         insertActivities(
           Array.from({ length: 64 }, (_, i) =>
@@ -45,39 +28,9 @@ describe('The commands of activity', () => {
       );
     });
   });
-  after(() => rm(folder, { recursive: true }));
-
-  async function onDatabase<T>(work: (database: Awaited<ReturnType<typeof connect>>) => Promise<T>): Promise<T> {
-    const database = await connect({ url: environment.databaseUrl });
-    try {
-      return await work(database);
-    } finally {
-      await database.close();
-    }
-  }
-
-  async function run(...argv: string[]): Promise<{ code: number; out: string; err: string; writes: number }> {
-    let [out, err, writes] = ['', '', 0];
-    const code = await runCli({
-      argv,
-      installation: installationAt(new URL('../../cli.ts', import.meta.url).href),
-      readEnvironment: () => environment,
-      stdout: (text) => {
-        out += text;
-        writes++;
-      },
-      stderr: (text) => {
-        err += text;
-      },
-    });
-    return { code, out, err, writes };
-  }
-  async function json<T>(...argv: string[]): Promise<T> {
-    const { code, out, err } = await run(...argv, '--json');
-    expect({ code, err }, argv.join(' ')).to.deep.equal({ code: 0, err: '' });
-    expect(out).to.match(/^[^\n]+\n$/);
-    return JSON.parse(out) as T;
-  }
+  after(() => line.close());
+  const run = (...argv: string[]) => line.run(...argv);
+  const json = <T>(...argv: string[]) => line.json<T>(...argv);
   interface Page {
     items: { subject: string; status: number; operation: string; at: string }[];
     nextCursor?: string;
@@ -145,7 +98,9 @@ describe('The commands of activity', () => {
     expect(out).to.contain('The record is as it was sealed.\n1 seals are in order, with 64 records; 0 wait');
     const [, anchor = ''] = /^Head: (\S+)$/m.exec(out) ?? [];
     expect((await run('activity:verify', '--anchor', anchor)).code).to.equal(0);
-    await onDatabase((database) => database.run(sql`DELETE FROM {vestibule_activity_record} WHERE activity_id = 17`));
+    await line.onDatabase((database) =>
+      database.run(sql`DELETE FROM {vestibule_activity_record} WHERE activity_id = 17`),
+    );
     const failed = await run('activity:verify');
     expect(failed.code).to.equal(1);
     expect(failed.out).to.contain('NOT INTACT: Record 17 was removed after it was sealed (seal 1).');
@@ -154,8 +109,10 @@ describe('The commands of activity', () => {
     expect(JSON.parse(told.out)).to.deep.include({ intact: false });
   });
 
-  it('activity:purge removes what is past its time', async () => {
-    environment = { ...environment, configOverrides: { CONFIG__DEFAULT__ACTIVITY__RETENTION__DAYS: '0' } };
-    expect(await json('activity:purge')).to.deep.equal({ removed: 0 });
+  it('activity:purge removes what is past its time, and nothing where records are kept for ever', async () => {
+    const keeping = (days: string) =>
+      line.with({ configOverrides: { CONFIG__DEFAULT__ACTIVITY__RETENTION__DAYS: days } });
+    expect(await keeping('0').json('activity:purge')).to.deep.equal({ removed: 0 });
+    expect((await keeping('1').json<{ removed: number }>('activity:purge')).removed).to.be.above(0);
   });
 });

@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect } from 'chai';
 import type { SuiteResult } from '../../modules/conformance/index.ts';
 import type { SimulationResult } from '../../modules/conformance/simulate/play.ts';
-import { connect, type Environment, installationAt, runCli, sql } from '../../modules/framework/index.ts';
+import { sql } from '../../modules/framework/index.ts';
+import { type CommandLine, openCommandLine } from '../setup/command-line.ts';
 import { createMysqlDatabase, onBothEngines } from '../setup/databases.ts';
 
 /** Tables in which a rehearsal writes, and of which nothing may stay. */
@@ -24,63 +22,29 @@ const tables = [
 ];
 
 onBothEngines('scim:selftest and scim:simulate', (engine) => {
-  let folder: string;
-  let environment: Environment;
-  let dispose: () => Promise<unknown>;
+  let line: CommandLine;
+  let own: Awaited<ReturnType<typeof createMysqlDatabase>> | undefined;
   before(async function () {
     this.timeout(60_000);
-    folder = await mkdtemp(join(tmpdir(), 'vestibule-rehearsal-'));
-    const own = engine.name === 'mysql' ? await createMysqlDatabase() : undefined;
-    dispose = async () => {
-      await own?.drop();
-      await rm(folder, { recursive: true });
-    };
-    environment = {
-      host: '127.0.0.1',
-      port: 3000,
-      baseUrl: 'https://id.shop.example',
-      databaseUrl: own?.url ?? `sqlite:${folder}/store.sqlite`,
-      tablePrefix: '',
-      cryptKeys: ['0123456789abcdef0123456789ABCDEF'],
-      nodeEnv: 'test',
-      logLevel: 'error',
-      root: folder,
-      configOverrides: {},
-    };
-    expect((await run('setup:upgrade')).code).to.equal(0);
-    expect((await run('connection:create', '--code', 'okta', '--name', 'Okta', '--profile', 'okta')).code).to.equal(0);
+    own = engine.name === 'mysql' ? await createMysqlDatabase() : undefined;
+    line = await openCommandLine({ logLevel: 'error', ...(own ? { databaseUrl: own.url } : {}) });
+    await line.json('connection:create', '--code', 'okta', '--name', 'Okta', '--profile', 'okta');
   });
-  after(() => dispose());
+  after(async () => {
+    await line?.close();
+    await own?.drop();
+  });
+  const run = (...argv: string[]) => line.run(...argv);
 
-  async function run(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-    let [out, err] = ['', ''];
-    const code = await runCli({
-      argv,
-      installation: installationAt(new URL('../../cli.ts', import.meta.url).href),
-      readEnvironment: () => environment,
-      stdout: (text) => {
-        out += text;
-      },
-      stderr: (text) => {
-        err += text;
-      },
-    });
-    return { code, out, err };
-  }
-
-  async function counts(): Promise<Record<string, number>> {
-    const database = await connect({ url: environment.databaseUrl });
-    try {
+  const counts = () =>
+    line.onDatabase(async (database) => {
       const found: Record<string, number> = {};
       for (const table of tables) {
         const row = await database.first<{ n: number }>(sql([`SELECT COUNT(*) AS n FROM {${table}}`]));
         found[table] = Number(row?.n);
       }
       return found;
-    } finally {
-      await database.close();
-    }
-  }
+    });
 
   it('test this installation for a temporary connection of which nothing stays', async function () {
     this.timeout(120_000);

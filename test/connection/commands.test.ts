@@ -1,53 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect } from 'chai';
-import { type Environment, installationAt, runCli } from '../../modules/framework/index.ts';
+import { type CommandLine, openCommandLine } from '../setup/command-line.ts';
 
-/** The real command line with every module, in this process: its wording and exit codes need no process of their own. */
 describe('The commands of connections and tokens', () => {
-  let folder: string;
-  let environment: Environment;
+  let line: CommandLine;
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'vestibule-commands-'));
-    environment = {
-      host: '127.0.0.1',
-      port: 3000,
-      baseUrl: 'https://id.shop.example',
-      databaseUrl: `sqlite:${folder}/store.sqlite`,
-      tablePrefix: 'm2_',
-      cryptKeys: ['0123456789abcdef0123456789ABCDEF'],
-      nodeEnv: 'test',
-      logLevel: 'info',
-      root: folder,
-      configOverrides: {},
-    };
-    expect(await run('setup:upgrade')).to.include({ code: 0, err: '' });
+    line = await openCommandLine({ tablePrefix: 'm2_' });
   });
-  after(() => rm(folder, { recursive: true }));
-
-  async function run(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-    let [out, err] = ['', ''];
-    const code = await runCli({
-      argv,
-      installation: installationAt(new URL('../../cli.ts', import.meta.url).href),
-      readEnvironment: () => environment,
-      stdout: (text) => {
-        out += text;
-      },
-      stderr: (text) => {
-        err += text;
-      },
-    });
-    return { code, out, err };
-  }
-
-  async function json<T = Record<string, unknown>>(...argv: string[]): Promise<T> {
-    const { code, out, err } = await run(...argv, '--json');
-    expect({ code, err }, argv.join(' ')).to.deep.equal({ code: 0, err: '' });
-    expect(out).to.match(/^[^\n]+\n$/);
-    return JSON.parse(out) as T;
-  }
+  after(() => line.close());
+  const run = (...argv: string[]) => line.run(...argv);
+  const json = <T = Record<string, unknown>>(...argv: string[]) => line.json<T>(...argv);
 
   async function fails(...argv: string[]): Promise<string> {
     const { code, out, err } = await run(...argv);

@@ -1,54 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect } from 'chai';
-import { connect } from '../../modules/framework/database/connect.ts';
-import { type Environment, installationAt, runCli, sql } from '../../modules/framework/index.ts';
+import { sql } from '../../modules/framework/index.ts';
+import { type CommandLine, openCommandLine } from '../setup/command-line.ts';
 
-/** The real command line with every module, in this process. */
 describe('The commands about policies, rights and rotations', () => {
-  let folder: string;
-  let environment: Environment;
+  let line: CommandLine;
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'vestibule-policies-'));
-    environment = {
-      host: '127.0.0.1',
-      port: 3000,
-      baseUrl: 'https://id.shop.example',
-      databaseUrl: `sqlite:${folder}/store.sqlite`,
-      tablePrefix: '',
-      cryptKeys: ['0123456789abcdef0123456789ABCDEF'],
-      nodeEnv: 'test',
-      logLevel: 'info',
-      root: folder,
-      configOverrides: {},
-    };
-    expect(await run('setup:upgrade')).to.include({ code: 0, err: '' });
-    await json('connection:create', '--code', 'okta', '--name', 'Okta');
+    line = await openCommandLine();
+    await line.json('connection:create', '--code', 'okta', '--name', 'Okta');
   });
-  after(() => rm(folder, { recursive: true }));
-
-  async function run(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-    let [out, err] = ['', ''];
-    const code = await runCli({
-      argv,
-      installation: installationAt(new URL('../../cli.ts', import.meta.url).href),
-      readEnvironment: () => environment,
-      stdout: (text) => {
-        out += text;
-      },
-      stderr: (text) => {
-        err += text;
-      },
-    });
-    return { code, out, err };
-  }
-
-  async function json<T = Record<string, unknown>>(...argv: string[]): Promise<T> {
-    const { code, out, err } = await run(...argv, '--json');
-    expect({ code, err }, argv.join(' ')).to.deep.equal({ code: 0, err: '' });
-    return JSON.parse(out) as T;
-  }
+  after(() => line.close());
+  const run = (...argv: string[]) => line.run(...argv);
+  const json = <T = Record<string, unknown>>(...argv: string[]) => line.json<T>(...argv);
 
   async function fails(expected: number, ...argv: string[]): Promise<string> {
     const { code, out, err } = await run(...argv);
@@ -182,11 +144,11 @@ describe('The commands about policies, rights and rotations', () => {
     const entra = async () => (await json<{ warnings: Record<string, unknown>[] }[]>('connection:list'))[0];
     // A token made for 20 days is news from the 14th before its end.
     expect((await entra())?.warnings).to.deep.equal([]);
-    const database = await connect({ url: environment.databaseUrl });
-    await database.run(
-      sql`UPDATE {vestibule_connection_token} SET created_at = '2020-01-01 00:00:00' WHERE public_id = ${id}`,
+    await line.onDatabase((database) =>
+      database.run(
+        sql`UPDATE {vestibule_connection_token} SET created_at = '2020-01-01 00:00:00' WHERE public_id = ${id}`,
+      ),
     );
-    await database.close();
     expect(
       (await json<{ warnings: object[] }[]>('connection:list')).map(({ warnings }) => warnings.length),
     ).to.deep.equal([1, 0]);

@@ -1,6 +1,6 @@
 import type { Connection } from '../connection.ts';
 import type { Suspicion } from '../limit/bad-tokens.ts';
-import type { TooSoon } from '../limit/request-limits.ts';
+import type { TooSoon } from '../limit/flood-gate.ts';
 import type { RefusedToken } from '../verification.ts';
 
 /** Why a request was refused before it was looked at. */

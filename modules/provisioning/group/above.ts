@@ -1,5 +1,5 @@
 import { type Executor, idList, sql } from '../../framework/index.ts';
-import { listsOf } from './id-list.ts';
+import { listsOf } from './pieces.ts';
 
 /** A group that members of another are in because of it, or that group itself. */
 export interface GroupAbove {

@@ -1,8 +1,9 @@
-import { type Executor, idList, sql } from '../../framework/index.ts';
+import type { CustomerDetail } from '../../customer/index.ts';
+import { type Executor, idList, raw, type Sql, sql } from '../../framework/index.ts';
 import type { Resource } from '../../scim/index.ts';
 import { groupsAbove, type Standing } from './above.ts';
 import { printGroupId } from './group-id.ts';
-import { ascending, listsOf } from './id-list.ts';
+import { ascending, listsOf } from './pieces.ts';
 
 /** A group that a user is in, as the user shows it. */
 export interface UserGroup {
@@ -16,6 +17,30 @@ export interface UserGroup {
 export interface Membership {
   readonly g: number;
   readonly n: number;
+}
+
+/** NULL for a user `u` who is in no group: costs an index entry, where its member rows would cost a statement. */
+export const anyGroupOf = sql`(SELECT MIN(gm.group_id) FROM {vestibule_group_member} gm WHERE gm.customer_id = u.customer_id)`;
+
+/** Among the details of customers: a member row. No attribute has so large an id. */
+const aMembership = 65_536;
+
+/** Member rows as further details of customers (see `PartialReading.details`), read back by `membershipsAmong`. */
+export const memberDetails = (customerIds: readonly number[]): Sql =>
+  sql`SELECT customer_id AS entity_id, ${raw(String(aMembership))} AS attribute_id, JSON_ARRAY(group_id, generation) AS value FROM {vestibule_group_member} WHERE customer_id IN (${idList(customerIds)})`;
+
+/** The member rows among the details, for each of these customers. */
+export function membershipsAmong(
+  customerIds: readonly number[],
+  details: readonly CustomerDetail[],
+): readonly (readonly Membership[])[] {
+  const found = new Map(customerIds.map((id): [number, Membership[]] => [id, []]));
+  for (const { entity_id, attribute_id, value } of details) {
+    if (Number(attribute_id) !== aMembership || value === null) continue;
+    const [g, n] = JSON.parse(value) as [number, number];
+    found.get(entity_id)?.push({ g, n });
+  }
+  return [...found.values()];
 }
 
 /** The member rows of users, by their customers; those who have none are missing. */

@@ -2,7 +2,7 @@ import { idList, sql, type Transaction } from '../../framework/index.ts';
 import { invalidValue } from '../../scim/index.ts';
 import { connectionOf } from '../room.ts';
 import { printGroupId } from './group-id.ts';
-import { ascending } from './id-list.ts';
+import { ascending } from './pieces.ts';
 import type { GroupWork } from './work.ts';
 
 /** Two requests that put groups into groups come one after the other: each alone may be harmless, both a circle. */

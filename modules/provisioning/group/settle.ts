@@ -1,7 +1,7 @@
 import { idList, sql, sqlTimestampMs, type Transaction } from '../../framework/index.ts';
 import type { Room } from '../room.ts';
 import { type GroupAbove, groupsAbove } from './above.ts';
-import { ascending, listsOf } from './id-list.ts';
+import { ascending, listsOf } from './pieces.ts';
 import { type CustomerRow, type Settlement, settlementOf } from './settlement.ts';
 import { nextMembers } from './user-members.ts';
 

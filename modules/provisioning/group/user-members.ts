@@ -1,7 +1,7 @@
 import { idList, sql, type Transaction } from '../../framework/index.ts';
 import { connectionOf } from '../room.ts';
 import { printUserId, type UserId } from '../user/user-id.ts';
-import { ascending, listsOf, longestList } from './id-list.ts';
+import { ascending, listsOf, longestList } from './pieces.ts';
 import type { GroupWork } from './work.ts';
 
 interface StateRow {

@@ -1,15 +1,12 @@
 import type { CustomerDetail, CustomerState, Customers, PartialReading } from '../../customer/index.ts';
-import { type Executor, idList, join, type Sql, sql } from '../../framework/index.ts';
+import { type Executor, join, sql } from '../../framework/index.ts';
 import type { Resource } from '../../scim/index.ts';
-import { groupsOf, type Membership } from '../group/groups-of-users.ts';
+import { groupsOf, memberDetails, membershipsAmong } from '../group/groups-of-users.ts';
 import type { Shown } from '../search/source.ts';
 import { among, readUsers, type ShownUser, type UserRecord } from './user-record.ts';
 
 /** Up to this many users, one statement with subselects costs less than two without. */
 const few = 4;
-
-/** Among the details of customers: a member row, as the JSON array `[group, generation]`. No attribute has so large an id. */
-const aMembership = 65_536;
 
 interface ShownRow extends Readonly<Record<string, unknown>> {
   readonly entity_id: number;
@@ -18,9 +15,6 @@ interface ShownRow extends Readonly<Record<string, unknown>> {
   readonly user_shadow: string;
   readonly user_modified_at: string;
 }
-
-const memberRows = (ids: readonly number[]): Sql =>
-  sql`SELECT customer_id AS entity_id, 65536 AS attribute_id, JSON_ARRAY(group_id, generation) AS value FROM {vestibule_group_member} WHERE customer_id IN (${idList(ids)})`;
 
 /** What a page is to show, and what of that its search has read already. */
 export interface UserPage {
@@ -77,13 +71,13 @@ async function usersOf(
   rows: readonly ShownRow[],
   groups: boolean,
 ): Promise<readonly ShownUser[]> {
-  const parts = [
-    reading.details(rows),
-    groups && rows.length > 0 ? memberRows(rows.map((row) => row.entity_id)) : undefined,
-  ].filter((part) => part !== undefined);
+  const ids = rows.map((row) => row.entity_id);
+  const parts = [reading.details(rows), groups && ids.length > 0 ? memberDetails(ids) : undefined].filter(
+    (part) => part !== undefined,
+  );
   const details = parts.length === 0 ? [] : await db.all<CustomerDetail>(join(parts, ' UNION ALL '));
   const states = reading.hydrate(rows, details);
-  const groupsFound = await groupsOf(db, membershipsOf(rows, details));
+  const groupsFound = await groupsOf(db, membershipsAmong(ids, details));
   return rows.map((row, i) => ({
     customerId: row.entity_id,
     generation: row.user_generation,
@@ -94,15 +88,4 @@ async function usersOf(
     customer: states[i] as CustomerState,
     groups: groupsFound[i] ?? [],
   }));
-}
-
-/** The member rows among the details, for each row. */
-function membershipsOf(rows: readonly ShownRow[], details: readonly CustomerDetail[]): readonly Membership[][] {
-  const found = new Map(rows.map((row): [number, Membership[]] => [row.entity_id, []]));
-  for (const { entity_id, attribute_id, value } of details) {
-    if (Number(attribute_id) !== aMembership || value === null) continue;
-    const [g, n] = (typeof value === 'string' ? JSON.parse(value) : value) as [number, number];
-    found.get(entity_id)?.push({ g, n });
-  }
-  return [...found.values()];
 }

@@ -10,7 +10,7 @@ import {
   type Transaction,
 } from '../../framework/index.ts';
 import type { Resource } from '../../scim/index.ts';
-import { groupsOf, type Membership, readMemberships, type UserGroup } from '../group/groups-of-users.ts';
+import { anyGroupOf, groupsOf, type Membership, readMemberships, type UserGroup } from '../group/groups-of-users.ts';
 import type { UserId } from './user-id.ts';
 
 /** A managed user as stored: the customer's row, what the provider sent, and what we wrote because of it. */
@@ -58,7 +58,7 @@ interface UserReader {
  * Small columns as one JSON array, as in `Selection.lean`: every column of an answer is described anew each time. Whether
  * a user is in a group costs an index entry; which member rows those are is asked only of those who are.
  */
-const userColumns = sql`JSON_ARRAY(u.generation, CAST(u.lock_before AS CHAR), CAST(d.modified_at AS CHAR), (SELECT MIN(gm.group_id) FROM {vestibule_group_member} gm WHERE gm.customer_id = u.customer_id)) AS user_row, d.document AS user_document, d.shadow AS user_shadow`;
+const userColumns = sql`JSON_ARRAY(u.generation, CAST(u.lock_before AS CHAR), CAST(d.modified_at AS CHAR), ${anyGroupOf}) AS user_row, d.document AS user_document, d.shadow AS user_shadow`;
 
 const nowhere: readonly Membership[] = Object.freeze([]);
 

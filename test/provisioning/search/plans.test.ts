@@ -92,40 +92,41 @@ onBothEngines('The plan of a search', (engine) => {
     counted.stop();
   });
 
-  it('reads as many rows among many users as among few', async function () {
-    if (engine.name === 'sqlite') this.skip();
-    this.timeout(60_000);
-    const lists = [
-      '',
-      '&sortBy=userName',
-      '&sortBy=externalId&sortOrder=descending',
-      '&sortBy=displayName&sortOrder=descending',
-    ];
-    const questions = [...identifiers().slice(0, 7), ...lists.map((more) => `/Users?count=100${more}`)];
-    /** The last page but one, by cursor, after a whole walk: the pages' statements run in turn, as they do in life. */
-    const deep = async (path: string): Promise<string> => {
-      let [before, cursor] = ['', ''];
-      for (let next: string | undefined = ''; next !== undefined; ) {
-        [before, cursor] = [cursor, next];
-        next = (await host.scim.get(`${path}&cursor=${next}`)).json.nextCursor as unknown as string | undefined;
-      }
-      return `${path}&cursor=${before}`;
-    };
-    const costs = async () => {
-      const found: number[] = [];
-      for (const path of questions) {
-        const asked = path.includes('count') ? await deep(path) : path;
-        await host.scim.get(asked);
-        await host.records();
-        found.push((await rowsRead(host.database, () => host.scim.get(asked))) ?? 0);
-      }
-      return found;
-    };
-    const few = await costs();
-    await seedUsers(host, 6_000, 10_000);
-    await analyze();
-    const many = await costs();
-    for (const [i, rows] of many.entries())
-      expect(rows, `${questions[i]}: ${few} → ${many}`).to.be.at.most((few[i] ?? 0) + 6);
-  });
+  // SQLite doesn't count the rows it reads; there the plans above are what is asserted.
+  if (engine.name !== 'sqlite')
+    it('reads as many rows among many users as among few', async function () {
+      this.timeout(60_000);
+      const lists = [
+        '',
+        '&sortBy=userName',
+        '&sortBy=externalId&sortOrder=descending',
+        '&sortBy=displayName&sortOrder=descending',
+      ];
+      const questions = [...identifiers().slice(0, 7), ...lists.map((more) => `/Users?count=100${more}`)];
+      /** The last page but one, by cursor, after a whole walk: the pages' statements run in turn, as they do in life. */
+      const deep = async (path: string): Promise<string> => {
+        let [before, cursor] = ['', ''];
+        for (let next: string | undefined = ''; next !== undefined; ) {
+          [before, cursor] = [cursor, next];
+          next = (await host.scim.get(`${path}&cursor=${next}`)).json.nextCursor as unknown as string | undefined;
+        }
+        return `${path}&cursor=${before}`;
+      };
+      const costs = async () => {
+        const found: number[] = [];
+        for (const path of questions) {
+          const asked = path.includes('count') ? await deep(path) : path;
+          await host.scim.get(asked);
+          await host.records();
+          found.push((await rowsRead(host.database, () => host.scim.get(asked))) ?? 0);
+        }
+        return found;
+      };
+      const few = await costs();
+      await seedUsers(host, 6_000, 10_000);
+      await analyze();
+      const many = await costs();
+      for (const [i, rows] of many.entries())
+        expect(rows, `${questions[i]}: ${few} → ${many}`).to.be.at.most((few[i] ?? 0) + 6);
+    });
 });

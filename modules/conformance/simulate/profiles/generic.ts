@@ -1,18 +1,12 @@
 import { textOf } from '../../suite/json.ts';
-import type { IdentityProvider, Person } from '../identity-provider.ts';
-import type { Session } from '../session.ts';
+import type { IdentityProvider } from '../identity-provider.ts';
 import { coreGroup, coreUser, patchOp } from '../steps/bodies.ts';
 import { hasName, hasUserName, nobody, onlyOne } from '../steps/look-up.ts';
 import { isNoMember, membersAre } from '../steps/members.ts';
-import { activeIs, gone, patched, replaced, taken } from '../steps/user-answers.ts';
+import { setActive } from '../steps/rfc-forms.ts';
+import { gone, patched, replaced, taken } from '../steps/user-answers.ts';
 
 const filtered = (endpoint: string, filter: string): string => `${endpoint}?filter=${encodeURIComponent(filter)}`;
-
-async function setActive(session: Session, person: Person, active: boolean): Promise<void> {
-  const operation = { op: 'replace', path: 'active', value: active };
-  patched(session, await session.send('PATCH', `/Users/${person.id}`, patchOp(operation)), person.id);
-  await activeIs(session, `/Users/${person.id}`, active);
-}
 
 /** By the book: RFC 7644 and nothing else. */
 export const generic: IdentityProvider = {

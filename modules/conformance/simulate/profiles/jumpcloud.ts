@@ -4,13 +4,8 @@ import type { Session } from '../session.ts';
 import { coreGroup, coreUser, patchOp } from '../steps/bodies.ts';
 import { hasUserName, onlyOne } from '../steps/look-up.ts';
 import { isNoMember, membersAre } from '../steps/members.ts';
+import { setActive } from '../steps/rfc-forms.ts';
 import { activeIs, gone, patched, taken } from '../steps/user-answers.ts';
-
-async function setActive(session: Session, person: Person, active: boolean): Promise<void> {
-  const operation = { op: 'replace', path: 'active', value: active };
-  patched(session, await session.send('PATCH', `/Users/${person.id}`, patchOp(operation)), person.id);
-  await activeIs(session, `/Users/${person.id}`, active);
-}
 
 async function change(session: Session, team: Team, op: string, people: readonly Person[]): Promise<void> {
   const operation = { op, path: 'members', value: people.map(({ id }) => ({ value: id })) };
