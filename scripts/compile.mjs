@@ -57,9 +57,14 @@ export async function compile({ force = false } = {}) {
     write(join(made, path), readFileSync(join(root, path)));
   write(join(made, '.compiled'), wanted);
   const old = `${out}.old.${process.pid}`;
-  if (existsSync(out)) renameSync(out, old);
-  renameSync(made, out);
-  rmSync(old, { recursive: true, force: true });
+  try {
+    if (existsSync(out)) renameSync(out, old);
+    renameSync(made, out);
+  } catch (error) {
+    // Another process was quicker; what it has put there is as good, if it was made of the same sources.
+    if (!existsSync(inventory) || readFileSync(inventory, 'utf8') !== wanted) throw error;
+  }
+  for (const left of [old, made]) rmSync(left, { recursive: true, force: true });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await compile();

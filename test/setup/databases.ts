@@ -61,9 +61,12 @@ async function openSqlite(options: OpenOptions = {}): Promise<OpenedDatabase> {
   };
 }
 
+/** Where `shared-server.ts` says which server it has started for all test processes. */
+export const sharedServer = 'VESTIBULE_TEST_SERVER';
+
 let own: Promise<MariadbServer> | undefined;
 
-/** The server that tests use: TEST_MYSQL_URL, else a private one, started when it is first asked for. No database. */
+/** The server that tests use: TEST_MYSQL_URL, else a private one, shared or started when it is first asked for. No database. */
 export async function mysqlServerUrl(): Promise<string> {
   const given = process.env.TEST_MYSQL_URL;
   if (given !== undefined && given !== '') {
@@ -71,6 +74,8 @@ export async function mysqlServerUrl(): Promise<string> {
     url.pathname = '';
     return url.href;
   }
+  const shared = process.env[sharedServer];
+  if (shared !== undefined) return shared;
   own ??= startMariadb();
   return (await own).url;
 }
@@ -118,7 +123,7 @@ async function openMysql(options: OpenOptions = {}): Promise<OpenedDatabase> {
  */
 export const mochaHooks = {
   async beforeAll(this: Mocha.Context): Promise<void> {
-    if (!engines().includes(mysqlEngine) || process.env.TEST_MYSQL_URL) return;
+    if (!engines().includes(mysqlEngine) || process.env.TEST_MYSQL_URL || process.env[sharedServer]) return;
     this.timeout(900_000);
     await mariadbProgram();
   },
