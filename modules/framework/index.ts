@@ -1,5 +1,5 @@
 export type { PluginDescription } from './boot/describe-plugins.ts';
-export type { Override } from './boot/inventory.ts';
+export { type Declared, Inventory, type Override } from './boot/inventory.ts';
 export { BootError, type Problem, type ProblemCode } from './boot/problem.ts';
 export { inRange } from './boot/version-range.ts';
 export { type Command, type CommandIo, command, type OptionDeclaration, type Options } from './cli/command.ts';
@@ -36,7 +36,9 @@ export type { Host, HostOptions, Started } from './host/host.ts';
 export { type Installation, installationAt } from './host/installation.ts';
 export { attachToProcess, fail } from './host/process.ts';
 export { HOST_VERSION } from './host/version.ts';
+export { type Actor, actFor, actorOf } from './http/actor.ts';
 export { Authorizer, type Verdict } from './http/authorizer.ts';
+export { ErrorPages, type Refusal } from './http/error-pages.ts';
 export { HttpError, sendError } from './http/error.ts';
 export { type Access, type Mount, mount, type Route, route } from './http/route.ts';
 export { createLogger, Logger, silentLogger } from './log/logger.ts';

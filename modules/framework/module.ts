@@ -1,4 +1,4 @@
-import type { Inventory } from './boot/inventory.ts';
+import { Inventory } from './boot/inventory.ts';
 import { KERNEL } from './boot/sequence.ts';
 import { Config } from './config/config.ts';
 import { createConfig } from './config/create-config.ts';
@@ -38,6 +38,7 @@ export function frameworkModule({ environment, logger, database, inventory, phas
     provides: [
       provide(Environment, {}, () => environment),
       provide(Logger, {}, () => logger),
+      provide(Inventory, {}, inventory),
       provide(Clock, {}, () => systemClock),
       provide(Encryptor, { environment: Environment }, (given) => createEncryptor(given.environment.cryptKeys)),
       provide(

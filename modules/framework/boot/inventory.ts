@@ -6,7 +6,7 @@ import type { Hook } from '../module/hook.ts';
 import type { ModuleManifest } from '../module/manifest.ts';
 import type { Plugin } from '../module/plugin.ts';
 import type { Contribution, Provision } from '../module/provision.ts';
-import type { ServiceToken } from '../module/token.ts';
+import { type ServiceToken, service } from '../module/token.ts';
 
 /** Something a module declares, and the module. */
 export interface Declared<T> {
@@ -33,6 +33,8 @@ export interface Inventory {
   /** ACL resource id → what granting it allows. */
   readonly acl: ReadonlyMap<string, string>;
 }
+
+export const Inventory: ServiceToken<Inventory> = service<Inventory>('framework.Inventory');
 
 /** Gathers what `modules` (in their order) declare. Checks nothing. */
 export function takeInventory(modules: readonly ModuleManifest[], overrides: readonly Override[] = []): Inventory {

@@ -52,6 +52,8 @@ export async function runCli({ argv, installation, readEnvironment, stdout, stde
     .description('Runs the commands of this installation and its modules.')
     .version(HOST_VERSION)
     .showHelpAfterError('(--help tells more)')
+    // The program's own --version stands before a command's name; behind it, a command may have one.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ writeOut: stdout, writeErr: stderr });
 

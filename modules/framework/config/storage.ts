@@ -17,8 +17,13 @@ export interface ConfigRow extends ConfigKey {
 
 /** The websites and stores that configuration can be set for. */
 export interface ConfigScopes {
-  readonly websites: readonly { readonly id: number; readonly code: string }[];
-  readonly stores: readonly { readonly id: number; readonly code: string; readonly websiteId: number }[];
+  readonly websites: readonly { readonly id: number; readonly code: string; readonly name?: string }[];
+  readonly stores: readonly {
+    readonly id: number;
+    readonly code: string;
+    readonly name?: string;
+    readonly websiteId: number;
+  }[];
 }
 
 /** Where configuration is kept. The kernel asks for it and knows no table; a room provides it. */

@@ -6,6 +6,7 @@ import { Clock } from '../environment/clock.ts';
 import type { Environment } from '../environment/environment.ts';
 import { Authorizer } from '../http/authorizer.ts';
 import { createHttp } from '../http/create-http.ts';
+import { ErrorPages } from '../http/error-pages.ts';
 import { front, type Phase } from '../http/front.ts';
 import { type Listening, listen } from '../http/listen.ts';
 import type { Logger } from '../log/logger.ts';
@@ -41,6 +42,7 @@ export function createLifecycle(parts: LifecycleParts): Pick<Host, 'listen' | 's
         routes: inventory.routes,
         resolveAll: container.resolveAll,
         authorizer: inventory.providers.has(Authorizer.id) ? container.resolve(whenProvided(Authorizer)) : undefined,
+        errorPages: inventory.providers.has(ErrorPages.id) ? container.resolve(whenProvided(ErrorPages)) : undefined,
         baseUrl: environment.baseUrl,
         logger,
       });

@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Logger } from '../log/logger.ts';
+import type { ErrorPages, Refusal } from './error-pages.ts';
 
 /** A refusal that the caller may read. Anything else that is thrown answers 500 and says nothing of its cause. */
 export class HttpError extends Error {
@@ -19,26 +20,31 @@ export function sendError(response: Response, status: number, code: string, mess
   response.status(status).set('Cache-Control', 'no-store').json({ error: { code, message } });
 }
 
-export const notFound: RequestHandler = (_request, response) => {
-  sendError(response, 404, 'NOT_FOUND', 'There is nothing at this address.');
+export const notFound: RequestHandler = () => {
+  throw new HttpError(404, 'NOT_FOUND', 'There is nothing at this address.');
 };
 
 /** The last handler: turns whatever was thrown into an answer, and logs what is the host's own fault. */
-export function errorHandler(logger: Logger): ErrorRequestHandler {
-  return (error: unknown, _request, response, next) => {
+export function errorHandler(logger: Logger, pages: ErrorPages | undefined): ErrorRequestHandler {
+  return async (error: unknown, request, response, next) => {
     if (response.headersSent) {
       next(error); // Express cuts the connection, so that half an answer is not taken for a whole one
       return;
     }
-    const { status, code, message } = outcomeOf(error);
-    if (status >= 500) {
-      logger.error({ err: error, requestId: response.getHeader('X-Request-Id') }, 'A request failed');
+    const refusal = outcomeOf(error);
+    const report = (err: unknown): void =>
+      logger.error({ err, requestId: response.getHeader('X-Request-Id') }, 'A request failed');
+    if (refusal.status >= 500) report(error);
+    try {
+      if (await pages?.show(request, response, refusal)) return;
+    } catch (failure) {
+      report(failure);
     }
-    sendError(response, status, code, message);
+    if (!response.headersSent) sendError(response, refusal.status, refusal.code, refusal.message);
   };
 }
 
-function outcomeOf(error: unknown): { status: number; code: string; message: string } {
+function outcomeOf(error: unknown): Refusal {
   if (error instanceof HttpError) return error;
   const { status, code } = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>;
   if (code === 'DB_UNAVAILABLE') {

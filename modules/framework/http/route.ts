@@ -4,12 +4,19 @@ import type { Dependencies, Resolved } from '../module/token.ts';
 /** Who may call: a resource of the ACL, or everybody, and then why. */
 export type Access = { readonly acl: string } | { readonly public: string };
 
+/** A JSON value, or the fields of an HTML form. */
+export type BodyFormat = 'json' | 'form';
+
 export interface Route {
   readonly kind: 'route';
   readonly method: string;
   readonly path: string;
   readonly area: 'public' | 'admin';
   readonly access: Access;
+  /** What of a body is read into `request.body` before the handler is called, at most 1 MiB; nothing unless said. */
+  readonly reads: BodyFormat | undefined;
+  /** A dangerous act, such as making a token: the caller has given the password a few minutes ago at most. */
+  readonly fresh: boolean;
   readonly dependencies: Dependencies;
   readonly handle: (request: Request, response: Response, resolved: Record<string, unknown>) => void | Promise<void>;
 }
@@ -32,6 +39,8 @@ export function route<D extends Dependencies = Record<never, never>>(
   endpoint: `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`,
   declaration: Access & {
     area?: 'public' | 'admin';
+    reads?: BodyFormat;
+    fresh?: boolean;
     inject?: D;
     handle: (request: Request, response: Response, resolved: Resolved<D>) => void | Promise<void>;
   },
@@ -44,6 +53,8 @@ export function route<D extends Dependencies = Record<never, never>>(
     path,
     area: declaration.area ?? 'public',
     access,
+    reads: declaration.reads,
+    fresh: declaration.fresh ?? false,
     dependencies: declaration.inject ?? {},
     handle: declaration.handle as Route['handle'],
   };
