@@ -14,3 +14,6 @@ export const CustomerSaved: Event<CustomerChange> = event<CustomerChange>('custo
 /** A customer's row was deleted by this host. */
 export const CustomerDeleted: Event<{ readonly id: number; readonly websiteId: number | null }> =
   event('customer.CustomerDeleted');
+
+/** Everything personal was taken out of a customer's row; whoever keeps some of it elsewhere takes it out there. */
+export const CustomerAnonymised: Event<{ readonly id: number }> = event('customer.CustomerAnonymised');

@@ -137,6 +137,11 @@ export interface Customers {
   removeAddress(tx: Transaction, current: CustomerState, addressId: number, now: Date): Promise<CustomerState>;
   /** Deletes the row and what Magento deletes with it; orders stay. Issued tokens are revoked first. */
   delete(tx: Transaction, current: CustomerState, now: Date): Promise<void>;
+  /**
+   * Takes everything personal out of a customer for good: names, e-mail, password, attributes, addresses, subscriptions,
+   * sessions. The row stays, locked, because orders point to it; orders keep what they were placed with.
+   */
+  anonymise(tx: Transaction, current: CustomerState, now: Date): Promise<CustomerState>;
   /** Frees a customer's e-mail: the row keeps an address that reaches nobody, which is answered. */
   moveEmailAside(tx: Transaction, id: number, now: Date): Promise<string>;
 }

@@ -1,5 +1,6 @@
 import { sql } from '../framework/index.ts';
 import { readAddresses, readDefaultAddresses, removeCustomerAddress, saveCustomerAddress } from './address-change.ts';
+import { anonymiseCustomer } from './anonymisation.ts';
 import { changeCustomer } from './change.ts';
 import { createCustomer } from './creation.ts';
 import type { Customers } from './customer.ts';
@@ -51,6 +52,7 @@ export function makeCustomers(writing: Writing): Customers {
     saveAddress: (tx, current, address, now) => saveCustomerAddress(writing, tx, current, address, now),
     removeAddress: (tx, current, addressId, now) => removeCustomerAddress(writing, tx, current, addressId, now),
     delete: (tx, current, now) => deleteCustomer(writing, tx, current, now),
+    anonymise: (tx, current, now) => anonymiseCustomer(writing, tx, current, now),
     moveEmailAside: async (tx, id, now) => {
       const current = await byId(tx, id, { forUpdate: true });
       if (current === undefined) {

@@ -16,15 +16,21 @@ export async function deleteCustomer(
   now: Date,
 ): Promise<void> {
   const { id } = current;
-  const { email, website_id: websiteId } = current.attributes;
+  const { website_id: websiteId } = current.attributes;
   endSessions(tx, id, now);
-  await tx.run(sql`DELETE FROM {newsletter_subscriber} WHERE customer_id = ${id}`);
-  await tx.run(sql`DELETE FROM {newsletter_subscriber} WHERE subscriber_email = ${email ?? null}
-    AND store_id IN (SELECT store_id FROM {store} WHERE website_id = ${websiteId ?? null})`);
+  await deleteLeftovers(tx, current);
   deleteGridRow(tx, id);
-  await tx.run(sql`DELETE FROM {customer_log} WHERE customer_id = ${id}`);
   await tx.run(sql`DELETE FROM {customer_entity} WHERE entity_id = ${id}`);
   if (writing.events.observed(CustomerDeleted)) {
     await writing.events.emit(CustomerDeleted, { id, websiteId: (websiteId ?? null) as number | null }, tx);
   }
+}
+
+/** Deletes what speaks of a customer and hangs on no foreign key: subscriptions and the log of log-ins. */
+export async function deleteLeftovers(tx: Transaction, { id, attributes }: CustomerState): Promise<void> {
+  const { email, website_id: websiteId } = attributes;
+  await tx.run(sql`DELETE FROM {newsletter_subscriber} WHERE customer_id = ${id}`);
+  await tx.run(sql`DELETE FROM {newsletter_subscriber} WHERE subscriber_email = ${email ?? null}
+    AND store_id IN (SELECT store_id FROM {store} WHERE website_id = ${websiteId ?? null})`);
+  await tx.run(sql`DELETE FROM {customer_log} WHERE customer_id = ${id}`);
 }

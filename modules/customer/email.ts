@@ -29,6 +29,9 @@ export async function refuseSharedEmail(
 /** A domain that can never be mailed: `.invalid` is reserved for that (RFC 2606 §2). */
 export const placeholderDomain = 'placeholder.invalid';
 
+/** True for an address that only stands in for one and must not be mailed. */
+export const isPlaceholderEmail = (email: string): boolean => /[.@]placeholder\.invalid$/i.test(email.trim());
+
 /** An address that reaches nobody. */
-export const placeholderEmail = (id: number): string =>
-  `moved-${id}-${randomBytes(6).toString('hex')}@${placeholderDomain}`;
+export const placeholderEmail = (id: number, why: 'moved' | 'anonymised' = 'moved'): string =>
+  `${why}-${id}-${randomBytes(6).toString('hex')}@${placeholderDomain}`;

@@ -6,7 +6,9 @@ export {
   backendTypes,
   type CustomerAttribute,
   CustomerAttributes,
+  type OptionDefinition,
 } from './attributes/attribute.ts';
+export { type AttributeForm, type AttributeInput, attributeForms, attributeInputs } from './attributes/input.ts';
 export {
   type AddressChange,
   type Attributes,
@@ -21,10 +23,10 @@ export {
   type Selection,
 } from './customer.ts';
 export { CustomerError, type CustomerErrorCode } from './customer-error.ts';
-export { type CustomerChange, CustomerDeleted, CustomerSaved } from './customer-event.ts';
-export { placeholderDomain } from './email.ts';
+export { CustomerAnonymised, type CustomerChange, CustomerDeleted, CustomerSaved } from './customer-event.ts';
+export { isPlaceholderEmail, placeholderDomain } from './email.ts';
 export { type CustomerGroup, CustomerGroups } from './group.ts';
-export { isLockedOut, lockOutColumns, ourLock, restoreColumns } from './lock-out.ts';
+export { isLockedOut, lockColumns, lockOutColumns, ourLock, restoreColumns } from './lock-out.ts';
 export { Newsletter, subscriberStatus } from './newsletter.ts';
 export { type CustomerPanel, CustomerPanels } from './panel.ts';
 export { Passwords } from './password/passwords.ts';

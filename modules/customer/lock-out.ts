@@ -17,13 +17,15 @@ export const isLockedOut = (customer: { readonly attributes: Attributes }): bool
  * storefront sessions, and a reset link would lift the lock. `Sessions.end` belongs to it.
  */
 export const lockOutColumns = (now: Date) =>
-  ({
-    is_active: 0,
-    lock_expires: ourLock,
-    session_cutoff: sqlTimestamp(now),
-    rp_token: null,
-    rp_token_created_at: null,
-  }) as const satisfies Attributes;
+  ({ ...lockColumns, session_cutoff: sqlTimestamp(now) }) as const satisfies Attributes;
+
+/** The changes that end the right to log in and leave what the customer is logged in with. */
+export const lockColumns = {
+  is_active: 0,
+  lock_expires: ourLock,
+  rp_token: null,
+  rp_token_created_at: null,
+} as const satisfies Attributes;
 
 /**
  * The changes that let a customer log in again. A lock that stood before ours (`lockBefore`, remembered by whoever

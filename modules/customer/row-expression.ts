@@ -13,6 +13,8 @@ export interface RowExpression {
 /** Values of a customer, and of the address that `addresses` answers first, as expressions. */
 export interface RowExpressions {
   attribute(code: string): RowExpression | undefined;
+  /** That a customer has this value, as a condition which begins with the value's own index where there is one. */
+  equals(code: string, value: string | number): Sql | undefined;
   /** The default billing address, else the default shipping one. */
   address(column: string): RowExpression | undefined;
 }
@@ -51,6 +53,13 @@ export function rowExpressions(
         `(SELECT x.value FROM {customer_entity_${backendType}} x WHERE x.entity_id = c.entity_id AND x.attribute_id = ${id})`,
       );
       return expression(value, kinds[backendType]);
+    },
+    equals(code, value) {
+      if (Object.hasOwn(customerColumns, code)) return sql`${raw(`c.\`${code}\``)} = ${value}`;
+      const attribute = byCode.get(code);
+      if (!attribute) return undefined;
+      const { id, backendType } = attribute;
+      return sql`c.entity_id IN (SELECT x.entity_id FROM ${raw(`{customer_entity_${backendType}}`)} x WHERE x.attribute_id = ${id} AND x.value = ${value})`;
     },
     address(name) {
       const column = Object.hasOwn(addressColumns, name)

@@ -1,1 +1,2 @@
+export { type Storefront, Storefronts } from './storefront.ts';
 export { type Store, StoreError, type Website, Websites } from './websites.ts';

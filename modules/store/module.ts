@@ -1,17 +1,25 @@
 import { Clock, ConfigStorage, Database, defineModule, onStart, provide } from '../framework/index.ts';
 import { createConfigStorage } from './config-storage.ts';
 import { createWebsites } from './create-websites.ts';
+import { createStorefronts, Storefronts, secureWeb, storeInformation } from './storefront.ts';
 import { Websites } from './websites.ts';
 
 export default defineModule({
   name: 'store',
   version: '0.1.0',
   host: '^1',
+  acl: { 'store::config': 'Configure store information and addresses' },
+  config: [storeInformation, secureWeb],
   migrations: new URL('../../migrations/', import.meta.url),
   provides: [
     provide(Websites, { database: Database, clock: Clock }, ({ database, clock }) => createWebsites(database, clock)),
     provide(ConfigStorage, { database: Database, websites: Websites, clock: Clock }, ({ database, websites, clock }) =>
       createConfigStorage(database, websites, clock),
+    ),
+    provide(
+      Storefronts,
+      { websites: Websites, information: storeInformation.token, web: secureWeb.token },
+      ({ websites, information, web }) => createStorefronts(websites, information, web),
     ),
   ],
   hooks: [

@@ -1,6 +1,7 @@
 import type { Executor, ServiceToken, Transaction } from '../../framework/index.ts';
 import { service } from '../../framework/index.ts';
 import type { ValueKind } from '../value.ts';
+import type { AttributeInput } from './input.ts';
 
 /** The EAV value tables. The suffix of the table is the backend type. */
 export const backendTypes = ['varchar', 'int', 'decimal', 'text', 'datetime'] as const;
@@ -42,19 +43,33 @@ export interface CustomerAttribute {
   readonly options: readonly AttributeOption[];
 }
 
-/** A custom attribute that a module needs. */
+/** A choice to be made. */
+export interface OptionDefinition {
+  /** What the administration shows, and what is mapped by. */
+  readonly label: string;
+  /** What store views show instead, by their codes. */
+  readonly storeLabels?: Readonly<Record<string, string>>;
+}
+
+/** A custom attribute to be made. */
 export interface AttributeDefinition {
-  /** Lower case letters, digits and underscores, at most 30 characters, a letter first: Magento's own rule. */
+  /** Lower case letters, digits and underscores, at most 60 characters, a letter first: Magento's own rule. */
   readonly code: string;
   readonly backendType: BackendType;
   readonly label: string;
   /** Magento's input; follows from the backend type when absent (text, textarea, date). */
-  readonly input?: 'text' | 'textarea' | 'date' | 'select' | 'multiselect' | 'boolean';
-  /** Choices of a select or multiselect, by label, in this order. */
-  readonly options?: readonly string[];
+  readonly input?: AttributeInput;
+  /** Choices of a select or multiselect, in this order. */
+  readonly options?: readonly (string | OptionDefinition)[];
+  /** A text, yes or no, a day; of a select the label of a choice, of a multiselect labels with commas. */
+  readonly defaultValue?: string;
+  /** Magento's forms insist on a value; identity providers are never asked for one. */
+  readonly required?: boolean;
   readonly sortOrder?: number;
   /** Forms that show it; the administration's customer form by default. */
   readonly forms?: readonly string[];
+  /** A column in the administration's list of customers, after Magento's next reindex; none by default. */
+  readonly grid?: { readonly filterable?: boolean; readonly searchable?: boolean };
 }
 
 /**
@@ -65,6 +80,8 @@ export interface CustomerAttributes {
   all(db: Executor): Promise<readonly CustomerAttribute[]>;
   /** What is in memory: the same list until it is read anew, empty before the first reading. */
   known(): readonly CustomerAttribute[];
+  /** Says that another process has made attributes: the next `all` outside a transaction reads them anew. */
+  expire(): void;
   byCode(db: Executor, code: string): Promise<CustomerAttribute | undefined>;
   /** The id of the option with this label, compared without case and outer blanks; undefined when there is none. */
   optionId(db: Executor, code: string, label: string): Promise<number | undefined>;
@@ -77,6 +94,13 @@ export interface CustomerAttributes {
    *   `CUSTOMER_ATTRIBUTE_INVALID` for a bad code
    */
   ensure(tx: Transaction, definitions: readonly AttributeDefinition[]): Promise<readonly string[]>;
+  /**
+   * Creates one custom attribute with everything that Magento's administration writes for it. Of several who do this at
+   * once one succeeds.
+   *
+   * @throws CustomerError `CUSTOMER_ATTRIBUTE_EXISTS`; `CUSTOMER_ATTRIBUTE_INVALID`, which names all that is wrong
+   */
+  create(tx: Transaction, definition: AttributeDefinition, now: Date): Promise<CustomerAttribute>;
 }
 export const CustomerAttributes: ServiceToken<CustomerAttributes> =
   service<CustomerAttributes>('customer.CustomerAttributes');

@@ -1,8 +1,8 @@
 import type { CustomerAttribute, CustomerAttributes } from './attribute.ts';
+import { createAttribute } from './create.ts';
+import { foldLabel as fold } from './definition.ts';
 import { createMissing } from './ensure.ts';
 import type { MetadataCache } from './metadata.ts';
-
-const fold = (label: string): string => label.trim().normalize('NFKC').toLowerCase();
 
 const nothing: readonly CustomerAttribute[] = Object.freeze([]);
 
@@ -11,6 +11,7 @@ export function makeCustomerAttributes(metadata: MetadataCache): CustomerAttribu
   return {
     all: async (db) => (await metadata.get(db)).list,
     known: () => metadata.known()?.list ?? nothing,
+    expire: () => metadata.expire(),
     byCode: async (db, code) => (await metadata.get(db)).attributes.get(code),
     optionId: async (db, code, label) => {
       const wanted = fold(label);
@@ -25,6 +26,13 @@ export function makeCustomerAttributes(metadata: MetadataCache): CustomerAttribu
       const created = await createMissing(tx, definitions);
       if (created.length > 0) tx.afterCommit(() => metadata.expire());
       return created;
+    },
+    create: async (tx, definition, now) => {
+      await createAttribute(tx, definition, now);
+      tx.afterCommit(() => metadata.expire());
+      const made = (await metadata.asSeenBy(tx)).attributes.get(definition.code);
+      if (made === undefined) throw new Error(`The attribute ${definition.code} is not there after it was created.`);
+      return made;
     },
   };
 }

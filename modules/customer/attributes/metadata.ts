@@ -122,21 +122,27 @@ export interface MetadataCache {
 export function metadataCache(database: Database): MetadataCache {
   let known: Metadata | undefined;
   let readAt = 0;
-  let reading: Promise<Metadata> | undefined;
+  let expiries = 0;
+  let reading: { readonly result: Promise<Metadata>; readonly since: number } | undefined;
 
   // Bound here, at boot, so that a re-read started from within a transaction does not count as part of it.
-  const readOutside = AsyncResource.bind(async (): Promise<Metadata> => {
+  const readOutside = AsyncResource.bind(async (since: number): Promise<Metadata> => {
     const startedAt = Date.now();
     const read = await readMetadata(database);
     known = read;
-    readAt = startedAt;
+    if (since === expiries) readAt = startedAt;
     return read;
   });
+  // What began before the last expiry may have missed what is waited for, so it is not shared but followed by another.
   const refreshOnce = (): Promise<Metadata> => {
-    reading ??= readOutside().finally(() => {
-      reading = undefined;
+    if (reading?.since === expiries) return reading.result;
+    const since = expiries;
+    const read = () => readOutside(since);
+    const result = (reading ? reading.result.then(read, read) : read()).finally(() => {
+      if (reading?.since === since) reading = undefined;
     });
-    return reading;
+    reading = { result, since };
+    return result;
   };
   // A failure leaves the old metadata; the next reader outside a transaction meets it again and reports it.
   const refreshBeside = (): void => void refreshOnce().catch(() => {});
@@ -146,8 +152,8 @@ export function metadataCache(database: Database): MetadataCache {
     known: () => known,
     expire: () => {
       readAt = 0;
-      if (reading === undefined) refreshBeside();
-      else reading.finally(refreshBeside).catch(() => {});
+      expiries++;
+      refreshBeside();
     },
     get: async (db) => {
       if (known !== undefined && Date.now() - readAt < freshFor) return known;

@@ -17,6 +17,8 @@ export interface ResetTokens {
   issue(tx: Transaction, customerId: number, now: Date): Promise<string>;
   /** The customer's token while it is valid: not expired, not from the future, and readable with the keys at hand. */
   current(db: Executor, customerId: number, now: Date): Promise<string | undefined>;
+  /** For how many hours a token is good. */
+  lifetime(): Promise<number>;
   /** Makes an issued token void. */
   clear(tx: Transaction, customerId: number, now: Date): Promise<void>;
 }
@@ -46,6 +48,7 @@ export function makeResetTokens(
       if (age < 0 || Math.floor(age / hour) >= (await config.get('reset_link_expiration_period'))) return undefined;
       return decrypted(encryptor, row.rp_token);
     },
+    lifetime: () => config.get('reset_link_expiration_period'),
     clear: async (tx, customerId, now) => {
       await tx.run(sql`UPDATE {customer_entity} SET rp_token = NULL, rp_token_created_at = NULL,
         updated_at = ${sqlTimestamp(now)} WHERE entity_id = ${customerId}`);
