@@ -17,8 +17,11 @@ export const profiles = [
 ] as const;
 export type Profile = (typeof profiles)[number];
 
-/** What happens when an identity provider writes to a customer that nobody manages yet: take it over, or refuse. */
-export const matchPolicies = ['link', 'refuse'] as const;
+/**
+ * What happens when an identity provider writes to a customer that nobody manages yet: take it over, wait for an
+ * administrator's word, or refuse.
+ */
+export const matchPolicies = ['link', 'ask', 'refuse'] as const;
 export type MatchPolicy = (typeof matchPolicies)[number];
 
 /**
@@ -71,7 +74,7 @@ export interface Connections {
   /**
    * Sets what is given and nothing else, whoever changes the rest meanwhile; a request that is under way keeps the old
    * ones, caches follow within 5 s.
-   * @throws ConnectionError `CONNECTION_UNKNOWN`, `NAME_INVALID`, `ADDRESS_INVALID`, `RATE_INVALID`
+   * @throws ConnectionError `CONNECTION_UNKNOWN`, `NAME_INVALID`, `ADDRESS_INVALID`, `RATE_INVALID`, `POLICY_INVALID`
    */
   change(tx: Transaction, code: string, changes: ConnectionChanges): Promise<Connection>;
   /**
@@ -90,7 +93,9 @@ export type ConnectionErrorCode =
   | 'NAME_INVALID'
   | 'ADDRESS_INVALID'
   | 'RATE_INVALID'
+  | 'POLICY_INVALID'
   | 'SCOPE_INVALID'
+  | 'MATCH_UNKNOWN'
   | 'TRANSFER_REFUSED'
   | 'TOKEN_LIMIT'
   | 'TOKEN_ROTATION'

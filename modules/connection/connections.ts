@@ -1,5 +1,4 @@
 import { DuplicateKeyError, type Sql, sql, sqlTimestamp } from '../framework/index.ts';
-import { checkAddresses } from './address/address-list.ts';
 import {
   type Connection,
   ConnectionError,
@@ -9,7 +8,8 @@ import {
   type Profile,
 } from './connection.ts';
 import { readName } from './name.ts';
-import { type ConnectionPolicy, openPolicy } from './policy/policy.ts';
+import { openPolicy } from './policy/policy.ts';
+import { checkPolicy } from './policy/policy-check.ts';
 import { type PolicyRow, policyAssignments, policyColumns, readPolicy } from './policy/policy-columns.ts';
 
 export interface ConnectionRow extends PolicyRow {
@@ -56,18 +56,6 @@ function checkCode(code: string): void {
       'CONNECTION_CODE_RESERVED',
       `The connection code "${code}" is reserved; choose another one.`,
     );
-}
-
-const fastest = 1_000_000;
-
-function checkPolicy({ addresses, requestsPerSecond }: ConnectionPolicy): void {
-  checkAddresses(addresses);
-  if (requestsPerSecond === null) return;
-  if (Number.isInteger(requestsPerSecond) && requestsPerSecond >= 0 && requestsPerSecond <= fastest) return;
-  throw new ConnectionError(
-    'RATE_INVALID',
-    `${requestsPerSecond} is no number of requests per second; write 1 to ${fastest}, 0 for no limit or default.`,
-  );
 }
 
 /** Connections over `vestibule_connection`. */

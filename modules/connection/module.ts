@@ -1,3 +1,4 @@
+import { Activities } from '../activity/index.ts';
 import {
   Clock,
   Database,
@@ -15,9 +16,12 @@ import { policyCommands } from './commands/policy.ts';
 import { rotationCommands } from './commands/rotation.ts';
 import { tokenCommands } from './commands/token.ts';
 import { Connections } from './connection.ts';
+import { ConnectionEditor, createConnectionEditor, PolicyChecks } from './connection-editor.ts';
 import { createConnections } from './connections.ts';
 import { createExpiryWatch, ExpiryWatch } from './expiry/watch.ts';
 import { defaultConnection } from './first-start.ts';
+import { connectionRoutes } from './http/admin/connections.ts';
+import { tokenRoutes } from './http/admin/tokens.ts';
 import { BearerAuthenticator, createBearerAuthenticator } from './http/bearer.ts';
 import { BadTokens } from './limit/bad-tokens.ts';
 import { currentSettings } from './limit/current-settings.ts';
@@ -34,11 +38,28 @@ export default defineModule({
   version: '0.1.0',
   host: '^1',
   sequence: ['store', 'activity'],
-  acl: { 'connection::config': 'Configure limits of connections' },
+  acl: {
+    'connection::config': 'Configure limits of connections',
+    'connection::view': 'See connections, their policies and when their tokens end',
+    'connection::manage': 'Make, change, pause and resume connections',
+    'connection::tokens': 'List, make, rotate and revoke tokens of connections',
+  },
   config: [limitSettings, networkSettings],
   migrations: new URL('./migrations/', import.meta.url),
   provides: [
     provide(Connections, {}, () => createConnections()),
+    provide(
+      ConnectionEditor,
+      {
+        database: Database,
+        connections: Connections,
+        activities: Activities,
+        clock: Clock,
+        checks: PolicyChecks,
+      },
+      ({ database, connections, activities, clock, checks }) =>
+        createConnectionEditor(database, connections, activities, clock, checks),
+    ),
     provide(Tokens, { encryptor: Encryptor }, ({ encryptor }) => createTokens(encryptor)),
     provide(
       TokenVerifier,
@@ -72,6 +93,7 @@ export default defineModule({
     ),
   ],
   contributes: [applicationNames],
+  routes: [...connectionRoutes, ...tokenRoutes],
   commands: [...connectionCommands, ...policyCommands, ...tokenCommands, ...rotationCommands],
   hooks: [
     defaultConnection,

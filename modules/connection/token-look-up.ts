@@ -5,6 +5,7 @@ import { type ConnectionRow, connectionColumns } from './connections.ts';
 export type TokenAndConnection = ConnectionRow & {
   token_id: number;
   public_id: string;
+  token_name: string;
   digest: string;
   scopes: string | null;
   token_addresses: string | null;
@@ -15,7 +16,7 @@ export type TokenAndConnection = ConnectionRow & {
 const batchSize = 64;
 
 const selectTokens = (publicIds: readonly string[]): Sql =>
-  sql`SELECT t.token_id, t.public_id, t.digest, t.scopes, t.allowed_addresses AS token_addresses, t.expires_at, t.revoked_at, ${connectionColumns} FROM {vestibule_connection_token} t JOIN {vestibule_connection} n ON n.connection_id = t.connection_id WHERE t.public_id IN (${join(publicIds.map((id) => sql`${id}`))})`;
+  sql`SELECT t.token_id, t.public_id, t.name AS token_name, t.digest, t.scopes, t.allowed_addresses AS token_addresses, t.expires_at, t.revoked_at, ${connectionColumns} FROM {vestibule_connection_token} t JOIN {vestibule_connection} n ON n.connection_id = t.connection_id WHERE t.public_id IN (${join(publicIds.map((id) => sql`${id}`))})`;
 
 /** Sizes are powers of two, so that the prepared texts stay few. */
 function padded(publicIds: readonly string[]): readonly string[] {

@@ -80,7 +80,7 @@ function knownFrom(row: TokenAndConnection, fetchedAt: number): Known {
   const connection = readConnection(row);
   const scopes: readonly Scope[] = scopesOf(row.scopes);
   return {
-    verified: { connection, tokenId: row.token_id, scopes },
+    verified: { connection, tokenId: row.token_id, tokenName: row.token_name, scopes },
     digest: row.digest,
     expiresAt: row.expires_at,
     revokedAt: row.revoked_at,

@@ -12,6 +12,8 @@ export interface Origin {
 export interface VerifiedToken {
   readonly connection: Connection;
   readonly tokenId: number;
+  /** As administrators named it. */
+  readonly tokenName: string;
   readonly scopes: readonly Scope[];
 }
 

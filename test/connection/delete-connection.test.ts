@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Activities } from '../../modules/activity/index.ts';
-import { Connections, Tokens } from '../../modules/connection/index.ts';
+import { Belongings, Connections, Tokens } from '../../modules/connection/index.ts';
 import { Customers, ourLock, Sessions } from '../../modules/customer/index.ts';
 import { Clock, raw, sql } from '../../modules/framework/index.ts';
 import {
@@ -34,6 +34,7 @@ onBothEngines('Deleting a connection', (engine) => {
       activities: host.host.resolve(Activities),
       connections,
       tokens: host.host.resolve(Tokens),
+      belongings: host.host.resolve(Belongings),
       clock: host.host.resolve(Clock),
     };
     const settle = async () => host.advance(5);
@@ -83,7 +84,7 @@ onBothEngines('Deleting a connection', (engine) => {
   it('can keep its customers as they are, managed by nobody', async () => {
     const { scim, ids, connection } = await staffed('keep');
     const before = await Promise.all(Object.values(ids).map((id) => host.customer(id)));
-    expect(await remove('keep', { kind: 'keep' })).to.deep.equal({
+    expect(await remove('keep', { kind: 'keep' })).to.deep.include({
       code: 'keep',
       customers: 'keep',
       dryRun: false,

@@ -28,14 +28,42 @@ describe('The commands about policies, rights and rotations', () => {
     ['update', 'update'],
     ['deactivate', 'deactivate'],
     ['delete', 'delete'],
+    ['guard', 'guard'],
+    ['passwords', 'passwords'],
   ] as const)
     it(`turn --${option} off and on, and nothing else`, async () => {
       const before = (await set('--name', 'Okta')).policy;
       const off = (await set(`--${option}`, 'off')).policy;
       expect(off).to.deep.equal({ ...before, [name]: false });
       expect((await json<{ policy: object }[]>('connection:list'))[0]?.policy).to.deep.equal(off);
-      expect((await set(`--${option}`, 'on')).policy).to.deep.equal(before);
+      expect((await set(`--${option}`, 'on')).policy).to.deep.equal({ ...before, [name]: true });
+      if (before[name] === false) await set(`--${option}`, 'off');
     });
+
+  for (const [option, name, value] of [
+    ['visibility', 'visibility', 'website'],
+    ['deactivation', 'deactivation', 'flag'],
+    ['deletion', 'deletion', 'anonymise'],
+    ['missing-email', 'missingEmail', 'refuse'],
+    ['welcome-mail', 'welcomeMail', 'activation'],
+    ['guard-percent', 'guardPercent', 35],
+    ['guard-at-least', 'guardAtLeast', 7],
+    ['guard-most', 'guardMost', 90],
+  ] as const)
+    it(`set --${option}, and nothing else`, async () => {
+      const before = (await set('--name', 'Okta')).policy;
+      const after = (await set(`--${option}`, String(value))).policy;
+      expect(after).to.deep.equal({ ...before, [name]: value });
+      expect((await json<{ policy: object }>('connection:show', 'okta')).policy).to.deep.equal(after);
+      expect((await set(`--${option}`, String(before[name]))).policy).to.deep.equal(before);
+    });
+
+  it('set verified domains in lower case, and take them back', async () => {
+    const { policy } = await set('--verified-domains', '@Shop.example, bücher.example shop.example');
+    expect(policy.verifiedDomains).to.deep.equal(['shop.example', 'bücher.example']);
+    expect((await run('connection:show', 'okta')).out).to.match(/^Verified domains: +shop\.example, bücher\.example$/m);
+    expect((await set('--verified-domains', 'any')).policy.verifiedDomains).to.deep.equal([]);
+  });
 
   it('tell a pause and SCIM that is off apart', async () => {
     const off = await json('connection:set', '--code', 'okta', '--scim', 'off');
@@ -91,6 +119,10 @@ describe('The commands about policies, rights and rotations', () => {
     expect(await fails(1, ...change, '--addresses', 'intranet')).to.contain('"intranet" is neither');
     expect(await fails(1, ...change, '--rate-limit', 'fast')).to.contain('"fast" is no number');
     expect(await fails(1, ...change, '--rate-limit', '9000000')).to.contain('1 to 1000000');
+    expect(await fails(1, ...change, '--verified-domains', 'shop')).to.contain('"shop" is no domain');
+    expect(await fails(1, ...change, '--guard-percent', '101')).to.contain('a number from 1 to 100');
+    expect(await fails(1, ...change, '--guard-most', 'many')).to.contain('can\'t be "many"');
+    expect(await fails(2, ...change, '--deletion', 'burn')).to.contain('deactivate, anonymise, delete');
     expect(await fails(1, 'connection:show', 'gone')).to.contain('connection:list');
     expect(await json('connection:list')).to.deep.equal(before);
   });

@@ -7,7 +7,7 @@ import { type ConnectionRoom, openRoom } from './room.ts';
 const added = {
   vestibule_connection: [
     ...['scim_enabled', 'new_customers', 'may_create', 'may_update', 'may_delete', 'may_deactivate'],
-    ...['allowed_addresses', 'requests_per_second'],
+    ...['allowed_addresses', 'requests_per_second', 'policies'],
   ],
   vestibule_connection_token: ['scopes', 'allowed_addresses', 'replaced_by', 'expired_before', 'warned_days'],
 };
@@ -26,7 +26,7 @@ onBothEngines('An installation that is older than policies', (engine) => {
       for (const column of columns)
         await room.database.run(sql`ALTER TABLE ${raw(`{${table}}`)} DROP COLUMN ${raw(column)}`);
     await room.database.run(
-      sql`DELETE FROM {vestibule_migration} WHERE module = 'connection' AND name IN ('0003-policies', '0004-token-rights')`,
+      sql`DELETE FROM {vestibule_migration} WHERE module = 'connection' AND name IN ('0003-policies', '0004-token-rights', '0005-more-policies')`,
     );
     const folder = new URL('../../modules/connection/migrations/', import.meta.url);
     await migrate(room.database, [{ name: 'connection', migrations: folder }]);

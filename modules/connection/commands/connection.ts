@@ -1,7 +1,9 @@
 import { Clock, type Command, command, Database, Environment } from '../../framework/index.ts';
 import { Websites } from '../../store/index.ts';
-import { ConnectionError, Connections, profiles } from '../connection.ts';
+import { Connections, profiles } from '../connection.ts';
+import { ConnectionEditor } from '../connection-editor.ts';
 import { scimBaseUrl } from '../first-start.ts';
+import { openConnection } from '../opening.ts';
 import { Tokens } from '../token.ts';
 import { followsSoon, lineOf, pageOf, withWarnings } from './shown-connection.ts';
 import { listed } from './shown-token.ts';
@@ -24,28 +26,9 @@ const create = command('connection:create', {
     environment: Environment,
     clock: Clock,
   },
-  async run(options, { database, connections, tokens, websites, environment, clock }) {
-    const website = await websites.byCode(options.website);
-    if (!website)
-      throw new ConnectionError('WEBSITE_UNKNOWN', `There is no website with the code "${options.website}".`);
-    if (website.id === 0)
-      throw new ConnectionError(
-        'WEBSITE_UNKNOWN',
-        `"${options.website}" is the administration, which has no customers; name a website.`,
-      );
-    const profile = profiles.find((known) => known === options.profile) ?? 'generic';
-    const now = clock.now();
-    const { text } = await database.transaction(async (tx) => {
-      const made = { code: options.code, name: options.name, profile, websiteId: website.id };
-      const connection = await connections.create(tx, made, now);
-      return tokens.issue(tx, connection, { name: 'first token' }, now);
-    });
-    return {
-      code: options.code,
-      baseUrl: scimBaseUrl(environment.baseUrl),
-      token: text,
-      authorization: `Bearer ${text}`,
-    };
+  run: ({ code, name, website, ...given }, needs) => {
+    const profile = profiles.find((known) => known === given.profile) ?? 'generic';
+    return openConnection(needs, { code, name, profile, website });
   },
   print: (made) =>
     [
@@ -89,9 +72,8 @@ const pauseOrResume = (name: string, active: boolean, describe: string): Command
   command(name, {
     describe,
     options: { code },
-    inject: { database: Database, connections: Connections },
-    run: (options, { database, connections }) =>
-      database.transaction((tx) => connections.change(tx, options.code, { active })),
+    inject: { editor: ConnectionEditor },
+    run: (options, { editor }) => editor.change(options.code, { active }, 'command line'),
     print: (changed) => followsSoon(changed),
   });
 

@@ -1,6 +1,13 @@
 import type { Connection } from '../connection.ts';
 import { type ExpiryWarning, warningOf } from '../expiry/warning.ts';
-import { type PolicySwitch, policySwitches, switchedOff } from '../policy/policy.ts';
+import type { ConnectionPolicy } from '../policy/policy.ts';
+import {
+  type PolicyChoice,
+  type PolicySwitch,
+  policyChoices,
+  policySwitches,
+  switchedOff,
+} from '../policy/policy-words.ts';
 import type { BearerToken } from '../token.ts';
 import { type ListedToken, tokenLine } from './shown-token.ts';
 
@@ -44,6 +51,11 @@ const rateOf = (perSecond: number | null): string =>
       ? 'no limit'
       : `${perSecond} a second`;
 
+const anyOr = (entries: readonly string[]): string => (entries.length === 0 ? 'any' : entries.join(', '));
+
+const holdsOf = ({ guardPercent, guardAtLeast, guardMost }: ConnectionPolicy): string =>
+  `above ${guardPercent} % of the active customers within an hour, but never up to ${guardAtLeast} and always above ${guardMost}`;
+
 /** All of a connection, a line for each thing. */
 export function pageOf(
   shown: Connection & { readonly baseUrl: string; readonly tokens: readonly ListedToken[] },
@@ -57,9 +69,15 @@ export function pageOf(
     ...(Object.keys(policySwitches) as PolicySwitch[]).map(
       (name) => [policySwitches[name].label, policy[name] ? 'on' : 'off'] as const,
     ),
+    ['Guard holds', holdsOf(policy)],
     ['Customers nobody manages', shown.match],
+    ['Verified domains', anyOr(policy.verifiedDomains)],
+    ...(Object.keys(policyChoices) as PolicyChoice[]).map((name) => [policyChoices[name].label, policy[name]] as const),
+    ['Accept passwords', policy.passwords ? 'on' : 'off'],
+    ['Users in scope', policy.scope ?? 'all'],
+    ['Customer group of new ones', policy.defaultGroup ?? "the store's default"],
     ['Customer groups', shown.groups],
-    ['Addresses', policy.addresses.length === 0 ? 'any' : policy.addresses.join(', ')],
+    ['Addresses', anyOr(policy.addresses)],
     ['Requests', rateOf(policy.requestsPerSecond)],
   ];
   return [

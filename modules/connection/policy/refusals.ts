@@ -1,5 +1,5 @@
 import type { Connection } from '../connection.ts';
-import { type PolicySwitch, policySwitches } from './policy.ts';
+import { type PolicySwitch, policySwitches } from './policy-words.ts';
 
 /** What a protocol asks for, in SCIM's words; anything else is a question that no switch is about. */
 export type WantedOperation = 'create' | 'replace' | 'patch' | 'delete' | (string & {});
@@ -52,3 +52,17 @@ export const newCustomerRefusal = (connection: Connection): string | undefined =
   connection.policy.newCustomers
     ? undefined
     : isOff(connection, 'newCustomers', ', so only customers that are known already are served');
+
+/** Why a customer that nobody manages is not taken over, or undefined. */
+export function takeoverRefusal(
+  { code, match, policy }: Connection,
+  customerId: number,
+  email: string,
+): string | undefined {
+  const exists = `Customer ${customerId} exists in the store and is managed by no connection; `;
+  if (match === 'refuse')
+    return `${exists}the match policy of "${code}" refuses to take it over (connection:set --code ${code} --match link allows it).`;
+  const domain = email.slice(email.lastIndexOf('@') + 1).toLowerCase();
+  if (policy.verifiedDomains.length === 0 || policy.verifiedDomains.includes(domain)) return undefined;
+  return `${exists}its e-mail address is of none of the verified domains of "${code}", so it is not taken over (connection:set --code ${code} --verified-domains names them).`;
+}

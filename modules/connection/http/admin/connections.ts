@@ -1,0 +1,95 @@
+import type { Request } from 'express';
+import { actorOf, Clock, Database, Environment, type Route, route } from '../../../framework/index.ts';
+import { Websites } from '../../../store/index.ts';
+import { withWarnings } from '../../commands/shown-connection.ts';
+import { listed } from '../../commands/shown-token.ts';
+import { Connections, profiles } from '../../connection.ts';
+import { ConnectionEditor } from '../../connection-editor.ts';
+import { scimBaseUrl } from '../../first-start.ts';
+import { openConnection } from '../../opening.ts';
+import { Tokens } from '../../token.ts';
+import { Body } from './body.ts';
+import { readChanges } from './changes.ts';
+import { orRefuse } from './refusal.ts';
+
+const base = '/admin/api/v1/connections';
+const view = { area: 'admin', acl: 'connection::view' } as const;
+const manage = { area: 'admin', acl: 'connection::manage' } as const;
+
+const nameOf = (request: Request): string => actorOf(request)?.name ?? 'administration';
+
+const list = route(`GET ${base}`, {
+  ...view,
+  inject: { database: Database, connections: Connections, tokens: Tokens, clock: Clock },
+  async handle(_, response, { database, connections, tokens, clock }) {
+    const all = withWarnings(await connections.list(database), await tokens.list(database), clock.now());
+    response.json({ connections: all });
+  },
+});
+
+const show = route(`GET ${base}/:code`, {
+  ...view,
+  inject: { database: Database, connections: Connections, tokens: Tokens, environment: Environment, clock: Clock },
+  handle: (request, response, { database, connections, tokens, environment, clock }) =>
+    orRefuse(async () => {
+      const connection = await connections.byCode(database, String(request.params.code));
+      const now = clock.now();
+      const held = (await tokens.list(database, connection.id)).map((token) => listed(token, connection.code, now));
+      response.json({ ...connection, baseUrl: scimBaseUrl(environment.baseUrl), tokens: held });
+    }),
+});
+
+const create = route(`POST ${base}`, {
+  ...manage,
+  reads: 'json',
+  fresh: true,
+  inject: {
+    database: Database,
+    connections: Connections,
+    tokens: Tokens,
+    websites: Websites,
+    environment: Environment,
+    clock: Clock,
+  },
+  handle: (request, response, needs) =>
+    orRefuse(async () => {
+      const body = Body.of(request).only('code', 'name', 'profile', 'website');
+      const made = await openConnection(needs, {
+        code: body.required('code'),
+        name: body.required('name'),
+        profile: body.oneOf('profile', profiles) ?? 'generic',
+        website: body.text('website') ?? 'base',
+      });
+      response.status(201).set('Cache-Control', 'no-store').json(made);
+    }),
+});
+
+const change = route(`PATCH ${base}/:code`, {
+  ...manage,
+  reads: 'json',
+  inject: { editor: ConnectionEditor },
+  handle: (request, response, { editor }) =>
+    orRefuse(async () => {
+      response.json(await editor.change(String(request.params.code), readChanges(Body.of(request)), nameOf(request)));
+    }),
+});
+
+const pauseOrResume = (verb: 'pause' | 'resume'): Route =>
+  route(`POST ${base}/:code/${verb}`, {
+    ...manage,
+    inject: { editor: ConnectionEditor },
+    handle: (request, response, { editor }) =>
+      orRefuse(async () => {
+        response.json(await editor.change(String(request.params.code), { active: verb === 'resume' }, nameOf(request)));
+      }),
+  });
+
+/** Connections over the admin API; deleting one stands in `provisioning`. */
+export const connectionRoutes: readonly Route[] = [
+  list,
+  show,
+  create,
+  change,
+  pauseOrResume('pause'),
+  pauseOrResume('resume'),
+];
