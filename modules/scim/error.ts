@@ -28,7 +28,8 @@ export type ScimErrorCode =
   | 'SCIM_TOO_MANY_REQUESTS'
   | 'SCIM_INTERNAL'
   | 'SCIM_NOT_IMPLEMENTED'
-  | 'SCIM_UNAVAILABLE';
+  | 'SCIM_UNAVAILABLE'
+  | 'SCIM_HELD';
 
 export const ERROR_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:Error';
 

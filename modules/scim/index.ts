@@ -1,7 +1,7 @@
 export { type Deviation, type DeviationName, deviations } from './deviation/deviations.ts';
 export type { AuthenticationScheme, ServiceProviderConfig } from './discovery/service-provider-config.ts';
 export { type ErrorBody, ScimError, type ScimErrorCode, type ScimType } from './error.ts';
-export { evaluate } from './filter/evaluate.ts';
+export { elementMatches, evaluate } from './filter/evaluate.ts';
 export {
   type And,
   allOf,
@@ -21,7 +21,9 @@ export { parseFilter } from './filter/parse.ts';
 export { printFilter } from './filter/print.ts';
 export { parseDateTime } from './filter/value.ts';
 export { compareCodePoints, fold, foldPart } from './fold.ts';
+export { type Carried, type Errand, type ScimDesk, scimDesk } from './http/desk.ts';
 export type { ListQuery, ListResult, RequestContext, ResourceHandler } from './http/handler.ts';
+export { jsonTextOf, pageOfTexts, withJsonText } from './http/json-text.ts';
 export type { Arrival, Finished, Intention, Operation, ScimLimits, ScimRouterOptions } from './http/options.ts';
 export { defaultLimits } from './http/options.ts';
 export { scimRouter } from './http/router.ts';
@@ -43,6 +45,7 @@ export {
   conflict,
   expiredCursor,
   forbidden,
+  held,
   internal,
   invalidCount,
   invalidCursor,

@@ -115,3 +115,7 @@ export const unavailable = (
   retryAfter: number,
   detail = 'The store cannot be reached at the moment; nothing was changed. Try again later.',
 ): ScimError => new ScimError(503, 'SCIM_UNAVAILABLE', detail, { headers: { 'Retry-After': String(retryAfter) } });
+
+/** 503 with `Retry-After` in seconds: nothing was written; the request is kept and waits for somebody's decision. */
+export const held = (retryAfter: number, detail: string): ScimError =>
+  new ScimError(503, 'SCIM_HELD', detail, { headers: { 'Retry-After': String(retryAfter) } });

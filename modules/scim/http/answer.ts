@@ -12,11 +12,11 @@ export function send(request: IncomingMessage, response: ServerResponse, request
     const value = answer.headers[name];
     if (value !== undefined) response.setHeader(name, value);
   }
-  if (answer.body === undefined) {
+  const text = answer.text ?? (answer.body === undefined ? undefined : JSON.stringify(answer.body));
+  if (text === undefined) {
     response.end();
     return;
   }
-  const text = JSON.stringify(answer.body);
   response.setHeader('Content-Type', mediaType(request.headers.accept));
   response.setHeader('Content-Length', Buffer.byteLength(text));
   response.end(text);

@@ -6,21 +6,22 @@ import { invalidSyntax, payloadTooLarge, unsupportedMediaType } from '../refusal
 import { isForbiddenName, isObject } from '../resource/resource.ts';
 
 /**
- * Reads a JSON body. Throws `unsupportedMediaType`, `payloadTooLarge` (before reading, where Content-Length tells), or
+ * Reads a JSON body, and answers its text as well. Throws `unsupportedMediaType`, `payloadTooLarge` (before reading, where Content-Length tells), or
  * `invalidSyntax` (not UTF-8, not JSON, nested deeper than `depth`, a member named `__proto__` and the like).
  */
 export async function readBody(
   request: IncomingMessage,
   limits: { readonly bodyBytes: number; readonly depth: number },
   how: Pick<Reading, 'mode' | 'notes'>,
-): Promise<unknown> {
+): Promise<{ readonly body: unknown; readonly text: string }> {
   checkMediaType(request, how);
   if (Number(request.headers['content-length'] ?? 0) > limits.bodyBytes) throw payloadTooLarge(limits.bodyBytes);
   const bytes = await readBytes(request, limits.bodyBytes);
   if (bytes.length === 0) throw invalidSyntax('The body is empty; it must be a JSON object.');
-  const body = parseJson(bytes);
+  const text = textOf(bytes);
+  const body = parseJson(text);
   inspect(body, limits.depth);
-  return body;
+  return { body, text };
 }
 
 function checkMediaType({ headers }: IncomingMessage, how: Pick<Reading, 'mode' | 'notes'>): void {
@@ -79,11 +80,15 @@ function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
   });
 }
 
-function parseJson(bytes: Buffer): unknown {
+function textOf(bytes: Buffer): string {
   if (!isUtf8(bytes)) throw invalidSyntax('The body is not UTF-8.');
   const text = bytes.toString('utf8');
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}
+
+function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+    return JSON.parse(text);
   } catch (error) {
     // V8's message quotes the body, which may hold a password; only the position is taken from it.
     const position = error instanceof Error ? /position \d{1,9}/.exec(error.message)?.[0] : undefined;

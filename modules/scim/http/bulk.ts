@@ -72,7 +72,7 @@ class BulkRun<C> {
     visit.caller = context.caller;
     const answer = await visit.run(() => this.pass(operation, index, visit));
     visit.report(answer.status);
-    this.outOfReach = answer.status === 503 ? this.outOfReach + 1 : 0;
+    this.outOfReach = visit.refusal?.code === 'SCIM_UNAVAILABLE' ? this.outOfReach + 1 : 0;
     return this.answerOf(operation, visit, answer);
   }
 
@@ -91,18 +91,21 @@ class BulkRun<C> {
     visit.goesTo(endpoint, id, this.exchange.context.caller);
     const { ifMatch: _, ifNoneMatch: __, ...context } = this.exchange.context;
     const { service, request } = this.exchange;
+    const body = resolveData(operation.data, idOf);
+    visit.course.body = body;
     visit.exchange = {
       request,
       service,
       parameters: noParameters,
       id: id ?? '',
-      body: resolveData(operation.data, idOf),
+      body,
       context: {
         ...context,
         now: service.now(),
         projection: nothing,
         notes: visit.occasion.arrival.notes,
         ignored: visit.ignored,
+        course: visit.course,
         ...(operation.version === undefined ? {} : { ifMatch: operation.version }),
       },
     };

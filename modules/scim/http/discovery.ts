@@ -4,7 +4,7 @@ import { listResponse } from '../messages/list-response.ts';
 import { notFound } from '../refusal.ts';
 import type { Resource } from '../resource/resource.ts';
 import type { Exchange } from './exchange.ts';
-import type { RequestContext } from './handler.ts';
+import { type RequestContext, typeOf } from './handler.ts';
 import { noParameters } from './target.ts';
 
 /** Answers a discovery endpoint from what is served at this moment. */
@@ -41,10 +41,12 @@ export function passOver(query: string, context: RequestContext<unknown>): Reado
 }
 
 const typesOf = <C>({ service, context }: Exchange<C>): readonly Resource[] =>
-  service.handlers.map(({ type }) => describeResourceType(type, context.baseUrl));
+  service.handlers.map((handler) => describeResourceType(typeOf(handler, context), context.baseUrl));
 
 const schemasOf = <C>({ service, context }: Exchange<C>): readonly Resource[] =>
-  schemasOfTypes(service.handlers.map(({ type }) => type)).map((schema) => describeSchema(schema, context.baseUrl));
+  schemasOfTypes(service.handlers.map((handler) => typeOf(handler, context))).map((schema) =>
+    describeSchema(schema, context.baseUrl),
+  );
 
 const named = (resources: readonly Resource[], id: string): Resource | undefined =>
   resources.find((resource) => String(resource.id).toLowerCase() === id.toLowerCase());

@@ -2,7 +2,7 @@ import { methodNotAllowed, notImplemented, unknownEndpoint } from '../refusal.ts
 import { serveBulk } from './bulk.ts';
 import { discovery, passOver } from './discovery.ts';
 import type { Endpoint, Exchange, Step } from './exchange.ts';
-import type { ResourceHandler } from './handler.ts';
+import { type ResourceHandler, typeOf } from './handler.ts';
 import type { Operation } from './options.ts';
 import { searchEverything } from './search-everything.ts';
 import type { Service } from './service.ts';
@@ -88,7 +88,7 @@ function endpoint<C>(operation: Operation, handler: ResourceHandler<C>, steps: r
     handler,
     parametersOf: readParameters,
     run: async (exchange) => {
-      const { type } = handler;
+      const type = typeOf(handler, exchange.context);
       for (const step of steps) {
         const pending = step(exchange, handler, type);
         if (pending !== undefined) await pending;

@@ -10,7 +10,8 @@ import type { Service } from './service.ts';
 
 /** One request on its way through the steps of an endpoint; each step reads what earlier ones left here. */
 export interface Exchange<Caller> {
-  readonly request: Request;
+  /** Undefined for what did not come over HTTP. */
+  readonly request: Request | undefined;
   readonly service: Service<Caller>;
   readonly context: RequestContext<Caller>;
   /** Of the URL, by lower-case name. */
@@ -33,6 +34,8 @@ export interface Exchange<Caller> {
 export interface Answer {
   readonly status: number;
   readonly body?: unknown;
+  /** The body as JSON, where it is at hand: then it is not written anew. */
+  readonly text?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

@@ -6,6 +6,7 @@ import type { Projection } from '../projection/projection.ts';
 import type { NormalizedResource } from '../resource/normalize.ts';
 import type { Resource } from '../resource/resource.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
+import type { Course } from './course.ts';
 
 /** One request, as a handler sees it. */
 export interface RequestContext<Caller> {
@@ -24,6 +25,8 @@ export interface RequestContext<Caller> {
   readonly notes: string[];
   /** Attributes outside every known schema, which were dropped. */
   readonly ignored: string[];
+  /** What was received and the steps so far, to which a handler adds its own; missing where no request came. */
+  readonly course?: Course;
   /** A handler may say here what it did in its own words (`reactivated`, `adopted`, `unchanged`); for `onFinished`. */
   outcome?: string;
 }
@@ -61,6 +64,8 @@ export interface ListResult {
 export interface ResourceHandler<Caller> {
   /** Read once per request, so a getter may answer another definition from then on; its id and endpoint never change. */
   readonly type: ResourceType;
+  /** The definition as a caller knows it, where callers know different ones: same name, id and endpoint. `type` unless given. */
+  typeFor?(caller: Caller): ResourceType;
   create(context: RequestContext<Caller>, received: NormalizedResource): Promise<Resource>;
   get(context: RequestContext<Caller>, id: string): Promise<Resource>;
   list(context: RequestContext<Caller>, query: ListQuery): Promise<ListResult>;
@@ -73,3 +78,7 @@ export interface ResourceHandler<Caller> {
   ): Promise<Resource | undefined>;
   delete(context: RequestContext<Caller>, id: string): Promise<void>;
 }
+
+/** The resource type as the caller of this request knows it. */
+export const typeOf = <C>(handler: ResourceHandler<C>, { caller }: Pick<RequestContext<C>, 'caller'>): ResourceType =>
+  handler.typeFor?.(caller) ?? handler.type;

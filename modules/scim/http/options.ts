@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import type { ServiceProviderConfig } from '../discovery/service-provider-config.ts';
 import type { ScimError } from '../error.ts';
 import type { Mode } from '../mode.ts';
+import type { Course } from './course.ts';
 import type { ResourceHandler } from './handler.ts';
 
 export interface ScimLimits {
@@ -76,6 +77,8 @@ export interface Finished<Caller> {
   readonly outcome?: string;
   readonly notes: readonly string[];
   readonly ignored: readonly string[];
+  /** What was received, and the steps it went through. */
+  readonly course: Course;
 }
 
 /** What a caller wants to do; `resourceType` where it concerns one. */

@@ -60,6 +60,7 @@ class Door<Caller> {
 
   private async pass(request: Request, target: Target | ScimError, visit: Visit<Caller>): Promise<void> {
     visit.caller = await this.options.authenticate(request, visit.occasion.arrival);
+    visit.course.passed('authenticate');
     if (target instanceof ScimError) throw target;
     const endpoint = this.find(request.method, target.segments);
     visit.goesTo(endpoint, target.segments[1], visit.caller);
@@ -89,6 +90,7 @@ class Door<Caller> {
       ...(ifNoneMatch === undefined ? {} : { ifNoneMatch }),
       notes: arrival.notes,
       ignored: visit.ignored,
+      course: visit.course,
     };
   }
 }

@@ -6,7 +6,7 @@ import { invalidCursor } from '../refusal.ts';
 import type { Resource } from '../resource/resource.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
 import type { Exchange } from './exchange.ts';
-import type { ListQuery, ListResult, ResourceHandler } from './handler.ts';
+import { type ListQuery, type ListResult, type ResourceHandler, typeOf } from './handler.ts';
 import { readQuery } from './query.ts';
 
 /**
@@ -112,7 +112,7 @@ function fittingSearches<C>({ context, service, given = {} }: Exchange<C>): read
   let refusal: ScimError | undefined;
   service.handlers.forEach((handler, place) => {
     const how = reading({ mode: context.mode });
-    const { type } = handler;
+    const type = typeOf(handler, context);
     try {
       const query = readQuery(given, type, service.limits, how);
       searches.push({ place, handler, type, query, projection: parseProjection(given, type, how) });

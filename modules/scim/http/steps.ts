@@ -1,14 +1,15 @@
 import { listResponse } from '../messages/list-response.ts';
 import { readPatch } from '../patch/message.ts';
-import { parseProjection, project } from '../projection/projection.ts';
+import { everything, parseProjection, project } from '../projection/projection.ts';
 import { invalidSyntax } from '../refusal.ts';
 import { normalizeResource } from '../resource/normalize.ts';
 import { isObject, type Resource } from '../resource/resource.ts';
 import type { ResourceType } from '../schema/resource-type.ts';
 import { namesVersion } from '../version/precondition.ts';
 import { readBody } from './body.ts';
-import type { Exchange } from './exchange.ts';
+import type { Answer, Exchange } from './exchange.ts';
 import type { ListQuery, RequestContext, ResourceHandler } from './handler.ts';
+import { jsonTextOf, jsonTextsOf, listResponseText } from './json-text.ts';
 import { queryFromMessage, queryFromUrl, readQuery } from './query.ts';
 
 /** Reads the body as JSON. An operation of a bulk request has brought its own. */
@@ -23,7 +24,14 @@ export function readBulkMessage<C>(exchange: Exchange<C>): Promise<void> {
 }
 
 async function readInto<C>(exchange: Exchange<C>, limits: { bodyBytes: number; depth: number }): Promise<void> {
-  exchange.body = await readBody(exchange.request, limits, exchange.context);
+  const { body, text } = await readBody(present(exchange.request), limits, exchange.context);
+  exchange.body = body;
+  const { course } = exchange.context;
+  if (course) {
+    course.body = body;
+    course.text = text;
+    course.passed('receive');
+  }
 }
 
 /** RFC 7644 §3.3, §3.5.1: the body is a resource. */
@@ -33,11 +41,13 @@ export function readResource<C>(exchange: Exchange<C>, _: unknown, type: Resourc
   context.notes.push(...received.notes);
   context.ignored.push(...received.ignored);
   exchange.received = received;
+  context.course?.passed('normalise');
 }
 
 /** RFC 7644 §3.5.2: the body is a PatchOp message. */
 export function readOperations<C>(exchange: Exchange<C>, _: unknown, type: ResourceType): void {
   exchange.operations = readPatch(exchange.body, type, exchange.context);
+  exchange.context.course?.passed('normalise');
 }
 
 /** RFC 7644 §3.4.2: the parameters of a query stand in the URL. */
@@ -88,8 +98,15 @@ export async function listResources<C>(
   const { context, service } = exchange;
   const query: ListQuery = readQuery(exchange.given ?? {}, type, service.limits, context);
   const page = await handler.list(context, query);
-  const resources = page.resources.map((resource) => project(resource, type, context.projection));
   const startIndex = query.cursor === undefined ? query.startIndex : undefined;
+  const texts = context.projection === everything ? jsonTextsOf(page) : undefined;
+  if (texts) {
+    const { totalResults, nextCursor, previousCursor } = page;
+    const text = listResponseText(texts, { totalResults, startIndex, nextCursor, previousCursor });
+    exchange.answer = { status: 200, text };
+    return;
+  }
+  const resources = page.resources.map((resource) => project(resource, type, context.projection));
   exchange.answer = { status: 200, body: listResponse({ ...page, resources, startIndex }) };
 }
 
@@ -106,7 +123,7 @@ export function checkNotModified<C>(exchange: Exchange<C>): void {
 export function renderResource<C>(exchange: Exchange<C>, _: unknown, type: ResourceType): void {
   exchange.answer ??= {
     status: 200,
-    body: project(present(exchange.resource), type, exchange.context.projection),
+    ...shownOf(exchange, type),
     headers: versionHeader(exchange.resource),
   };
 }
@@ -116,12 +133,20 @@ export function renderCreated<C>(exchange: Exchange<C>, _: unknown, type: Resour
   const location = metaOf(exchange.resource).location;
   exchange.answer = {
     status: 201,
-    body: project(present(exchange.resource), type, exchange.context.projection),
+    ...shownOf(exchange, type),
     headers: {
       ...versionHeader(exchange.resource),
       ...(typeof location === 'string' ? { Location: location } : {}),
     },
   };
+}
+
+/** What the answer shows of the resource: its text, where that is at hand and all of it is shown. */
+function shownOf<C>(exchange: Exchange<C>, type: ResourceType): Pick<Answer, 'body' | 'text'> {
+  const resource = present(exchange.resource);
+  const { projection } = exchange.context;
+  const text = projection === everything ? jsonTextOf(resource) : undefined;
+  return text === undefined ? { body: project(resource, type, projection) } : { body: resource, text };
 }
 
 function versionHeader(resource: Resource | undefined): Record<string, string> {

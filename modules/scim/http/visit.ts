@@ -1,5 +1,6 @@
 import type { ScimError } from '../error.ts';
 import { isObject } from '../resource/resource.ts';
+import { Course } from './course.ts';
 import type { Answer, Endpoint, Exchange } from './exchange.ts';
 import type { Arrival, Finished } from './options.ts';
 import type { Service } from './service.ts';
@@ -17,7 +18,7 @@ export interface Occasion {
 export class Visit<Caller> {
   readonly occasion: Occasion;
   readonly ignored: string[] = [];
-  readonly started = performance.now();
+  readonly course: Course;
   private readonly service: Service<Caller>;
   caller: Caller | undefined;
   endpoint: Endpoint<Caller> | undefined;
@@ -29,6 +30,7 @@ export class Visit<Caller> {
   constructor(service: Service<Caller>, occasion: Occasion) {
     this.service = service;
     this.occasion = occasion;
+    this.course = new Course(occasion.method, occasion.path);
   }
 
   /** Throws where the caller may not go there. */
@@ -72,7 +74,7 @@ export class Visit<Caller> {
       operation: endpoint?.operation ?? 'unknown',
       ...(occasion.bulkIndex === undefined ? {} : { bulkIndex: occasion.bulkIndex }),
       status,
-      milliseconds: performance.now() - this.started,
+      milliseconds: this.course.elapsed,
       ...(type === undefined ? {} : { resourceType: type }),
       ...(resourceId === undefined ? {} : { resourceId }),
       ...(connection === undefined ? {} : { connection }),
@@ -81,6 +83,7 @@ export class Visit<Caller> {
       ...(outcome === undefined ? {} : { outcome }),
       notes,
       ignored: this.ignored,
+      course: this.course,
     } satisfies Finished<Caller>);
   }
 }
