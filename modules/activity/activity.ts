@@ -18,6 +18,17 @@ export interface TraceStep {
   readonly milliseconds?: number | undefined;
 }
 
+/** A request as it was received. */
+export interface ReceivedRequest {
+  readonly method: string;
+  /** Below the base of the protocol, without the query. */
+  readonly path: string;
+  /** The body, a JSON value; missing where there was none. */
+  readonly body?: unknown;
+  /** The JSON text that it was read from, if it is at hand: it is not written anew then. */
+  readonly text?: string | undefined;
+}
+
 /**
  * What happened to whom and why: one entry per request. Everything is cut to a size on the way in, and passwords, tokens
  * and other secrets are replaced in `modified` and `payload` whoever hands them in.
@@ -49,9 +60,11 @@ export interface ActivityEntry {
   readonly reason?: string | undefined;
   /** What was sent, where the caller wants it kept: a JSON value, or its text. */
   readonly payload?: unknown;
+  /** The request that was sent; stored as the payload `{method, path, body}`. */
+  readonly received?: ReceivedRequest | undefined;
 }
 
-export interface StoredActivity extends Omit<ActivityEntry, 'at'> {
+export interface StoredActivity extends Omit<ActivityEntry, 'at' | 'received'> {
   readonly id: number;
   /** UTC, `YYYY-MM-DD HH:MM:SS.mmm`. */
   readonly at: string;

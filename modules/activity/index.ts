@@ -4,9 +4,12 @@ export {
   type ActivityOutcome,
   activityOutcomes,
   type ModifiedAttribute,
+  type ReceivedRequest,
   type StoredActivity,
   type TraceStep,
 } from './activity.ts';
+export { csvCell } from './cli/csv.ts';
+export { redacted } from './entry/redact.ts';
 export { ActivityError, type ActivityErrorCode } from './error.ts';
 export { type ActivityFilter, type ActivityPage, ActivityReports, type ReportedActivity } from './report.ts';
 export { type Application, ApplicationNames, CustomerIdentifiers } from './search/names.ts';

@@ -40,5 +40,7 @@ export interface ActivityReports {
   page(db: Executor, filter: ActivityFilter, options?: { limit?: number; cursor?: string }): Promise<ActivityPage>;
   /** Everything, newest first, in memory that does not grow with it. @throws ActivityError as `page` does */
   walk(db: Executor, filter: ActivityFilter, options?: { limit?: number }): AsyncIterable<ReportedActivity>;
+  /** One record by its id; undefined where there is none, or none any more. */
+  record(db: Executor, id: number): Promise<ReportedActivity | undefined>;
 }
 export const ActivityReports: ServiceToken<ActivityReports> = service<ActivityReports>('activity.ActivityReports');

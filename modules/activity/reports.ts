@@ -1,6 +1,7 @@
 import type { Executor } from '../framework/index.ts';
 import { storedActivity } from './entry/decode.ts';
 import type { ActivityFilter, ActivityReports, ReportedActivity } from './report.ts';
+import { entryById } from './search/by-id.ts';
 import { allKinds } from './search/kind.ts';
 import type { Names } from './search/names.ts';
 import { type Found, newest } from './search/newest.ts';
@@ -35,6 +36,10 @@ export function createReports(names: Names): ActivityReports {
 
   return {
     walk,
+    async record(db, id) {
+      const entry = await entryById(db, id);
+      return entry && (await reporter(db))({ id, ms: entry.at, entry });
+    },
     async page(db, filter, { limit = usual, cursor } = {}) {
       const size = Math.min(Math.max(1, Math.floor(limit)), most);
       const start = cursor === undefined ? top : parseCursor(cursor);

@@ -5,6 +5,8 @@ import { onBothEngines } from '../setup/databases.ts';
 
 /** Every value that a client sends holds this word; names of attributes do not. */
 const canary = 'kanarienvogel';
+/** And every secret this one. */
+const secret = 'zaunkoenig';
 
 onBothEngines('What is recorded of SCIM requests', (engine) => {
   let host: ScimHost;
@@ -25,7 +27,7 @@ onBothEngines('What is recorded of SCIM requests', (engine) => {
     emails: [{ value: `${canary}-${name}@example.com`, type: 'work', primary: true }],
     phoneNumbers: [{ value: `${canary} 030 1234`, type: 'work' }],
     addresses: [{ streetAddress: `${canary} street`, locality: `${canary}stadt`, postalCode: canary, country: 'DE' }],
-    password: `${canary}-Secret1!`,
+    password: `${secret}-Secret1!`,
     'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User': {
       department: `${canary} department`,
       employeeNumber: `${canary}-1`,
@@ -39,24 +41,25 @@ onBothEngines('What is recorded of SCIM requests', (engine) => {
     await host.records();
     return JSON.stringify(await host.rows(sql`SELECT * FROM {vestibule_activity_pending} ORDER BY activity_id`));
   }
-  async function expectSilent(): Promise<void> {
+  async function expectWithout(word: string): Promise<void> {
     const text = await stored();
     expect(text).to.contain('operation');
-    const at = text.indexOf(canary);
-    expect(at < 0 ? '' : text.slice(Math.max(0, at - 300), at + 100), 'a value was recorded').to.equal('');
+    const at = text.indexOf(word);
+    expect(at < 0 ? '' : text.slice(Math.max(0, at - 300), at + 100), `"${word}" was recorded`).to.equal('');
     expect(text).not.to.contain(host.token.slice(13));
   }
 
-  it('names whom it was about and what changed, and holds no value', async () => {
+  it('names whom it was about, who asked, what was sent and what it changed, and no secret', async () => {
     const id = await host.scim.create(user('ada'));
     await host.scim.put(id, user('ada', { displayName: `${canary} other`, name: { givenName: `${canary} B` } }));
     await host.scim.patch(
       id,
       { op: 'replace', path: 'name.familyName', value: `${canary} Byron` },
-      { op: 'replace', path: 'password', value: `${canary}-Secret2!` },
+      { op: 'replace', path: 'nickName', value: 'Ada' },
+      { op: 'replace', path: 'password', value: `${secret}-Secret2!` },
     );
     await host.scim.delete(id);
-    await expectSilent();
+    await expectWithout(secret);
     const records = await host.records();
     expect(records.map(({ operation }) => operation)).to.deep.equal([
       'user.delete',
@@ -64,9 +67,36 @@ onBothEngines('What is recorded of SCIM requests', (engine) => {
       'user.replace',
       'user.create',
     ]);
-    for (const { subject } of records) expect(subject).to.equal('plain-ada@example.com');
-    expect(records[1]?.changed).to.include('lastname');
-    expect(records[3]?.notes?.join()).to.contain('"unknownAttribute"').and.contain('password');
+    for (const { subject, actor, milliseconds } of records) {
+      expect(subject).to.equal('plain-ada@example.com');
+      expect(actor).to.equal('first start');
+      expect(milliseconds).to.be.above(0);
+    }
+    const [, patched, , created] = records;
+    expect(patched?.modified).to.deep.equal([
+      { attribute: 'lastname', before: 'other', after: `${canary} Byron` },
+      { attribute: 'nickName', before: null, after: 'Ada' },
+    ]);
+    expect(patched?.trace?.map(({ step }) => step)).to.deep.equal([
+      'authenticate',
+      'receive',
+      'normalise',
+      'match',
+      'map',
+      'write',
+    ]);
+    expect(patched?.payload).to.deep.include({ method: 'PATCH', path: `/Users/${id}` });
+    expect(created?.modified).to.deep.include({ attribute: 'firstname', before: null, after: `${canary} Ada` });
+    expect(created?.payload).to.have.nested.property('body.password', '[redacted]');
+    expect(created?.payload).to.have.nested.property('body.displayName', `${canary} shown`);
+    expect(created?.notes?.join()).to.contain('"unknownAttribute"').and.contain('password');
+    expect(created?.trace?.map(({ step }) => step)).to.deep.equal([
+      'authenticate',
+      'receive',
+      'normalise',
+      'map',
+      'write',
+    ]);
   });
 
   it('holds no value of what was looked for', async () => {
@@ -76,13 +106,15 @@ onBothEngines('What is recorded of SCIM requests', (engine) => {
     await host.scim.find(`userName eq "${canary} x`);
     await host.scim.find(`${'('.repeat(60)}userName eq "${canary}"`);
     await host.scim.get(`/Users?count=${canary}`);
-    await expectSilent();
+    await host.scim.send('POST', '/Users/.search', { filter: `userName eq "${canary}"` });
+    await expectWithout(canary);
   });
 
-  it('holds no value of what was refused', async () => {
+  it('holds what was refused, and neither its secrets nor a value in the reason', async () => {
     await host.scim.create(user('first'));
     const { post, patch, put } = host.scim;
     const id = await host.scim.create(user('second'));
+    const passwordByAnotherName = `{"userName":"x","p\\u0061ssword":"${secret}"}`;
     const refused = [
       await post(user('first')),
       await post(user('third', { externalId: user('first').externalId })),
@@ -100,17 +132,41 @@ onBothEngines('What is recorded of SCIM requests', (engine) => {
       await host.scim.send('POST', '/Users', `{"userName": "${canary}`),
       await host.scim.send('POST', '/Users', `"${canary}"`),
       await host.scim.send('POST', '/Users', canary, { 'content-type': 'text/plain' }),
+      await host.scim.send('POST', '/Groups', passwordByAnotherName),
+      await post({ userName: '', nickName: `Bearer ${secret}` }),
+      await patch(id, { op: 'replace', path: 'password', value: secret }, { op: 'replace', path: 'nowhere', value: 1 }),
     ];
     for (const { status, text } of refused) expect(status, text).to.be.within(400, 499);
-    await expectSilent();
+    await expectWithout(secret);
+    for (const { reason, notes } of await host.records()) expect(`${reason} ${notes?.join()}`).not.to.contain(canary);
+    const [last] = await host.records();
+    expect(last?.payload).to.deep.equal({
+      method: 'PATCH',
+      path: `/Users/${id}`,
+      body: {
+        schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+        Operations: [
+          { op: 'replace', path: 'password', value: '[redacted]' },
+          { op: 'replace', path: 'nowhere', value: 1 },
+        ],
+      },
+    });
   });
 
-  it('holds no value of a shopper who is taken over or stands in the way', async () => {
-    const shopper = await host.shopper(`${canary}-shop@example.com`);
-    expect((await host.scim.post(user('shop'))).status).to.equal(409);
-    await host.scim.put(shopper, user('moved', { emails: [{ value: `${canary}-moved@example.com`, primary: true }] }));
-    await host.scim.put(shopper, user('shop'));
-    await expectSilent();
+  it('tells of a bulk request operation by operation, each with what was sent for it', async () => {
+    await host.scim.send('POST', '/Bulk', {
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
+      Operations: [
+        { method: 'POST', path: '/Users', bulkId: 'a', data: { userName: 'bulk-a', password: secret } },
+        { method: 'POST', path: '/Users', bulkId: 'b', data: { displayName: 'nobody' } },
+      ],
+    });
+    await expectWithout(secret);
+    const payloads = (await host.records()).map(({ status, payload }) => [status, payload]);
+    expect(payloads).to.have.deep.members([
+      [201, { method: 'POST', path: '/Users', body: { userName: 'bulk-a', password: '[redacted]' } }],
+      [400, { method: 'POST', path: '/Users', body: { displayName: 'nobody' } }],
+    ]);
   });
 
   it('of a request with a forged token stands nowhere, and a hostile subject is kept as text', async () => {
@@ -120,7 +176,7 @@ onBothEngines('What is recorded of SCIM requests', (engine) => {
     const records = await host.records();
     expect(records).to.have.length(3);
     expect(records[2]).to.include({ outcome: 'refused', status: 401 });
-    await expectSilent();
+    await expectWithout(canary);
     expect(records[1]).to.deep.include({ operation: 'user.read', outcome: 'refused', status: 404 });
     expect(records[1]?.subject).to.equal("'; DROP TABLE x; --");
     expect(records[0]?.subject).to.equal('9'.repeat(255));

@@ -51,6 +51,42 @@ describe('A recorded entry', () => {
     ]);
   });
 
+  it('keeps a received request as it came, character by character', () => {
+    const text = '{ "userName": "ada", "n": 1.0, "emoji": "🐤" }';
+    const received = { method: 'POST', path: '/Users', text, body: JSON.parse(text) };
+    expect(encodeEntry(entry({ received }))).to.contain(`"payload":{"method":"POST","path":"/Users","body":${text}}}`);
+    expect(stored({ received }).payload).to.deep.equal({ method: 'POST', path: '/Users', body: JSON.parse(text) });
+    expect(stored({ received: { method: 'DELETE', path: '/Users/1' } }).payload).to.deep.equal({
+      method: 'DELETE',
+      path: '/Users/1',
+    });
+  });
+
+  it('keeps of a received request no secret, whatever the words and escapes around it', () => {
+    const bodies = [
+      `{"password":"${secret}"}`,
+      `{"p\\u0061ssword":"${secret}"}`,
+      `{"Operations":[{"path":"password","value":"${secret}"}]}`,
+      `{"note":"Bearer ${secret}"}`,
+      `{"api_key":"${secret}"}`,
+      `{"urn:x:User":{"clientSecret":["${secret}"]}}`,
+    ];
+    for (const text of bodies) {
+      const received = { method: 'PUT', path: '/Users/1', text, body: JSON.parse(text) };
+      const kept = encodeEntry(entry({ received }));
+      expect(kept, text).not.to.contain(secret);
+      expect(kept, text).to.contain(redacted);
+      expect(JSON.parse(kept), text).to.have.nested.property('payload.body');
+    }
+  });
+
+  it('cuts a received request that is too long, and stays JSON', () => {
+    const text = JSON.stringify({ list: Array.from({ length: 9_000 }, (_, i) => i) });
+    const kept = encodeEntry(entry({ received: { method: 'PUT', path: '/x', text, body: JSON.parse(text) } }));
+    expect(kept.length).to.be.below(20_000);
+    expect(JSON.parse(kept)).to.have.nested.property('payload.body');
+  });
+
   it('keeps a payload without its secrets, in whatever shape identity providers send them', () => {
     const payloads: unknown[] = [
       { userName: 'ada', password: secret },

@@ -1,6 +1,7 @@
 import type { ActivityEntry } from '../activity.ts';
 import { withoutValues } from '../reason.ts';
 import { identifier, limited, sentences } from './bounds.ts';
+import { receivedText } from './received.ts';
 import { keptPayload, microsecondsOf, modifiedTriples, traceSteps } from './values.ts';
 
 const longestReason = 10_000;
@@ -10,8 +11,8 @@ const longestReason = 10_000;
  * database then has one value to bind and the seal covers exactly the bytes that are there.
  */
 export function encodeEntry(entry: ActivityEntry): string {
-  const { reason, payload } = entry;
-  return JSON.stringify({
+  const { reason, payload, received } = entry;
+  const text = JSON.stringify({
     at: entry.at.getTime(),
     operation: limited(entry.operation, 40),
     outcome: entry.outcome,
@@ -27,6 +28,8 @@ export function encodeEntry(entry: ActivityEntry): string {
     notes: sentences(entry.notes),
     trace: traceSteps(entry.trace),
     reason: reason === undefined ? undefined : limited(withoutValues(reason.slice(0, longestReason)), 1000),
-    payload: payload === undefined ? undefined : keptPayload(payload),
+    payload: payload === undefined || received ? undefined : keptPayload(payload),
   });
+  // Last, as a payload always is: its text may be there already.
+  return received ? `${text.slice(0, -1)},"payload":${receivedText(received)}}` : text;
 }

@@ -28,6 +28,9 @@ const mostMembers = 2_000;
 /** How an element of a list names the attribute that its `value` belongs to, as PATCH operations do. */
 const namesAnother = ['path', 'attribute', 'name', 'key', 'type'] as const;
 
+/** The verb of a PATCH operation (RFC 7644 §3.5.2), in any case. */
+const isVerb = (value: unknown): boolean => typeof value === 'string' && /^(add|replace|remove)$/i.test(value);
+
 const withoutBearer = (text: string): string =>
   text.length >= shortestBearer ? text.replace(bearer, `$1 ${redacted}`) : text;
 
@@ -61,7 +64,8 @@ export function redact(value: unknown, members = mostMembers): unknown {
       if (!Object.hasOwn(given, name)) continue;
       if (left-- <= 0) break;
       const member = (given as Record<string, unknown>)[name];
-      const hidden = isSecret(name) || (speaksOfSecret && !(namesAnother as readonly string[]).includes(name));
+      const plain = (namesAnother as readonly string[]).includes(name) || (name === 'op' && isVerb(member));
+      const hidden = isSecret(name) || (speaksOfSecret && !plain);
       copy.push([shownText(name, 200), hidden && member !== null ? redacted : walk(member, depth + 1)]);
     }
     return Object.fromEntries(copy);
