@@ -1,40 +1,12 @@
 import { expect } from 'chai';
-import { createMapping } from '../../modules/attribute-mapping/engine.ts';
 import { customerUserUrn } from '../../modules/attribute-mapping/index.ts';
-import { followShape } from '../../modules/attribute-mapping/shape.ts';
-import { type BackendType, backendKinds } from '../../modules/customer/attributes/attribute.ts';
 import type { CustomerAttribute } from '../../modules/customer/index.ts';
 import { type Resource, ScimError } from '../../modules/scim/index.ts';
-import { connection } from './mapping-under-test.ts';
+import { connection, mappingsOver } from './mapping-under-test.ts';
+import { column, custom, metals } from './store-attributes.ts';
 
-let ids = 200;
 const table = 'Magento\\Eav\\Model\\Entity\\Attribute\\Source\\Table';
 
-/** An attribute as the store's people make one. */
-function custom(code: string, backendType: BackendType, more: Partial<CustomerAttribute> = {}): CustomerAttribute {
-  return {
-    id: ids++,
-    code,
-    backendType,
-    table: `customer_entity_${backendType}`,
-    input: backendType === 'datetime' ? 'date' : 'text',
-    source: null,
-    kind: backendKinds[backendType],
-    label: `The ${code}`,
-    userDefined: true,
-    visible: true,
-    required: false,
-    usedInGrid: false,
-    options: [],
-    ...more,
-  };
-}
-
-const metals = [
-  { id: 7, label: 'Gold' },
-  { id: 5, label: 'Silver' },
-  { id: 9, label: 'Straße' },
-];
 const attributes = [
   custom('motto', 'varchar'),
   custom('notes', 'text', { input: 'textarea' }),
@@ -48,9 +20,9 @@ const attributes = [
 ];
 
 function mappingOf(known: readonly CustomerAttribute[]) {
-  const mapping = createMapping(followShape(() => known));
+  const mapping = mappingsOver(() => known).of(connection);
   const rows = async (values: Resource) =>
-    (await mapping.toCustomer({ userName: 'x', [customerUserUrn]: values }, { connection })).attributes;
+    mapping.map({ userName: 'x', [customerUserUrn]: values }, connection).attributes;
   return { mapping, rows };
 }
 
@@ -157,8 +129,6 @@ describe('The store’s own attributes', () => {
 describe('What the store keeps to itself', () => {
   const offered = (attribute: CustomerAttribute) =>
     mappingOf([attribute]).mapping.resourceType().extensions.length === 2;
-  const column = (code: string, more: Partial<CustomerAttribute> = {}) =>
-    custom(code, 'varchar', { backendType: 'static', userDefined: false, ...more });
 
   for (const [what, attribute, expected] of [
     ['dob, where the store shows it', column('dob', { kind: { is: 'date' }, input: 'date' }), true],
@@ -184,7 +154,8 @@ describe('What the store keeps to itself', () => {
 describe('The User’s resource type', () => {
   it('is the same object until the store’s attributes say something else', () => {
     let known: readonly CustomerAttribute[] = attributes;
-    const { resourceType } = createMapping(followShape(() => known));
+    const mappings = mappingsOver(() => known);
+    const resourceType = () => mappings.of(connection).resourceType();
     const first = resourceType();
     known = attributes.map((attribute) => ({ ...attribute, options: [...attribute.options] }));
     expect(resourceType()).to.equal(first);

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { customAttributes, looksLikeEmail } from '../../modules/attribute-mapping/index.ts';
-import { mainIndex } from '../../modules/attribute-mapping/source.ts';
+import { mainIndex } from '../../modules/attribute-mapping/source/main-element.ts';
 import { enterpriseUserSchema, type Resource, ScimError } from '../../modules/scim/index.ts';
 import { defaultMapping } from './mapping-under-test.ts';
 

@@ -1,6 +1,15 @@
-import { UserMapping } from '../../modules/attribute-mapping/index.ts';
+import {
+  type ConnectionMapping,
+  compile,
+  type DeclaredSource,
+  type MappingRow,
+  UserMapping,
+} from '../../modules/attribute-mapping/index.ts';
+import { createMappings } from '../../modules/attribute-mapping/mappings.ts';
 import attributeMapping from '../../modules/attribute-mapping/module.ts';
+import { standardTransforms } from '../../modules/attribute-mapping/transform/standard.ts';
 import { type Connection, openPolicy } from '../../modules/connection/index.ts';
+import type { CustomerAttribute } from '../../modules/customer/index.ts';
 import { createTestHost } from '../../modules/framework/index.ts';
 import type { Resource } from '../../modules/scim/index.ts';
 
@@ -17,6 +26,25 @@ export const connection: Connection = {
   policy: openPolicy,
   createdAt: '2024-05-06 12:00:00',
 };
+
+/** Mappings over a store that has these attributes. Nothing evaluates expressions. */
+export const mappingsOver = (known: () => readonly CustomerAttribute[]): UserMapping =>
+  createMappings({
+    attributes: { known, all: async () => known() },
+    transforms: standardTransforms,
+    expressions: {
+      evaluate: async () => ({}),
+      check: () => undefined,
+      stop: async () => {},
+    },
+  });
+
+/** A mapping of these rows, compiled for a store that has these attributes. */
+export const compiled = (
+  rows: readonly MappingRow[],
+  attributes: readonly CustomerAttribute[] = [],
+  sources: readonly DeclaredSource[] = [],
+): ConnectionMapping => compile({ version: 1, rows, sources }, { attributes, transforms: standardTransforms });
 
 /** The default mapping as the host makes it. */
 export async function defaultMapping() {

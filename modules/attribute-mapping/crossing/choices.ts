@@ -1,9 +1,7 @@
 import type { AttributeOption, CustomerAttribute } from '../../customer/index.ts';
 import { fold, invalidValue } from '../../scim/index.ts';
 import type { MappedValue } from '../mapping.ts';
-import type { Rule } from '../rule.ts';
-
-type Crossing = Pick<Rule, 'toRow' | 'toScim' | 'knows'>;
+import { type Crossing, type Route, unfit } from './crossing.ts';
 
 const mostNamed = 50;
 
@@ -31,13 +29,15 @@ class Choices {
   }
 
   /** The id, or a refusal that names what there is. */
-  chosen(label: unknown, rule: Rule): number {
-    const id = this.idOf(label);
+  chosen(label: unknown, route: Route): number {
+    if (typeof label === 'object') throw unfit(route, label, 'the label of a choice');
+    const said = typeof label === 'number' ? String(label) : label;
+    const id = this.idOf(said);
     if (id !== undefined) return id;
     const allowed = this.options.slice(0, mostNamed).map((option) => `"${option.label}"`);
     if (this.options.length > mostNamed) allowed.push(`and ${this.options.length - mostNamed} more`);
     const choices = allowed.length > 0 ? `choose one of ${allowed.join(', ')}` : 'the store has no choices for it yet';
-    throw invalidValue(`"${rule.source.text}" can't be ${JSON.stringify(String(label).slice(0, 100))}: ${choices}.`);
+    throw invalidValue(`${route.from} can't be ${JSON.stringify(String(said).slice(0, 100))}: ${choices}.`);
   }
 }
 
@@ -45,22 +45,26 @@ class Choices {
 const idIn = ({ kind }: CustomerAttribute, id: number): MappedValue => (kind?.is === 'int' ? id : String(id));
 
 /** A select: its label in SCIM, the option's id in the row. */
-export function choiceCrossing(attribute: CustomerAttribute): Crossing {
+export function choice(attribute: CustomerAttribute): Crossing {
   const choices = new Choices(attribute.options);
   return {
-    toRow: (value, rule) => (value == null || value === '' ? null : idIn(attribute, choices.chosen(value, rule))),
+    choice: true,
+    toRow: (value, route) => (value == null || value === '' ? null : idIn(attribute, choices.chosen(value, route))),
     toScim: (value) => (value === null ? undefined : choices.labelOf(Number(value))),
     knows: (value) => choices.idOf(value) !== undefined,
   };
 }
 
 /** A multiselect: labels in SCIM, option ids with commas in the row, in the order of the options. */
-export function choicesCrossing({ options }: CustomerAttribute): Crossing {
+export function manyChoices({ options }: CustomerAttribute): Crossing {
   const choices = new Choices(options);
   return {
-    toRow(value, rule) {
-      if (!Array.isArray(value)) return null;
-      const ids = new Set(value.map((label: unknown) => choices.chosen(label, rule)));
+    list: true,
+    choice: true,
+    toRow(value, route) {
+      if (value == null || value === '') return null;
+      const labels: readonly unknown[] = Array.isArray(value) ? value : [value];
+      const ids = new Set(labels.map((label) => choices.chosen(label, route)));
       const ordered = options.filter(({ id }) => ids.has(id));
       return ordered.length === 0 ? null : ordered.map(({ id }) => id).join(',');
     },

@@ -1,0 +1,88 @@
+import type { Resource } from '../../scim/index.ts';
+import type { MappingDocument } from '../document/document.ts';
+import { ExpressionError, expressionRefusal } from '../expression/expression-error.ts';
+import type { Expression } from '../expression/expressions.ts';
+import type { Computed, ConnectionMapping } from '../mapping.ts';
+import type { CompileEnvironment } from './environment.ts';
+import { inverse } from './inverse.ts';
+import { mapper } from './map.ts';
+import { planOf } from './plan.ts';
+import type { PreparedRow } from './prepared-row.ts';
+import { type PreparedTarget, prepareTargets } from './prepared-target.ts';
+
+const none: readonly string[] = Object.freeze([]);
+const noResults: Computed = Object.freeze({});
+
+/**
+ * Makes a mapping of a document, for the store's attributes as they are at the moment. Never throws: a row whose attribute
+ * or transform has gone since the document was published rests, and `resting` says why.
+ */
+export function compile(document: MappingDocument, environment: CompileEnvironment): ConnectionMapping {
+  const { rows, offered, issues, type, takesPassword } = planOf(document, environment, environment.passwords);
+  const byKey = prepareTargets([...rows, ...offered]);
+  const targets = [...byKey.values()];
+  const shown = shownTargets(targets);
+  const rowTargets = targets.filter(isColumn).map(({ target }) => target.key);
+  const customTargets = [
+    ...offered.map(({ target }) => target.key),
+    ...targets.filter(({ read, target }) => !read && target.kind !== 'special').map(({ target }) => target.key),
+  ];
+  const expressions = expressionsOf(rows);
+
+  return Object.freeze({
+    version: environment.version ?? 0,
+    rows: document.rows,
+    resting: issues,
+    takesPassword,
+    evaluates: expressions.length > 0,
+    locked: new Set(targets.filter(({ locked }) => locked).map(({ target }) => target.key)),
+    matches: matchesOf(rows),
+    resourceType: () => type,
+    evaluate: (user: Resource) => evaluate(environment, expressions, user),
+    map: mapper(targets),
+    ...inverse(byKey),
+    targetsOf: ({ schema, extension, attribute: { name } }) =>
+      shown.get(extension ? `${schema.id}:${name}` : name) ?? none,
+    customTargets: () => customTargets,
+    rowTargets: () => rowTargets,
+    sourceOf: (target) => byKey.get(target)?.ins[0]?.source?.text,
+  } satisfies ConnectionMapping);
+}
+
+/** Targets by the attribute that shows them. */
+function shownTargets(targets: readonly PreparedTarget[]): ReadonlyMap<string, readonly string[]> {
+  const shown = new Map<string, string[]>();
+  for (const { target, outs } of targets)
+    for (const { source } of outs)
+      if (source) shown.set(source.attribute, [...(shown.get(source.attribute) ?? []), target.key]);
+  return shown;
+}
+
+const isColumn = ({ target }: PreparedTarget): boolean => target.kind === 'attribute';
+
+const expressionsOf = (rows: readonly PreparedRow[]): readonly Expression[] =>
+  rows.flatMap(({ row }) => (row.type === 'expression' ? [{ id: row.id, expression: row.expression }] : []));
+
+const matchesOf = (rows: readonly PreparedRow[]): ConnectionMapping['matches'] =>
+  rows
+    .flatMap(({ row, read, target }) =>
+      row.match === undefined || !read || target.kind !== 'attribute' || target.code === 'email'
+        ? []
+        : [{ target: target.key, precedence: row.match }],
+    )
+    .sort((a, b) => a.precedence - b.precedence);
+
+async function evaluate(
+  environment: CompileEnvironment,
+  expressions: readonly Expression[],
+  user: Resource,
+): Promise<Computed> {
+  if (expressions.length === 0) return noResults;
+  if (!environment.evaluate) throw new Error('this mapping was compiled without a way to evaluate its expressions');
+  try {
+    return await environment.evaluate(expressions, user);
+  } catch (error) {
+    if (error instanceof ExpressionError) throw expressionRefusal(error);
+    throw error;
+  }
+}

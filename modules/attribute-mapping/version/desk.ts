@@ -1,0 +1,73 @@
+import type { Activities } from '../../activity/index.ts';
+import type { Connection, Profile } from '../../connection/index.ts';
+import type { CustomerAttribute, CustomerAttributes } from '../../customer/index.ts';
+import type { Executor } from '../../framework/index.ts';
+import type { MappingDocument } from '../document/document.ts';
+import type { MappingIssue } from '../document/issue.ts';
+import { refuseDocument } from './mapping-error.ts';
+import { missingUsual } from './usual-attributes.ts';
+
+/** What versions need to know of the language that mappings are written in. */
+export interface MappingLanguage {
+  /** Everything that is wrong with a document, whatever it is; it never throws. */
+  check(document: unknown, attributes: readonly CustomerAttribute[]): readonly MappingIssue[];
+  /** What is in effect for connections of this profile until something is published. */
+  preset(profile: Profile): MappingDocument;
+  /** Whether a path names an attribute of a known schema, or one that the document declares. */
+  isKnownSource(source: string, document: MappingDocument): boolean;
+}
+
+/** What drafts and versions are worked on with. */
+export interface Desk {
+  readonly language: MappingLanguage;
+  readonly attributes: CustomerAttributes;
+  readonly activities: Activities;
+  /** Makes this process read anew what is in effect. */
+  readonly published: () => void;
+}
+
+/** The issues of a document, given the attributes that the store has and those just made. */
+export async function issuesOf(
+  { language, attributes }: Desk,
+  db: Executor,
+  document: unknown,
+  made: readonly CustomerAttribute[] = [],
+): Promise<readonly MappingIssue[]> {
+  const codes = new Set(made.map(({ code }) => code));
+  const known = [...(await attributes.all(db)).filter(({ code }) => !codes.has(code)), ...made];
+  return language.check(document, [...known, ...missingUsual(known)]);
+}
+
+/**
+ * The document, once it is sure to be one that can be published, and what is to be said of it nevertheless.
+ * @throws MappingError `MAPPING_INVALID`
+ */
+export async function admit(
+  desk: Desk,
+  db: Executor,
+  connection: Connection,
+  document: unknown,
+  made?: readonly CustomerAttribute[],
+): Promise<{ document: MappingDocument; issues: readonly MappingIssue[] }> {
+  const issues = await issuesOf(desk, db, document, made);
+  const errors = issues.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw refuseDocument(connection.code, errors);
+  return { document: document as MappingDocument, issues };
+}
+
+/**
+ * The document, once it is sure to have the form of one; what it says may be wrong yet.
+ * @throws MappingError `MAPPING_INVALID`
+ */
+export async function admitUnfinished(
+  desk: Desk,
+  db: Executor,
+  connection: Connection,
+  document: unknown,
+  made?: readonly CustomerAttribute[],
+): Promise<{ document: MappingDocument; issues: readonly MappingIssue[] }> {
+  const issues = await issuesOf(desk, db, document, made);
+  const malformed = issues.filter(({ code }) => code === 'schema');
+  if (malformed.length > 0) throw refuseDocument(connection.code, malformed);
+  return { document: document as MappingDocument, issues };
+}

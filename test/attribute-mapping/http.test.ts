@@ -1,0 +1,204 @@
+import { expect } from 'chai';
+import { type MappingDocument, mappingSchema, presetFor } from '../../modules/attribute-mapping/index.ts';
+import { Authorizer, type Override, sql } from '../../modules/framework/index.ts';
+import { openHost, type ScimHost } from '../provisioning/host.ts';
+import { onBothEngines } from '../setup/databases.ts';
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: JSON of many shapes
+  readonly body: any;
+}
+
+onBothEngines('The admin API of mappings', (engine) => {
+  let room: ScimHost;
+  let asked: string[] = [];
+  let verdict: 'granted' | 'refused' = 'granted';
+  const override: Override[] = [
+    [
+      Authorizer,
+      {
+        async authorize(_: unknown, resource: string) {
+          asked.push(resource);
+          return verdict;
+        },
+      },
+    ],
+  ];
+  beforeEach(async () => {
+    room = await openHost(engine, { override });
+    [asked, verdict] = [[], 'granted'];
+  });
+  afterEach(() => room.close());
+
+  const call = async (endpoint: string, body?: unknown): Promise<Answer> => {
+    const [method = 'GET', path = ''] = endpoint.split(' ');
+    const response = await fetch(`${room.url}/admin/api/v1${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+  };
+  const mapping = (endpoint: string, body?: unknown) => {
+    const [method, path = ''] = endpoint.split(' ');
+    return call(`${method} /connections/default/mapping${path}`, body);
+  };
+  const generic = presetFor('generic');
+  const nick: MappingDocument['rows'][number] = { id: 'nick', type: 'direct', source: 'nickName', target: 'suffix' };
+  const withoutSuffix = generic.rows.filter(({ target }) => target !== 'suffix');
+  const next: MappingDocument = { ...generic, rows: [...withoutSuffix, nick] };
+
+  it('leads from a draft over its publication to what users come to, and back', async () => {
+    expect((await mapping('GET')).body).to.deep.include({ connection: 'default', version: 0, draft: null });
+    const draft = await mapping('PUT /draft', { revision: 0, document: next });
+    expect(draft.status).to.equal(200);
+    expect(draft.body).to.include({ revision: 1, basedOn: 0, author: 'administration' });
+    expect((await mapping('GET')).body.draft).to.include({ revision: 1 });
+    expect((await mapping('GET /draft')).body.document).to.deep.equal(next);
+    expect((await mapping('GET /difference')).body.added).to.deep.equal([nick]);
+    const published = await mapping('POST /publish', { revision: 1, comment: 'nick names' });
+    expect(published.body).to.deep.include({ version: 1, changed: true });
+    expect((await mapping('GET')).body).to.deep.include({ version: 1, comment: 'nick names', document: next });
+
+    const made = await room.scim.create({ userName: 'jo@a.example', nickName: 'Jojo' });
+    expect(await room.customer(made)).to.include({ suffix: 'Jojo' });
+    expect((await mapping('POST /rollback', { to: 0, over: 1 })).body).to.deep.include({ version: 2 });
+    const other = await room.scim.create({ userName: 'mo@a.example', nickName: 'Momo' });
+    expect(await room.customer(other)).to.include({ suffix: null });
+    expect((await mapping('GET /versions?limit=1')).body.versions).to.have.length(1);
+    expect((await mapping('GET /versions/1')).body.document).to.deep.equal(next);
+  });
+
+  it('refuses what others have changed meanwhile with 409 and says what to do', async () => {
+    await mapping('PUT /draft', { revision: 0, document: next });
+    for (const answer of [
+      await mapping('PUT /draft', { revision: 0, document: generic }),
+      await mapping('POST /publish', { revision: 2 }),
+      await mapping('DELETE /draft?revision=2'),
+    ])
+      expect([answer.status, answer.body.error.code]).to.deep.equal([409, 'DRAFT_CHANGED']);
+    await mapping('POST /import', { document: { ...next, sources: [] } });
+    const outdated = await mapping('POST /publish', { revision: 1 });
+    expect([outdated.status, outdated.body.error.code]).to.deep.equal([409, 'DRAFT_OUTDATED']);
+    const changed = await mapping('POST /import', { document: generic, over: 0 });
+    expect([changed.status, changed.body.error.code]).to.deep.equal([409, 'VERSION_CHANGED']);
+    expect((await mapping('DELETE /draft')).body).to.deep.equal({ discarded: true });
+    expect((await mapping('GET /draft')).status).to.equal(404);
+  });
+
+  it('answers every issue of a document beside the error', async () => {
+    const wrong = {
+      ...generic,
+      rows: [
+        { ...nick, source: 'no.such' },
+        { ...nick, id: 'b', target: 'entity_id' },
+      ],
+    };
+    const { status, body } = await mapping('POST /import', { document: wrong });
+    expect(status).to.equal(422);
+    expect(body.error.code).to.equal('MAPPING_INVALID');
+    expect(body.issues.map(({ row, field }: { row: string; field: string }) => [row, field])).to.deep.equal([
+      ['nick', 'source'],
+      ['b', 'target'],
+    ]);
+    const { body: checked } = await mapping('POST /check', { document: wrong });
+    expect(checked.issues.filter(({ severity }: { severity: string }) => severity === 'error')).to.deep.equal(
+      body.issues,
+    );
+    expect((await mapping('GET')).body.version).to.equal(0);
+  });
+
+  it('exports, imports and copies', async () => {
+    await mapping('POST /import', { document: next });
+    const exported = await mapping('GET /export');
+    expect(exported.body).to.deep.equal(next);
+    expect(exported.headers.get('content-disposition')).to.equal('attachment; filename="mapping-default.json"');
+    expect((await mapping('GET /export?version=preset')).body).to.deep.equal(generic);
+    await room.connect('other');
+    const copied = await call('POST /connections/other/mapping/copy', { from: 'default', revision: 0 });
+    expect(copied.body).to.deep.include({ revision: 1, document: next });
+  });
+
+  it('answers the JSON Schema and the presets', async () => {
+    expect((await call('GET /mapping/schema')).body).to.deep.equal(mappingSchema);
+    expect((await call('GET /mapping/presets/okta')).body).to.deep.equal(presetFor('okta'));
+    expect((await call('GET /mapping/presets/nobody')).status).to.equal(404);
+  });
+
+  it('creates attributes and maps them in the draft at once', async () => {
+    const sent = {
+      code: 'tier',
+      label: 'Tier',
+      input: 'select',
+      options: ['Gold', { label: 'Silver', storeLabels: { default: 'Silber' } }],
+      defaultValue: 'gold',
+      forms: ['adminhtml_customer', 'customer_account_edit'],
+      grid: { filterable: true },
+      map: { connection: 'default', source: 'customAttribute3' },
+    };
+    const made = await call('POST /customer-attributes', sent);
+    expect(made.status).to.equal(201);
+    expect(made.body.attribute).to.include({ code: 'tier', backendType: 'int', input: 'select', inGrid: true });
+    expect(made.body.draft.document.rows.at(-1)).to.deep.include({ source: 'customAttribute3', target: 'tier' });
+    const again = await call('POST /customer-attributes', sent);
+    expect([again.status, again.body.error.code]).to.deep.equal([409, 'CUSTOMER_ATTRIBUTE_EXISTS']);
+    const wrong = await call('POST /customer-attributes', { code: 'Tier', label: '' });
+    expect([wrong.status, wrong.body.error.code]).to.deep.equal([422, 'CUSTOMER_ATTRIBUTE_INVALID']);
+    const listed = (await call('GET /customer-attributes')).body.attributes;
+    expect(listed.map(({ code }: { code: string }) => code)).to.include.members(['email', 'tier']);
+
+    await mapping('POST /publish', { revision: 1 });
+    const { status, json } = await room.scim.post({ userName: 'jo@a.example', customAttribute3: 'silver' });
+    expect([status, json.customAttribute3]).to.deep.equal([201, 'silver']);
+    const silver = made.body.attribute.options[1].id;
+    expect(
+      await room.rows(sql`SELECT attribute_id, value FROM {customer_entity_int} WHERE entity_id = ${Number(json.id)}`),
+    ).to.deep.equal([{ attribute_id: made.body.attribute.id, value: silver }]);
+  });
+
+  it('says what is missing or malformed in a request', async () => {
+    for (const [endpoint, body] of [
+      ['PUT /draft', { document: next }],
+      ['PUT /draft', { document: next, revision: 'x' }],
+      ['POST /publish', {}],
+      ['POST /rollback', { to: -1 }],
+      ['POST /import', []],
+      ['POST /copy', { revision: 0 }],
+      ['GET /difference?from=7x', undefined],
+      ['GET /versions?limit=all', undefined],
+    ] as const) {
+      const answer = await mapping(endpoint, body);
+      expect([answer.status, answer.body.error.code], endpoint).to.deep.equal([400, 'REQUEST_INVALID']);
+    }
+    expect((await call('GET /connections/nobody/mapping')).status).to.equal(404);
+    expect((await mapping('GET /versions/9')).status).to.equal(404);
+  });
+
+  it('asks for a right of its own for seeing, drafting, publishing and creating', async () => {
+    verdict = 'refused';
+    const rights = {
+      'attribute-mapping::view': [
+        'GET',
+        'GET /draft',
+        'GET /versions',
+        'GET /versions/1',
+        'GET /difference',
+        'GET /export',
+        'POST /check',
+      ],
+      'attribute-mapping::edit': ['PUT /draft', 'DELETE /draft', 'POST /copy'],
+      'attribute-mapping::publish': ['POST /publish', 'POST /rollback', 'POST /import'],
+    };
+    for (const [right, endpoints] of Object.entries(rights))
+      for (const endpoint of endpoints) {
+        asked = [];
+        expect((await mapping(endpoint)).status, endpoint).to.equal(403);
+        expect(asked, endpoint).to.deep.equal([right]);
+      }
+    asked = [];
+    expect((await call('POST /customer-attributes')).status).to.equal(403);
+    expect(asked).to.deep.equal(['attribute-mapping::attributes']);
+  });
+});
