@@ -1,0 +1,60 @@
+import { type Database, empty, type Sql, sql } from '../../framework/index.ts';
+import type { Recipient } from '../mail.ts';
+import { waitAfter } from './backoff.ts';
+import { type ClaimedMail, perhapsSent } from './claim.ts';
+
+/** How an attempt ended. Notes are sentences for people and hold no secret. */
+export type Attempt =
+  | { readonly end: 'sent'; readonly to: Recipient }
+  | { readonly end: 'failed' | 'withdrawn'; readonly note: string; readonly to?: Recipient | undefined }
+  /** To be tried again. `unknown`: the server may have taken it. */
+  | { readonly end: 'later'; readonly note: string; readonly unknown?: boolean; readonly to?: Recipient | undefined };
+
+/** Writes down how an attempt ended, and answers the state that the mail has now; only its holder can. */
+export async function mark(
+  database: Database,
+  mail: ClaimedMail,
+  holder: string,
+  attempt: Attempt,
+  now: number,
+): Promise<string> {
+  const { state, at, note, more } = outcomeOf(mail, attempt, now);
+  const to = attempt.to ? sql`, to_address = ${attempt.to.address}, to_name = ${attempt.to.name ?? null}` : empty;
+  await database.run(sql`UPDATE {vestibule_mail}
+    SET state = ${state}, at_ms = ${at}, holder = NULL, note = ${note?.slice(0, 500) ?? null} ${to} ${more}
+    WHERE mail_id = ${mail.id} AND state = 'sending' AND holder = ${holder}`);
+  return state;
+}
+
+interface Marked {
+  readonly state: string;
+  readonly at: number;
+  readonly note: string | undefined;
+  readonly more: Sql;
+}
+
+function outcomeOf({ attempts, interruptions }: ClaimedMail, attempt: Attempt, now: number): Marked {
+  // What was sent is not sent again, so that what it was made of need not be kept.
+  if (attempt.end === 'sent') return { state: 'sent', at: now, note: undefined, more: sql`, data = '{}'` };
+  const { note } = attempt;
+  if (attempt.end !== 'later') return { state: attempt.end, at: now, note, more: empty };
+  if (attempt.unknown && interruptions > 0) return { state: 'failed', at: now, note: perhapsSent, more: empty };
+  const wait = waitAfter(attempts);
+  const more = attempt.unknown ? sql`, interruptions = 1` : empty;
+  if (wait === undefined)
+    return { state: 'failed', at: now, note: `Given up after ${attempts} attempts. ${note}`, more };
+  return { state: 'waiting', at: now + wait, note, more };
+}
+
+/** All that waits for a server that is not there: one statement, however many they are. Answers how many. */
+export async function markUnconfigured(
+  database: Database,
+  websiteId: number,
+  note: string,
+  now: number,
+): Promise<number> {
+  const { affectedRows } =
+    await database.run(sql`UPDATE {vestibule_mail} SET state = 'unconfigured', at_ms = ${now}, note = ${note}
+    WHERE state = 'waiting' AND at_ms <= ${now} AND website_id = ${websiteId}`);
+  return affectedRows;
+}

@@ -1,0 +1,219 @@
+import { expect } from 'chai';
+import { Customers, Passwords, ResetTokens } from '../../modules/customer/index.ts';
+import { countStatements, sql } from '../../modules/framework/index.ts';
+import { MailQueue } from '../../modules/mail/index.ts';
+import { answer, header, part, type ReceivedMail } from '../mail/smtp-server.ts';
+import { onBothEngines } from '../setup/databases.ts';
+import { type NotificationRoom, openNotificationRoom } from './room.ts';
+
+const ann = {
+  userName: 'ann',
+  name: { givenName: 'Ann', familyName: 'Lee' },
+  emails: [{ value: 'ann@work.example', primary: true }],
+};
+
+onBothEngines('What customers are told', (engine) => {
+  let room: NotificationRoom;
+  beforeEach(async () => {
+    room = await openNotificationRoom(engine);
+    await room.policy({ name: 'Acme Okta', policy: { welcomeMail: 'activation' } });
+  });
+  afterEach(() => room.close());
+
+  /** The only mail that was received. */
+  function only(): ReceivedMail {
+    expect(room.server.mails).to.have.length(1);
+    return room.server.mails[0] as ReceivedMail;
+  }
+  const linkIn = (mail: ReceivedMail): URL => {
+    const [link = ''] = /https:\S+createPassword\S+/.exec(part(mail, 'text/plain')) ?? [];
+    return new URL(link);
+  };
+  const resetToken = (id: string) => room.host.resolve(ResetTokens).current(room.database, Number(id), room.now());
+  const notes = async () => (await room.mails()).map(({ state, note }) => [state, note]);
+
+  it('is a link to set the first password, where the connection says so', async () => {
+    const id = await room.scim.create(ann);
+    expect(room.server.mails).to.deep.equal([]);
+    expect(await room.look()).to.include({ sent: 1 });
+    const mail = only();
+    expect(mail.to).to.deep.equal(['ann@work.example']);
+    expect(header(mail, 'To')).to.equal('Ann Lee <ann@work.example>');
+    expect(header(mail, 'Subject')).to.equal('Activate your account at Tea & Sons');
+    const link = linkIn(mail);
+    expect(link.href.split('?')[0]).to.equal('https://www.shop.example/customer/account/createPassword/');
+    expect(link.searchParams.get('id')).to.equal(id);
+    expect(link.searchParams.get('token'))
+      .to.have.length(32)
+      .and.equal(await resetToken(id));
+    expect(part(mail, 'text/html'))
+      .to.contain('Acme Okta has set up an account for you')
+      .and.contain('works for 2 hours');
+  });
+
+  it('leaves the token of the link in no queue, record or log', async () => {
+    room.server.beforeRecipient = () => {
+      throw answer(450, 'later');
+    };
+    const id = await room.scim.create(ann);
+    await room.look();
+    const first = await resetToken(id);
+    room.advance(60);
+    room.server.beforeRecipient = () => {};
+    room.server.beforeTaking = ({ raw }) => {
+      throw answer(451, `suspicious: ${/https:\S+?createPassword\S+/.exec(raw)?.[0]} in ${raw.slice(-200)}`);
+    };
+    await room.look();
+    const second = await resetToken(id);
+    expect(second).to.have.length(32).and.not.equal(first);
+    const rows = await room.rows(sql`SELECT * FROM {vestibule_mail}`);
+    expect(rows).to.have.length(1);
+    const seen = JSON.stringify([rows, await room.records(), room.logged]);
+    for (const token of [first, second]) expect(seen).not.to.contain(token);
+  });
+
+  it('is a welcome without any link to log in, where the connection says that', async () => {
+    await room.policy({ policy: { welcomeMail: 'welcome' } });
+    const id = await room.scim.create(ann);
+    await room.look();
+    const mail = only();
+    expect(header(mail, 'Subject')).to.equal('Welcome to Tea & Sons');
+    expect(part(mail, 'text/plain')).to.contain('Hello Ann Lee').and.not.contain('token');
+    expect(await resetToken(id)).to.equal(undefined);
+  });
+
+  it('is nothing unless the connection says so', async () => {
+    await room.policy({ policy: { welcomeMail: 'none' } });
+    await room.scim.create(ann);
+    expect(await room.mails()).to.deep.equal([]);
+  });
+
+  it('is nothing where the user could not be made', async () => {
+    await room.scim.create(ann);
+    expect((await room.scim.post(ann)).status).to.equal(409);
+    expect(await room.mails()).to.have.length(1);
+  });
+
+  it('reaches nobody where there is no address', async () => {
+    await room.scim.create({ userName: 'bare' });
+    expect(await room.mails()).to.deep.equal([]);
+  });
+
+  it('goes to the address that the customer has when it is sent', async () => {
+    const id = await room.scim.create(ann);
+    const changed = await room.scim.put(id, { ...ann, emails: [{ value: 'ann.lee@work.example', primary: true }] });
+    expect(changed.status).to.equal(200);
+    await room.look();
+    expect(only().to).to.deep.equal(['ann.lee@work.example']);
+    expect((await room.mails())[0]?.to).to.equal('ann.lee@work.example');
+  });
+
+  it('is withdrawn where the customer was deactivated, deleted or given a password first', async () => {
+    const gone = await room.scim.create(ann);
+    expect((await room.scim.put(gone, { ...ann, active: false })).status).to.equal(200);
+    const other = { userName: 'ben', emails: [{ value: 'ben@work.example', primary: true }] };
+    const known = await room.scim.create(other);
+    const hash = await room.host.resolve(Passwords).hash('Correct-horse-7');
+    await room.database.transaction((tx) => room.host.resolve(Passwords).set(tx, Number(known), hash, room.now()));
+    expect(await room.look()).to.include({ sent: 0, withdrawn: 2 });
+    expect(await notes()).to.deep.equal([
+      ['withdrawn', 'The customer was deactivated meanwhile.'],
+      ['withdrawn', 'The customer has a password already.'],
+    ]);
+    expect(await resetToken(gone)).to.equal(undefined);
+    expect(room.server.mails).to.deep.equal([]);
+  });
+
+  it('waits with a cure while nobody has said where customers log in', async () => {
+    await room.set('web/secure/base_url', '{{base_url}}');
+    await room.scim.create(ann);
+    expect(await room.look()).to.include({ failed: 1 });
+    const [mail] = await room.mails();
+    expect(mail?.note).to.contain('set web/secure/base_url');
+    await room.set('web/secure/base_url', 'https://other.example');
+    await room.database.transaction((tx) => room.host.resolve(MailQueue).retry(tx, mail?.id ?? 0));
+    expect(await room.look()).to.include({ sent: 1 });
+    expect(linkIn(only()).href).to.match(/^https:\/\/other\.example\/customer\/account\/createPassword\/\?token=/);
+  });
+
+  it('keeps no request waiting while a server hangs', async () => {
+    let reached: () => void = () => {};
+    let release: () => void = () => {};
+    const hanging = new Promise<void>((resolve) => {
+      reached = resolve;
+    });
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    room.server.beforeTaking = async () => {
+      reached();
+      await held;
+    };
+    await room.scim.create(ann);
+    const looking = room.look();
+    await hanging;
+    const id = await room.scim.create({ userName: 'ben', emails: [{ value: 'ben@work.example', primary: true }] });
+    expect((await room.scim.get(`/Users/${id}`)).status).to.equal(200);
+    expect((await room.mails()).map(({ state }) => state)).to.deep.equal(['sending', 'waiting']);
+    release();
+    expect(await looking).to.include({ sent: 2 });
+  });
+
+  it('costs a request that makes a customer nothing where nothing is told', async () => {
+    const count = async (user: object): Promise<number> => {
+      const counted = countStatements(room.database);
+      await room.scim.create(user as Record<string, unknown>);
+      counted.stop();
+      return counted.statements.length;
+    };
+    const user = (name: string) => ({ userName: name, emails: [{ value: `${name}@work.example`, primary: true }] });
+    await room.policy({ policy: { welcomeMail: 'none' } });
+    await room.scim.create(user('warm'));
+    const without = await count(user('one'));
+    await room.policy({ policy: { welcomeMail: 'activation' } });
+    await room.scim.create(user('again'));
+    expect((await count(user('two'))) - without).to.equal(1);
+  });
+
+  it('is a notice to whom an identity provider takes over, if the store wants it', async () => {
+    for (const [name, wanted] of [
+      ['sam', '1'],
+      ['sue', '0'],
+    ] as const) {
+      await room.set('notification/customers/adoption', wanted);
+      const email = `${name}@home.example`;
+      const id = await room.shopper(email);
+      const put = await room.scim.put(id, { userName: name, emails: [{ value: email, primary: true }] });
+      expect(put.status, put.text).to.equal(200);
+    }
+    await room.look();
+    const mail = only();
+    expect(mail.to).to.deep.equal(['sam@home.example']);
+    expect(header(mail, 'Subject')).to.equal('Your account at Tea & Sons is now managed by Acme Okta');
+    expect(part(mail, 'text/plain')).to.contain('Your orders and your password stay as they are.');
+  });
+
+  it('is forgotten with the customer, be it deleted or anonymised', async () => {
+    const customers = room.host.resolve(Customers);
+    for (const end of ['delete', 'anonymise'] as const) {
+      const id = await room.scim.create({ ...ann, userName: end, emails: [{ value: `${end}@work.example` }] });
+      await room.look();
+      expect(await room.mails()).to.have.length(1);
+      await room.database.transaction(async (tx) => {
+        const customer = await customers.byId(tx, Number(id));
+        if (customer) await customers[end](tx, customer, room.now());
+      });
+      expect(await room.mails(), end).to.deep.equal([]);
+    }
+  });
+
+  it('shows names as they are, whatever they hold', async () => {
+    const name = { givenName: '<img src=x onerror=alert(1)>', familyName: 'Lee' };
+    await room.scim.create({ ...ann, name });
+    await room.look();
+    const mail = only();
+    expect(part(mail, 'text/html')).to.contain('&lt;img src=x').and.not.contain('<img');
+    expect(part(mail, 'text/plain')).to.contain('Hello <img src=x onerror=alert(1)> Lee');
+    expect(mail.to).to.deep.equal(['ann@work.example']);
+  });
+});
