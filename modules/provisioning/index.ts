@@ -1,4 +1,32 @@
+export { type MatchRequest, MatchRequests, type MatchState } from './adoption/match-requests.ts';
+export { ConnectionDepartures } from './departure/departures.ts';
 export { eraseConnection } from './departure/erase-connection.ts';
 export { GroupProvisioner } from './group/provisioner.ts';
+export { GuardError, type GuardErrorCode } from './guard/error.ts';
+export { DeprovisioningHeld, type HeldDeprovisioning } from './guard/held-event.ts';
+export type { Hold, HoldState } from './guard/hold/hold.ts';
+export { type Decider, GuardHolds, type HeldItem, type PassedCustomer, type ShownHold } from './guard/holds.ts';
+export {
+  type ImpactEvent,
+  type ImpactedCustomer,
+  type ImpactProgress,
+  type ImpactSummary,
+  MappingImpact,
+} from './impact/impact.ts';
+export {
+  type MappingRun,
+  MappingRunError,
+  type MappingRunErrorCode,
+  type MappingRunEvent,
+  MappingRuns,
+} from './impact/mapping-run.ts';
+export type { Issue } from './preview/issue.ts';
+export { type Difference, MappingPreview, type Preview, type PreviewQuestion } from './preview/preview.ts';
+export { type ReceivedPayload, ReceivedPayloads } from './preview/received-payloads.ts';
+export type { PreviewStep } from './preview/trace.ts';
+export { type Lights, Trials } from './preview/trials.ts';
+export { type ProtectedCustomer, ProtectedCustomers, type ProtectedGroup } from './protection/protected-customers.ts';
+export { ReplayError, type ReplayErrorCode, type Replayed, Replays } from './replay/replay.ts';
 export type { ProvisioningContext } from './room.ts';
+export { CustomerAdopted, type ProvisionedCustomer, UserProvisioned } from './user/events.ts';
 export { UserProvisioner } from './user/provisioner.ts';

@@ -1,18 +1,65 @@
 import { Activities } from '../activity/index.ts';
 import { customAttributes, UserMapping } from '../attribute-mapping/index.ts';
-import { CustomerAttributes, CustomerGroups, Customers, Regions, Sessions } from '../customer/index.ts';
-import { Clock, Database, defineModule, Encryptor, Logger, onStart, onStop, provide } from '../framework/index.ts';
+import { Belongings, Connections, Tokens } from '../connection/index.ts';
+import {
+  CustomerAttributes,
+  CustomerGroups,
+  Customers,
+  Newsletter,
+  Passwords,
+  Regions,
+  Sessions,
+} from '../customer/index.ts';
+import {
+  Clock,
+  Database,
+  defineModule,
+  Encryptor,
+  Environment,
+  Events,
+  Logger,
+  onStart,
+  onStop,
+  provide,
+} from '../framework/index.ts';
+import { Websites } from '../store/index.ts';
+import { matchRequestsOfConnection } from './adoption/belonging.ts';
+import { matchCommands } from './adoption/commands.ts';
+import { matchRoutes } from './adoption/http.ts';
+import { createMatchRequests, MatchRequests } from './adoption/match-requests.ts';
 import { provisioningCommands } from './departure/commands.ts';
+import { ConnectionDepartures, createDepartures } from './departure/departures.ts';
+import { departureRoutes } from './departure/http.ts';
 import { groupCommands } from './group/commands.ts';
 import { createGroupJobs, GroupJobs } from './group/jobs.ts';
 import { defaultGroupLimits, GroupLimits } from './group/limits.ts';
 import { createGroupProvisioner, GroupProvisioner } from './group/provisioner.ts';
+import { heldOfConnection } from './guard/belonging.ts';
+import { guardCommands } from './guard/commands.ts';
+import { createGuard } from './guard/create-guard.ts';
+import { createGuardHolds } from './guard/create-holds.ts';
+import { guardedGroups, guardedUsers } from './guard/guarded.ts';
+import { createWithdrawals, Withdrawals } from './guard/hold/withdraw.ts';
+import { GuardHolds } from './guard/holds.ts';
+import { guardRoutes } from './guard/http/routes.ts';
+import { createGuardJobs } from './guard/job/create-jobs.ts';
+import { GuardJobs } from './guard/job/guard-jobs.ts';
+import { mappingRoutes } from './http/mapping-routes.ts';
+import { replayRoutes } from './http/replay-route.ts';
 import { scimMount } from './http/scim-mount.ts';
+import { impactCommands } from './impact/commands.ts';
+import { previewCommands } from './preview/commands.ts';
+import { trialProvisions } from './preview/provisions.ts';
+import { protectionCommands } from './protection/commands.ts';
+import { protectionRoutes } from './protection/http.ts';
+import { createProtectedCustomers, ProtectedCustomers } from './protection/protected-customers.ts';
+import { replayCommand } from './replay/commands.ts';
 import { Room } from './room.ts';
+import { policyCheck } from './scope/policy-check.ts';
 import { makeSearch } from './search/search.ts';
 import { searchSettings } from './search/settings.ts';
 import { countrySettings } from './settings.ts';
-import { createAddressCompletion } from './user/complete.ts';
+import { createCompletion } from './user/complete.ts';
 import { customerIdentifiers } from './user/customer-identifiers.ts';
 import { createUserProvisioner, UserProvisioner } from './user/provisioner.ts';
 
@@ -20,8 +67,18 @@ export default defineModule({
   name: 'provisioning',
   version: '0.1.0',
   host: '^1',
-  sequence: ['scim', 'attribute-mapping', 'customer', 'connection', 'activity'],
-  acl: { 'provisioning::config': 'Configure provisioning' },
+  sequence: ['scim', 'store', 'attribute-mapping', 'customer', 'connection', 'activity'],
+  acl: {
+    'provisioning::config': 'Configure provisioning',
+    'provisioning::protect': 'Say whom no connection may change',
+    'provisioning::matches': 'Decide who is which customer of the store',
+    'provisioning::departure': 'Delete connections',
+    'provisioning::preview': 'Try requests and mappings, and see what was received',
+    'provisioning::apply': 'Bring all customers to a mapping',
+    'provisioning::replay': 'Carry recorded requests out once more',
+    'provisioning::guard': 'See what the mass-deprovision guard holds',
+    'provisioning::guard-decide': 'Approve, deny and restore what it holds',
+  },
   config: [countrySettings, searchSettings],
   migrations: new URL('./migrations/', import.meta.url),
   provides: [
@@ -45,27 +102,96 @@ export default defineModule({
         customers: Customers,
         customerGroups: CustomerGroups,
         sessions: Sessions,
+        newsletter: Newsletter,
+        passwords: Passwords,
         mapping: UserMapping,
         regions: Regions,
+        websites: Websites,
         country: countrySettings.token,
         activities: Activities,
+        events: Events,
         groupJobs: GroupJobs,
         groupLimits: GroupLimits,
         encryptor: Encryptor,
         config: searchSettings.token,
       },
-      ({ regions, country, encryptor, config, ...room }) => ({
+      ({ regions, websites, country, encryptor, config, ...room }) => ({
         ...room,
-        completion: createAddressCompletion(regions, country),
+        completion: createCompletion({ ...room, regions, websites, country }),
         search: makeSearch({ encryptor, config }),
+        guard: createGuard(),
       }),
     ),
-    provide(UserProvisioner, { room: Room }, ({ room }) => createUserProvisioner(room)),
-    provide(GroupProvisioner, { room: Room }, ({ room }) => createGroupProvisioner(room)),
+    provide(ProtectedCustomers, { groups: CustomerGroups, activities: Activities }, ({ groups, activities }) =>
+      createProtectedCustomers(groups, activities),
+    ),
+    provide(MatchRequests, { activities: Activities }, ({ activities }) => createMatchRequests(activities)),
+    provide(
+      ConnectionDepartures,
+      {
+        database: Database,
+        customers: Customers,
+        sessions: Sessions,
+        activities: Activities,
+        connections: Connections,
+        tokens: Tokens,
+        belongings: Belongings,
+        clock: Clock,
+      },
+      (room) => createDepartures(room),
+    ),
+    provide(Withdrawals, { database: Database }, ({ database }) => createWithdrawals(database)),
+    provide(
+      UserProvisioner,
+      { room: Room, database: Database, events: Events, logger: Logger, withdrawals: Withdrawals },
+      ({ room, ...guarded }) => guardedUsers(guarded, createUserProvisioner(room)),
+    ),
+    ...trialProvisions,
+    provide(
+      GroupProvisioner,
+      { room: Room, database: Database, events: Events, logger: Logger, withdrawals: Withdrawals },
+      ({ room, ...guarded }) => guardedGroups(guarded, createGroupProvisioner(room)),
+    ),
+    provide(
+      GuardJobs,
+      {
+        room: Room,
+        users: UserProvisioner,
+        groups: GroupProvisioner,
+        connections: Connections,
+        withdrawals: Withdrawals,
+        environment: Environment,
+        clock: Clock,
+        logger: Logger,
+      },
+      createGuardJobs,
+    ),
+    provide(
+      GuardHolds,
+      { database: Database, activities: Activities, jobs: GuardJobs, clock: Clock },
+      createGuardHolds,
+    ),
   ],
-  routes: [scimMount],
-  contributes: [customerIdentifiers],
-  commands: [...provisioningCommands, ...groupCommands],
+  routes: [
+    scimMount,
+    ...protectionRoutes,
+    ...matchRoutes,
+    ...departureRoutes,
+    ...guardRoutes,
+    ...mappingRoutes,
+    ...replayRoutes,
+  ],
+  contributes: [customerIdentifiers, policyCheck, matchRequestsOfConnection, heldOfConnection],
+  commands: [
+    ...provisioningCommands,
+    ...groupCommands,
+    ...protectionCommands,
+    ...matchCommands,
+    ...guardCommands,
+    ...previewCommands,
+    ...impactCommands,
+    replayCommand,
+  ],
   hooks: [
     onStart(
       'provisioning.custom-attributes',
@@ -76,5 +202,7 @@ export default defineModule({
     ),
     onStart('provisioning.group-jobs.start', { jobs: GroupJobs }, ({ jobs }) => jobs.start()),
     onStop('provisioning.group-jobs.stop', { jobs: GroupJobs }, ({ jobs }) => jobs.stop()),
+    onStart('provisioning.guard-jobs.start', { jobs: GuardJobs }, ({ jobs }) => jobs.start()),
+    onStop('provisioning.guard-jobs.stop', { jobs: GuardJobs }, ({ jobs }) => jobs.stop()),
   ],
 });

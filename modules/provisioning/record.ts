@@ -4,17 +4,34 @@ import { invalidSyntax } from '../scim/index.ts';
 import { connectionOf, type ProvisioningContext, type Room } from './room.ts';
 
 /** What a use case knows of what it did. */
-export type Done = Pick<ActivityEntry, 'operation' | 'status' | 'customerId' | 'subject' | 'changed'>;
+export type Done = Pick<ActivityEntry, 'operation' | 'status' | 'customerId' | 'subject' | 'changed' | 'modified'>;
+
+/** What was understood, and what was left out, in sentences. */
+export const notesOf = ({
+  notes,
+  ignored,
+}: {
+  readonly notes: readonly string[];
+  readonly ignored: readonly string[];
+}): readonly string[] =>
+  ignored.length === 0
+    ? notes
+    : [...notes, ...ignored.map((name) => `"${name}" is in no known schema and was left out.`)];
 
 /** Records a change inside its transaction, with what was understood and ignored on the way; totals are counted anew. */
 export function recordChange(room: Room, tx: Transaction, context: ProvisioningContext, done: Done): void {
-  const ignored = context.ignored.map((name) => `"${name}" is in no known schema and was left out.`);
+  const { course } = context;
+  course?.passed('write');
   room.activities.record(tx, {
     at: context.now,
     outcome: 'done',
     connectionId: connectionOf(context).id,
     requestId: context.requestId,
-    notes: [...context.notes, ...ignored],
+    actor: context.caller.actor ?? context.caller.tokenName,
+    milliseconds: course?.elapsed,
+    trace: course?.steps,
+    received: course,
+    notes: notesOf(context),
     ...done,
   });
   tx.afterCommit(() => room.search.changed(connectionOf(context).id));

@@ -1,6 +1,7 @@
 import { activityCampaign } from './activity.ts';
 import { filters } from './filters.ts';
 import { kill } from './kill.ts';
+import { mapping } from './mapping.ts';
 import { properties } from './properties.ts';
 
 /** `npm run campaign -- <name> [rounds]`: what takes too long for `npm test`. Each prints what it did and what it found. */
@@ -17,6 +18,10 @@ const campaigns: Readonly<Record<string, { describe: string; run: (rounds: numbe
     kill: {
       describe: 'kill -9 of the server under load: what was acknowledged is there, nothing is half-done',
       run: kill,
+    },
+    mapping: {
+      describe: 'what the mapping of a preset costs a request: µs of CPU there and back, beside JSON (20,000 calls)',
+      run: mapping,
     },
     properties: { describe: 'the property tests with 200 times as many random inputs', run: properties },
   };

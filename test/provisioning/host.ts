@@ -5,6 +5,7 @@ import {
   Clock,
   createTestHost,
   type Logger,
+  type ModuleManifest,
   migrate,
   type Override,
   type Sql,
@@ -56,6 +57,8 @@ export interface HostOptions {
   readonly secondWebsite?: boolean;
   /** Configuration for the default scope, `{ 'section/group/field': value }`. */
   readonly config?: TestHostOptions['config'];
+  /** Modules besides those that provisioning needs. */
+  readonly modules?: readonly ModuleManifest[];
   /** Services replaced by these, besides the clock. */
   readonly override?: readonly Override[];
 }
@@ -73,14 +76,14 @@ async function addWebsite(database: OpenedDatabase['database']): Promise<void> {
 }
 
 export async function openHost(engine: TestEngine, options: OpenOptions & HostOptions = {}): Promise<ScimHost> {
-  const { logger, database: given, secondWebsite = false, config, override = [], ...rest } = options;
+  const { logger, database: given, secondWebsite = false, config, modules = [], override = [], ...rest } = options;
   const opened = given ?? (await engine.open(rest));
   const { database } = opened;
   if (secondWebsite) await addWebsite(database);
   let time = Date.parse('2024-05-06T12:00:00.000Z');
   const now = () => new Date(time);
   const host = await createTestHost({
-    modules: [provisioning],
+    modules: [provisioning, ...modules],
     database,
     override: [[Clock, { now }], ...override],
     ...(logger ? { logger } : {}),

@@ -1,18 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Activities } from '../../activity/index.ts';
-import { Connections, Tokens } from '../../connection/index.ts';
-import { Customers, Sessions } from '../../customer/index.ts';
-import { Clock, type Command, command, Database, UsageError } from '../../framework/index.ts';
-import { type CustomerFate, type DeletedConnection, deleteConnection } from './delete-connection.ts';
+import { type Command, command, UsageError } from '../../framework/index.ts';
+import { type CustomerFate, type DeletedConnection, fateOf } from './delete-connection.ts';
+import { ConnectionDepartures } from './departures.ts';
 
-/** Running servers remember a connection for five seconds; what began before that may take another. */
-const settleFor = 6_000;
-
-/** Reads `keep`, `deactivate` or `transfer:<code>`. */
 function readFate(text: string): CustomerFate {
-  if (text === 'keep' || text === 'deactivate') return { kind: text };
-  const [, to] = /^transfer:(.+)$/.exec(text) ?? [];
-  if (to !== undefined) return { kind: 'transfer', to };
+  const fate = fateOf(text);
+  if (fate) return fate;
   throw new UsageError('--customers is keep, deactivate or transfer:<code of another connection>.');
 }
 
@@ -22,7 +14,8 @@ const say = (done: DeletedConnection): string =>
     `  ${done.users} users and ${done.tombstones} deleted ones, --customers ${done.customers}`,
     `  ${done.deactivated} customers deactivated`,
     `  ${done.groups} groups removed; customers stay in the customer groups they are in`,
-    `  ${done.tokens} tokens removed`,
+    ...(done.protected > 0 ? [`  ${done.protected} customers are protected and stay as they are`] : []),
+    `  ${[[done.tokens, 'tokens'], ...Object.entries(done.belongings).map(([label, n]) => [n, label])].map(([n, label]) => `${n} ${label}`).join(', ')} removed`,
     ...(done.dryRun ? ['Nothing was changed.'] : []),
   ].join('\n');
 
@@ -38,17 +31,9 @@ const remove = command('connection:delete', {
     },
     dryRun: { type: 'boolean', describe: 'Say what would happen and change nothing' },
   },
-  inject: {
-    database: Database,
-    customers: Customers,
-    sessions: Sessions,
-    activities: Activities,
-    connections: Connections,
-    tokens: Tokens,
-    clock: Clock,
-  },
-  run: ({ code, customers, dryRun = false }, room) =>
-    deleteConnection(room, { code, customers: readFate(customers), dryRun, settle: () => sleep(settleFor) }),
+  inject: { departures: ConnectionDepartures },
+  run: ({ code, customers, dryRun = false }, { departures }) =>
+    departures.delete({ code, customers: readFate(customers), dryRun }),
   print: (done) => say(done),
 });
 

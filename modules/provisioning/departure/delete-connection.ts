@@ -1,5 +1,11 @@
 import type { Activities } from '../../activity/index.ts';
-import { type Connection, ConnectionError, type Connections, type Tokens } from '../../connection/index.ts';
+import {
+  type Belonging,
+  type Connection,
+  ConnectionError,
+  type Connections,
+  type Tokens,
+} from '../../connection/index.ts';
 import type { Customers, Sessions } from '../../customer/index.ts';
 import { type Clock, type Database, DuplicateKeyError, sql, type Transaction } from '../../framework/index.ts';
 import { endSessions, lockChange, lockStateOf } from '../user/lock.ts';
@@ -10,6 +16,13 @@ import { collisionsBetween, countUsers, nextUsers, releaseUsers, transferUsers }
 export type CustomerFate =
   | { readonly kind: 'keep' | 'deactivate' }
   | { readonly kind: 'transfer'; readonly to: string };
+
+/** Reads `keep`, `deactivate` or `transfer:<code>`; undefined for anything else. */
+export function fateOf(text: string): CustomerFate | undefined {
+  if (text === 'keep' || text === 'deactivate') return { kind: text };
+  const [, to] = /^transfer:(.+)$/.exec(text) ?? [];
+  return to === undefined ? undefined : { kind: 'transfer', to };
+}
 
 export interface ConnectionDeletion {
   readonly code: string;
@@ -33,6 +46,10 @@ export interface DeletedConnection {
   /** Customers that lost the right to log in; those who had none are not counted. */
   readonly deactivated: number;
   readonly tokens: number;
+  /** Customers that are protected, and so are not deactivated. */
+  readonly protected: number;
+  /** What else goes with the connection: how many of each, by what they are called. */
+  readonly belongings: Readonly<Record<string, number>>;
 }
 
 export interface DeletionRoom {
@@ -42,6 +59,7 @@ export interface DeletionRoom {
   readonly activities: Activities;
   readonly connections: Connections;
   readonly tokens: Tokens;
+  readonly belongings: readonly Belonging[];
   readonly clock: Clock;
 }
 
@@ -68,7 +86,9 @@ export async function deleteConnection(room: DeletionRoom, deletion: ConnectionD
     ...counted,
     groups: await countGroups(database, connection.id),
     tokens: (await room.tokens.list(database, connection.id)).length,
+    belongings: await countBelongings(room, connection.id),
     deactivated: customers.kind === 'deactivate' ? counted.open : 0,
+    protected: counted.protected,
   };
   if (dryRun) return shown(result);
 
@@ -89,15 +109,24 @@ export async function deleteConnection(room: DeletionRoom, deletion: ConnectionD
   return shown({ ...result, ...last, deactivated });
 }
 
-const shown = ({ code, customers, dryRun, users, tombstones, groups, deactivated, tokens }: DeletedConnection) => ({
-  code,
-  customers,
-  dryRun,
-  users,
-  tombstones,
-  groups,
-  deactivated,
-  tokens,
+/** What belongs to a connection, nothing left out that is none. */
+async function countBelongings({ database, belongings }: DeletionRoom, connectionId: number) {
+  const counted: Record<string, number> = {};
+  for (const { label, count } of belongings) counted[label] = await count(database, connectionId);
+  return counted;
+}
+
+const shown = (done: DeletedConnection): DeletedConnection => ({
+  code: done.code,
+  customers: done.customers,
+  dryRun: done.dryRun,
+  users: done.users,
+  tombstones: done.tombstones,
+  groups: done.groups,
+  deactivated: done.deactivated,
+  protected: done.protected,
+  tokens: done.tokens,
+  belongings: done.belongings,
 });
 
 const refused = (message: string): ConnectionError => new ConnectionError('TRANSFER_REFUSED', message);
@@ -142,7 +171,8 @@ async function oneBatch(
       }
       let deactivated = 0;
       if (kind === 'deactivate')
-        for (const user of users) if (!user.isDeleted && (await lockOut(room, tx, connection, user))) deactivated++;
+        for (const user of users)
+          if (!user.isDeleted && !user.isProtected && (await lockOut(room, tx, connection, user))) deactivated++;
       await releaseUsers(tx, span);
       return { empty: false, deactivated };
     });
@@ -162,7 +192,7 @@ async function lockOut(
 ): Promise<boolean> {
   const now = room.clock.now();
   const customer = await room.customers.byId(tx, user.customerId, { forUpdate: true });
-  const locked = customer && lockChange(lockStateOf(customer, user.lockBefore), false, now);
+  const locked = customer && lockChange(lockStateOf(customer, user.lockBefore), false, now, 'end-sessions');
   if (!customer || !locked) return false;
   await room.customers.update(tx, customer, locked.columns, now);
   endSessions(tx, room.sessions, customer.id, locked, now);
@@ -186,6 +216,7 @@ function finish(room: DeletionRoom, done: DeletedConnection, connection: Connect
       sql`SELECT customer_id FROM {vestibule_user} WHERE connection_id = ${connection.id} LIMIT 1 ${tx.dialect.forUpdate}`,
     );
     if (left) return false;
+    for (const belonging of room.belongings) await belonging.remove?.(tx, connection.id);
     await room.connections.remove(tx, connection.code);
     room.activities.record(tx, {
       at: room.clock.now(),

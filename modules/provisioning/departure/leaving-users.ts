@@ -1,5 +1,6 @@
 import { ourLock } from '../../customer/index.ts';
 import { type Executor, sql, type Transaction } from '../../framework/index.ts';
+import { isProtected } from '../protection/protection.ts';
 import { forgetAssignments } from './leaving-groups.ts';
 
 /** Users of one connection between two customer ids, both included. */
@@ -9,29 +10,43 @@ export interface UserSpan {
   readonly to: number;
 }
 
-/** How many users and remembered deleted users a connection has, and how many of the users are not locked out for real. */
+interface CountedUsers {
+  is_deleted: number;
+  is_open: number;
+  is_protected: number;
+  n: number;
+}
+
+/** How many users and remembered deleted users a connection has, how many of the users can be locked out, and how many are protected from it. */
 export async function countUsers(db: Executor, connectionId: number) {
-  const users = await db.all<{ is_deleted: number; is_open: number; n: number }>(
-    sql`SELECT u.is_deleted, CASE WHEN c.is_active = 0 AND c.lock_expires = ${ourLock} THEN 0 ELSE 1 END AS is_open, COUNT(*) AS n FROM {vestibule_user} u JOIN {customer_entity} c ON c.entity_id = u.customer_id WHERE u.connection_id = ${connectionId} GROUP BY u.is_deleted, is_open`,
+  const users = await db.all<CountedUsers>(
+    sql`SELECT u.is_deleted, CASE WHEN c.is_active = 0 AND c.lock_expires = ${ourLock} THEN 0 ELSE 1 END AS is_open, ${isProtected} AS is_protected, COUNT(*) AS n FROM {vestibule_user} u JOIN {customer_entity} c ON c.entity_id = u.customer_id WHERE u.connection_id = ${connectionId} GROUP BY u.is_deleted, is_open, is_protected`,
   );
-  const sum = (which: (row: { is_deleted: number; is_open: number }) => boolean): number =>
+  const sum = (which: (row: CountedUsers) => boolean): number =>
     users.filter(which).reduce((total, { n }) => total + n, 0);
   return {
     users: sum(({ is_deleted }) => is_deleted === 0),
     tombstones: sum(({ is_deleted }) => is_deleted === 1),
-    open: sum(({ is_deleted, is_open }) => is_deleted === 0 && is_open === 1),
+    open: sum(({ is_deleted, is_open, is_protected }) => is_deleted === 0 && is_open === 1 && is_protected !== 1),
+    protected: sum(({ is_deleted, is_protected }) => is_deleted === 0 && is_protected === 1),
   };
 }
 
 /** The next users of a connection by customer id, deleted ones included; their rows are held until the commit. */
 export async function nextUsers(tx: Transaction, connectionId: number, limit: number) {
-  const rows = await tx.all<{ customer_id: number; is_deleted: number; lock_before: string | null }>(
-    sql`SELECT customer_id, is_deleted, lock_before FROM {vestibule_user} WHERE connection_id = ${connectionId} ORDER BY customer_id LIMIT ${limit} ${tx.dialect.forUpdate}`,
+  const rows = await tx.all<{
+    customer_id: number;
+    is_deleted: number;
+    lock_before: string | null;
+    is_protected: number;
+  }>(
+    sql`SELECT u.customer_id, u.is_deleted, u.lock_before, (SELECT ${isProtected} FROM {customer_entity} c WHERE c.entity_id = u.customer_id) AS is_protected FROM {vestibule_user} u WHERE u.connection_id = ${connectionId} ORDER BY u.customer_id LIMIT ${limit} ${tx.dialect.forUpdate}`,
   );
   return rows.map((row) => ({
     customerId: row.customer_id,
     isDeleted: row.is_deleted === 1,
     lockBefore: row.lock_before,
+    isProtected: row.is_protected === 1,
   }));
 }
 

@@ -5,7 +5,7 @@ import { listsOf } from './pieces.ts';
 export interface GroupAbove {
   readonly groupId: number;
   readonly displayName: string;
-  /** The customer group that it stands for, if the store still has that. */
+  /** The customer group that it stands for, if the store still has that and no connection is kept from it. */
   readonly customerGroupId: number | null;
   readonly priority: number;
 }
@@ -34,7 +34,7 @@ export async function groupsAbove(db: Executor, groupIds: Iterable<number>): Pro
   const found = new Map<number, { generation: number; above: GroupAbove[] }>();
   for (const ids of listsOf([...new Set(groupIds)])) {
     const rows = await db.all<AboveRow>(
-      sql`SELECT own.group_id AS own_id, own.generation, g.group_id, g.display_name, k.customer_group_id, g.priority FROM {vestibule_group} own JOIN {vestibule_group_closure} up ON up.descendant_id = own.group_id JOIN {vestibule_group} g ON g.group_id = up.ancestor_id LEFT JOIN {customer_group} k ON k.customer_group_id = g.customer_group_id WHERE own.group_id IN (${idList(ids)}) ORDER BY own.group_id, g.group_id`,
+      sql`SELECT own.group_id AS own_id, own.generation, g.group_id, g.display_name, CASE WHEN pg.customer_group_id IS NULL THEN k.customer_group_id END AS customer_group_id, g.priority FROM {vestibule_group} own JOIN {vestibule_group_closure} up ON up.descendant_id = own.group_id JOIN {vestibule_group} g ON g.group_id = up.ancestor_id LEFT JOIN {customer_group} k ON k.customer_group_id = g.customer_group_id LEFT JOIN {vestibule_protected_group} pg ON pg.customer_group_id = k.customer_group_id WHERE own.group_id IN (${idList(ids)}) ORDER BY own.group_id, g.group_id`,
     );
     for (const row of rows) {
       const standing = found.get(row.own_id) ?? { generation: row.generation, above: [] };

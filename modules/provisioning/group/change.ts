@@ -120,6 +120,7 @@ async function writeGroup(
   if (renamed && group.customerGroupId === null) await mapAnew(work, document);
   // Before customers follow: what the group stands for may be new.
   updateGroupRow(tx, stateOf(work), renamed ? document : undefined, context.now);
+  await room.guard.leaves(work);
   const { moved, later } = await settleWork(work);
   noteMoves(context, moved, later);
   recordChange(room, tx, context, {

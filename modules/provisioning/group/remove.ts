@@ -27,6 +27,7 @@ export async function deleteGroup(room: Room, context: ProvisioningContext, text
     const work = newWork(room, tx, context, group);
     await leaveNesting(work, connectionId);
     await leaveMembers(work);
+    await room.guard.leaves(work, true);
     const { moved, later } = await settleWork(work);
     noteMoves(context, moved, later);
     recordChange(room, tx, context, {
@@ -78,7 +79,10 @@ async function leaveMembers(work: GroupWork): Promise<void> {
   const { large } = room.groupLimits;
   const ids = work.memberCount > large ? undefined : await nextMembers(tx, group, 0, large + 1);
   if (ids && ids.length <= large) {
-    for (const id of ids) work.users.add(id);
+    for (const id of ids) {
+      work.users.add(id);
+      work.leaving.add(id);
+    }
     tx.later(
       sql`DELETE FROM {vestibule_group_member} WHERE group_id = ${group.groupId} AND generation = ${group.generation}`,
     );

@@ -1,4 +1,5 @@
 import { idList, sql, sqlTimestampMs, type Transaction } from '../../framework/index.ts';
+import { isProtected } from '../protection/protection.ts';
 import type { Room } from '../room.ts';
 import { type GroupAbove, groupsAbove } from './above.ts';
 import { ascending, listsOf } from './pieces.ts';
@@ -27,9 +28,10 @@ async function settleSome(
   ids: readonly number[],
   now: Date,
 ): Promise<number> {
-  const rows = await tx.all<CustomerRow>(
-    sql`SELECT c.entity_id, c.website_id, c.group_id, c.disable_auto_group_change, a.customer_group_id AS assigned, a.group_before, a.disable_before FROM {customer_entity} c LEFT JOIN {vestibule_customer_group_assignment} a ON a.customer_id = c.entity_id WHERE c.entity_id IN (${idList(ids)}) ORDER BY c.entity_id ${tx.dialect.forUpdate}`,
+  const held = await tx.all<CustomerRow & { is_protected: number }>(
+    sql`SELECT c.entity_id, c.website_id, c.group_id, c.disable_auto_group_change, a.customer_group_id AS assigned, a.group_before, a.disable_before, ${isProtected} AS is_protected FROM {customer_entity} c LEFT JOIN {vestibule_customer_group_assignment} a ON a.customer_id = c.entity_id WHERE c.entity_id IN (${idList(ids)}) ORDER BY c.entity_id ${tx.dialect.forUpdate}`,
   );
+  const rows = held.filter((row) => row.is_protected !== 1);
   // Read once the rows are held: whoever held them before has committed.
   const settlement = settlementOf(rows, await targetsOf(tx, ids));
   remember(tx, settlement);

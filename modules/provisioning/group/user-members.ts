@@ -79,6 +79,7 @@ function deleteMembers(work: GroupWork, ids: readonly number[]): void {
       sql`DELETE FROM {vestibule_group_member} WHERE group_id = ${group.groupId} AND generation = ${work.generation} AND customer_id IN (${idList(list)})`,
     );
   noteChange(work, ids, -ids.length);
+  for (const id of ids) work.leaving.add(id);
 }
 
 function noteChange(work: GroupWork, ids: readonly number[], difference: number): void {

@@ -17,6 +17,8 @@ export interface GroupWork {
   changed: boolean;
   /** Users who came or went, whose customer group may be another now. */
   readonly users: Set<number>;
+  /** Those of them who went. */
+  readonly leaving: Set<number>;
   /** Groups that came or went, or that all of them concerns: their users' customer groups may be others now. */
   readonly groups: Set<number>;
 }
@@ -32,5 +34,6 @@ export const newWork = (room: Room, tx: Transaction, context: ProvisioningContex
   customerGroupId: group.customerGroupId,
   changed: false,
   users: new Set(),
+  leaving: new Set(),
   groups: new Set(),
 });

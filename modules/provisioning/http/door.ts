@@ -8,7 +8,14 @@ import {
   serviceRefusal,
 } from '../../connection/index.ts';
 import type { Clock } from '../../framework/index.ts';
-import { forbidden, type ScimError, type ScimRouterOptions, tooManyRequests, unauthorized } from '../../scim/index.ts';
+import {
+  forbidden,
+  type Mode,
+  type ScimError,
+  type ScimRouterOptions,
+  tooManyRequests,
+  unauthorized,
+} from '../../scim/index.ts';
 
 type Options = ScimRouterOptions<AuthenticatedConnection>;
 
@@ -50,13 +57,20 @@ export function scimDoor(
       notes.push(...caller.notes);
       return caller;
     },
-    authorize({ connection, scopes }, { operation, resourceType }) {
-      const refused =
-        scopeRefusal(scopes, operation, resourceType) ?? operationRefusal(connection, operation, resourceType);
-      if (refused !== undefined) throw forbidden(refused);
-    },
+    authorize,
   };
 }
+
+/** Throws 403 where a token's scopes or a switch of its connection forbid an operation, whoever would be concerned. */
+export const authorize: NonNullable<Options['authorize']> = ({ connection, scopes }, { operation, resourceType }) => {
+  const refused =
+    scopeRefusal(scopes, operation, resourceType) ?? operationRefusal(connection, operation, resourceType);
+  if (refused !== undefined) throw forbidden(refused);
+};
+
+/** How strictly a connection's messages are read. */
+export const modeOf = ({ connection }: AuthenticatedConnection): Mode =>
+  connection.profile === 'interop-strict' ? 'interop-strict' : 'compat';
 
 function errorFor({ status, detail, retryAfter = 1 }: RefusedRequest): ScimError {
   if (status === 429) return tooManyRequests(retryAfter, detail);

@@ -1,13 +1,20 @@
-import type { Activities } from '../../activity/index.ts';
-import type { AuthenticatedConnection } from '../../connection/index.ts';
+import type { Activities, ActivityOutcome } from '../../activity/index.ts';
 import type { Finished } from '../../scim/index.ts';
+import { notesOf } from '../record.ts';
+import type { Caller } from '../room.ts';
 import { parseUserId } from '../user/user-id.ts';
 
 const changing = new Set(['create', 'replace', 'patch', 'delete']);
 
+/** What the guard holds back is refused by a rule; it is the provider that has to think it our fault and come again. */
+const outcomeOf = ({ status, error }: Finished<Caller>): ActivityOutcome => {
+  if (status >= 500) return error?.code === 'SCIM_HELD' ? 'refused' : 'failed';
+  return status >= 400 ? 'refused' : 'unchanged';
+};
+
 /** Notes a request that left no record in a transaction: a read, a no-op, a refusal, a failure. */
-export function noteFinished(activities: Activities, finished: Finished<AuthenticatedConnection>, now: Date): void {
-  const { status, operation, outcome, resourceType, resourceId, caller, error } = finished;
+export function noteFinished(activities: Activities, finished: Finished<Caller>, now: Date): void {
+  const { status, operation, outcome, resourceType, resourceId, caller, error, course } = finished;
   const changed = changing.has(operation) && status < 300 && outcome !== 'unchanged';
   // A bulk request is told of operation by operation.
   const explained = operation === 'discovery' || (operation === 'bulk' && status < 300);
@@ -15,13 +22,17 @@ export function noteFinished(activities: Activities, finished: Finished<Authenti
   activities.note({
     at: now,
     operation: `${(resourceType ?? 'scim').toLowerCase()}.${operation}`,
-    outcome: status >= 500 ? 'failed' : status >= 400 ? 'refused' : 'unchanged',
+    outcome: outcomeOf(finished),
     status,
     connectionId: caller.connection.id,
     customerId: resourceId === undefined || resourceType !== 'User' ? undefined : parseUserId(resourceId)?.customerId,
     subject: resourceId,
     requestId: finished.requestId,
-    notes: finished.notes,
+    actor: caller.actor ?? caller.tokenName,
+    milliseconds: finished.milliseconds,
+    // What reads look for is nobody's to keep; what a change wanted explains its refusal, and can be tried again.
+    ...(changing.has(operation) ? { trace: course.steps, received: course } : {}),
+    notes: notesOf(finished),
     reason: error?.message,
   });
 }

@@ -5,7 +5,7 @@ import { Clock, Database, Environment, Logger, mount } from '../../framework/ind
 import { scimRouter } from '../../scim/index.ts';
 import { GroupProvisioner } from '../group/provisioner.ts';
 import { UserProvisioner } from '../user/provisioner.ts';
-import { scimDoor } from './door.ts';
+import { modeOf, scimDoor } from './door.ts';
 import { scimErrorFor } from './errors.ts';
 import { noteFinished } from './journal.ts';
 import { groupsHandler, usersHandler } from './resource-types.ts';
@@ -37,11 +37,11 @@ export const scimMount = mount(path, {
       // The host's front has given the request its id already.
       requestId: ({ res }) => String(res?.getHeader('X-Request-Id')),
       resourceTypes: [usersHandler(users, mapping), groupsHandler(groups)],
-      mode: ({ connection }) => (connection.profile === 'interop-strict' ? 'interop-strict' : 'compat'),
+      mode: modeOf,
       async authenticate(request, arrival) {
         const caller = await door.authenticate(request, arrival);
         // Everything after this reads the request by what the store's attributes are now.
-        await mapping.ready(database);
+        await mapping.ready(database, caller.connection);
         return caller;
       },
       authorize: door.authorize,

@@ -1,17 +1,14 @@
 import { sql, type Transaction } from '../../framework/index.ts';
-import { fold, forbidden, mutability, notFound, type Resource } from '../../scim/index.ts';
-import { recordChange } from '../record.ts';
-import { connectionOf, type ProvisioningContext, type Room } from '../room.ts';
+import { fold, mutability, notFound, type Resource } from '../../scim/index.ts';
+import { requireApproval, requireTakeoverAllowed } from '../adoption/takeover.ts';
+import { requireUnprotected } from '../protection/protection.ts';
+import { connectionOf, mappingFor, type ProvisioningContext, type Room } from '../room.ts';
+import { requireInScope } from '../scope/scope.ts';
 import { mapUser } from './insert.ts';
-import { lockChange, lockStateOf } from './lock.ts';
 import { requireShopperMatch } from './match.ts';
-import { requireAdoptionAllowed } from './permission.ts';
-import { changesOf, shadowAfter } from './reconcile.ts';
-import { renderWritten } from './render.ts';
-import { saveCustomer } from './save.ts';
+import { takeOver } from './take-over.ts';
 import { identifiersOf, isAdoptable } from './unmanaged.ts';
 import { printUserId, type UserId } from './user-id.ts';
-import { insertUserRows } from './user-rows.ts';
 
 /** What the request says of a shopper that it takes over. */
 export interface Adoption {
@@ -25,7 +22,7 @@ export interface Adoption {
  * At that first contact the e-mail can't be changed, because whoever owns the address owns the account. Answers undefined
  * when another request of this connection was quicker: then there is a user to be changed.
  *
- * @throws ScimError 404, 403 where the policy refuses, 400 `mutability` where the e-mail would change
+ * @throws ScimError 404, 403 where a policy refuses, 400 `mutability` where the e-mail would change
  */
 export async function adoptUser(
   room: Room,
@@ -37,16 +34,12 @@ export async function adoptUser(
   const connection = connectionOf(context);
   const customer = id.generation === 0 ? await room.customers.byId(tx, id.customerId, { forUpdate: true }) : undefined;
   if (!customer || !isAdoptable(customer, connection)) throw notFound('User', printUserId(id));
-  const managed = await tx.first<{ connection_id: number; is_deleted: number }>(
-    sql`SELECT connection_id, is_deleted FROM {vestibule_user} WHERE customer_id = ${customer.id} ${tx.dialect.forUpdate}`,
-  );
+  const managed = await managerOf(tx, customer.id);
   if (managed?.connection_id === connection.id && managed.is_deleted === 0) return undefined;
   if (managed) throw notFound('User', printUserId(id));
-  if (connection.match !== 'link')
-    throw forbidden(
-      `Customer ${customer.id} exists in the store and is managed by no connection; the match policy of "${connection.code}" refuses to take it over (connection:set --code ${connection.code} --match link allows it).`,
-    );
-  const { email: address, is_active, created_at, updated_at } = customer.attributes;
+  requireTakeoverAllowed(connection, customer);
+  await requireUnprotected(tx, customer.id);
+  const { email: address, created_at, updated_at } = customer.attributes;
   const email = String(address);
   const known = { id: customer.id, email, createdAt: String(created_at), updatedAt: String(updated_at) };
   requireShopperMatch(context, known);
@@ -55,35 +48,20 @@ export async function adoptUser(
     throw mutability(
       `Customer ${customer.id} is taken over with this request, and its e-mail address can't be changed at that moment; send the address it has, and change it afterwards.`,
     );
-  const active = mapped.attributes.is_active ?? 1;
-  const wanted = {
-    ...mapped,
-    attributes: { ...mapped.attributes, email, is_active: saysActive ? active : (is_active ?? 1) },
-  };
-  const changes = changesOf(customer, {}, wanted, () => false);
-  const locked = saysActive ? lockChange(lockStateOf(customer, null), active !== 0, context.now) : undefined;
-  requireAdoptionAllowed(connection, locked);
-  const saved = await saveCustomer(room, tx, customer, changes, locked, context.now);
-  const rows = {
-    customerId: customer.id,
-    connectionId: connection.id,
+  requireInScope(connection, mappingFor(room, context), document);
+  await requireApproval(tx, connection, customer.id, document, 'id');
+  return takeOver(room, tx, context, customer, {
     document,
-    type: room.mapping.resourceType(),
-    // Where the request does not say, the document's `active` is our assumption, and the store's value a drift from it.
-    shadow: { ...shadowAfter(room.mapping, saved, {}, wanted, changes), is_active: active },
-    lockBefore: locked?.lockBefore ?? null,
-  };
-  insertUserRows(tx, rows, context.now);
-  context.outcome = 'adopted';
-  context.notes.push(
-    'The customer existed in the store and was managed by no connection; this connection manages it now.',
-  );
-  recordChange(room, tx, context, {
-    operation: 'user.adopt',
+    mapped,
+    saysActive,
     status: 200,
-    customerId: customer.id,
-    subject: String(document.userName),
-    changed: changes.targets,
+    keeps: [],
+    matchedBy: 'id',
   });
-  return renderWritten(context, room.mapping, id, { ...rows, customer: saved });
 }
+
+/** Who manages a customer, tombstones included; the row is held. */
+export const managerOf = (tx: Transaction, customerId: number) =>
+  tx.first<{ connection_id: number; is_deleted: number }>(
+    sql`SELECT connection_id, is_deleted FROM {vestibule_user} WHERE customer_id = ${customerId} ${tx.dialect.forUpdate}`,
+  );

@@ -1,5 +1,6 @@
 import { DuplicateKeyError, type Sql, sql, type Transaction } from '../../framework/index.ts';
 import { fold, type Resource, uniqueness } from '../../scim/index.ts';
+import { isProtected } from '../protection/protection.ts';
 import { connectionOf, type ProvisioningContext, type Room } from '../room.ts';
 import { insertUser, type NewUser } from './insert.ts';
 import { revive } from './revive.ts';
@@ -13,12 +14,13 @@ interface Rival {
   generation: number;
   is_deleted: number;
   is_active: number;
+  is_protected: number;
 }
 
 /** A user row and its customer's state, held until the commit. */
 const rival = (tx: Transaction, where: Sql): Promise<Rival | undefined> =>
   tx.first<Rival>(
-    sql`SELECT u.customer_id, u.connection_id, u.generation, u.is_deleted, c.is_active FROM {vestibule_user} u JOIN {customer_entity} c ON c.entity_id = u.customer_id WHERE ${where} ${tx.dialect.forUpdate}`,
+    sql`SELECT u.customer_id, u.connection_id, u.generation, u.is_deleted, c.is_active, ${isProtected} AS is_protected FROM {vestibule_user} u JOIN {customer_entity} c ON c.entity_id = u.customer_id WHERE ${where} ${tx.dialect.forUpdate}`,
   );
 
 /** 409 that names the attribute which the client can change. */
@@ -79,7 +81,7 @@ async function decide(room: Room, tx: Transaction, context: ProvisioningContext,
   if (!inTheWay) return insertUser(room, tx, context, user);
   const owner = await rival(tx, sql`u.customer_id = ${inTheWay.id}`);
   if (!owner) throw unmanaged(sourceOfEmail(user.document), email, String(inTheWay.attributes.email), inTheWay.id);
-  if (owner.is_deleted !== 1)
+  if (owner.is_deleted !== 1 || owner.is_protected === 1)
     throw taken(
       sourceOfEmail(user.document),
       `The e-mail address "${email}" belongs to another customer of this website.`,
@@ -112,7 +114,7 @@ async function reactivate(
   tx: Transaction,
   context: ProvisioningContext,
   { customer_id, generation }: Rival,
-  { document }: NewUser,
+  { document, passwordHash }: NewUser,
 ): Promise<Resource> {
   const record = await holdUser(tx, room.customers, connectionOf(context).id, { customerId: customer_id, generation });
   if (!record) throw taken('externalId', 'Another user of this connection has this externalId.');
@@ -128,5 +130,6 @@ async function reactivate(
     whole: true,
     saysActive: true,
     makesWay: true,
+    passwordHash,
   });
 }

@@ -1,7 +1,15 @@
-import { fold, type ListQuery, type ListResult, notFound, type Resource, wants } from '../../scim/index.ts';
-import { connectionOf, type ProvisioningContext, type Room } from '../room.ts';
+import {
+  fold,
+  type ListQuery,
+  type ListResult,
+  notFound,
+  pageOfTexts,
+  type Resource,
+  wants,
+} from '../../scim/index.ts';
+import { connectionOf, mappingFor, type ProvisioningContext, type Room } from '../room.ts';
 import { type Identifier, identifierOf } from '../search/filter/identifier.ts';
-import { renderRecord } from './render.ts';
+import { renderRecord, renderRecordText } from './render.ts';
 import { userSource } from './search-source.ts';
 import { userPage } from './shown-users.ts';
 import { renderUnmanaged, unmanagedByEmail, unmanagedById } from './unmanaged.ts';
@@ -12,7 +20,8 @@ import { findUser, findUserByName } from './user-record.ts';
 export async function getUser(room: Room, context: ProvisioningContext, text: string): Promise<Resource> {
   const id = parseUserId(text);
   if (!id) throw notFound('User', text);
-  const { database, customers, mapping } = room;
+  const { database, customers } = room;
+  const mapping = mappingFor(room, context);
   const record = await findUser(
     { db: database, customers, targets: mapping.rowTargets() },
     connectionOf(context).id,
@@ -42,7 +51,8 @@ export async function listUsers(room: Room, context: ProvisioningContext, query:
 
 /** A page of users: their keys in order, then their rows. */
 async function searchUsers(room: Room, context: ProvisioningContext, query: ListQuery): Promise<ListResult> {
-  const { database, customers, mapping, search } = room;
+  const { database, customers, search } = room;
+  const mapping = mappingFor(room, context);
   const connection = connectionOf(context);
   const users = await userPage(database, customers, connection.id, {
     targets: mapping.rowTargets(),
@@ -51,8 +61,12 @@ async function searchUsers(room: Room, context: ProvisioningContext, query: List
   const source = { ...(await userSource(room, connection, context.baseUrl)), shown: users.shown };
   const { keys, ...page } = await search.page(database, source, query, context.now);
   if (keys.length === 0) return { resources: [], ...page };
-  const resources = (await users.read(keys)).map((user) => renderRecord(user, mapping, context.baseUrl));
-  return { resources, ...page };
+  const found = await users.read(keys);
+  return pageOfTexts(
+    () => found.map((user) => renderRecordText(user, mapping, context.baseUrl)),
+    () => found.map((user) => renderRecord(user, mapping, context.baseUrl)),
+    page,
+  );
 }
 
 /** `userName eq`, the question every provider asks before it creates: the user, else a shopper with that e-mail. */
@@ -61,7 +75,8 @@ async function lookUpUserName(
   context: ProvisioningContext,
   userName: string,
 ): Promise<Resource | undefined> {
-  const { database, customers, mapping } = room;
+  const { database, customers } = room;
+  const mapping = mappingFor(room, context);
   const connection = connectionOf(context);
   const record = await findUserByName(
     { db: database, customers, targets: mapping.rowTargets() },

@@ -1,6 +1,7 @@
 import type { MappedValue } from '../../attribute-mapping/index.ts';
 import { sql, type Transaction } from '../../framework/index.ts';
 import type { Resource } from '../../scim/index.ts';
+import { isProtected } from '../protection/protection.ts';
 import { connectionOf, type ProvisioningContext, type Room } from '../room.ts';
 import { keysOf } from './user-rows.ts';
 
@@ -26,7 +27,7 @@ export async function makeWay(
   const tombstone =
     owner &&
     (await tx.first(
-      sql`SELECT customer_id FROM {vestibule_user} WHERE customer_id = ${owner.id} AND is_deleted = 1 ${tx.dialect.forUpdate}`,
+      sql`SELECT u.customer_id FROM {vestibule_user} u JOIN {customer_entity} c ON c.entity_id = u.customer_id WHERE u.customer_id = ${owner.id} AND u.is_deleted = 1 AND ${isProtected} = 0 ${tx.dialect.forUpdate}`,
     ));
   if (!owner || !tombstone) return;
   await room.customers.moveEmailAside(tx, owner.id, context.now);

@@ -1,6 +1,8 @@
+import type { MappedValue } from '../../attribute-mapping/index.ts';
 import { type Connection, changeRefusal, newCustomerRefusal } from '../../connection/index.ts';
-import { forbidden, type Resource, sameJson } from '../../scim/index.ts';
-import { connectionOf, type ProvisioningContext, type Room } from '../room.ts';
+import { isPlaceholderEmail } from '../../customer/index.ts';
+import { forbidden, invalidValue, type Resource, sameJson } from '../../scim/index.ts';
+import { connectionOf, mappingFor, type ProvisioningContext, type Room } from '../room.ts';
 import type { LockChange } from './lock.ts';
 import { effectiveDocument } from './render.ts';
 import type { UserRecord } from './user-record.ts';
@@ -9,6 +11,14 @@ import type { UserRecord } from './user-record.ts';
 export function requireNewCustomers(connection: Connection): void {
   const refusal = newCustomerRefusal(connection);
   if (refusal !== undefined) throw forbidden(refusal);
+}
+
+/** @throws ScimError 400 where the connection wants an e-mail address of everybody and this one only stands in for one */
+export function requireEmail({ code, policy }: Connection, email: MappedValue | undefined): void {
+  if (policy.missingEmail === 'placeholder' || typeof email !== 'string' || !isPlaceholderEmail(email)) return;
+  throw invalidValue(
+    `This user has no e-mail address: neither "emails" nor "userName" holds one, and the connection "${code}" refuses such users; connection:set --code ${code} --missing-email placeholder takes them.`,
+  );
 }
 
 /** What is about to be written to a user. */
@@ -36,7 +46,7 @@ export function requireChangeAllowed(
   const updates =
     targets.some((target) => target !== 'is_active') ||
     locked?.ends === false ||
-    (!isSame(record.document) && !isSame(effectiveDocument(record, room.mapping)));
+    (!isSame(record.document) && !isSame(effectiveDocument(record, mappingFor(room, context))));
   refuse(connection, { deactivates: locked?.ends === true, updates });
 }
 

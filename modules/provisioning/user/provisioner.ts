@@ -1,6 +1,6 @@
 import { type ServiceToken, service } from '../../framework/index.ts';
 import type { ListQuery, ListResult, PatchOperation, Resource } from '../../scim/index.ts';
-import type { ProvisioningContext, Room } from '../room.ts';
+import { type ProvisioningContext, type Room, roomFor } from '../room.ts';
 import { patchUser, replaceUser } from './change.ts';
 import { createUser } from './create.ts';
 import { getUser, listUsers } from './find.ts';
@@ -22,10 +22,10 @@ export const UserProvisioner: ServiceToken<UserProvisioner> = service<UserProvis
 
 /** The use cases over the store's tables. */
 export const createUserProvisioner = (room: Room): UserProvisioner => ({
-  create: (context, document) => createUser(room, context, document),
-  get: (context, id) => getUser(room, context, id),
-  list: (context, query) => listUsers(room, context, query),
-  replace: (context, id, document) => replaceUser(room, context, id, document),
-  patch: (context, id, operations) => patchUser(room, context, id, operations),
-  delete: (context, id) => deleteUser(room, context, id),
+  create: (context, document) => createUser(roomFor(room, context), context, document),
+  get: (context, id) => getUser(roomFor(room, context), context, id),
+  list: (context, query) => listUsers(roomFor(room, context), context, query),
+  replace: (context, id, document) => replaceUser(roomFor(room, context), context, id, document),
+  patch: (context, id, operations) => patchUser(roomFor(room, context), context, id, operations),
+  delete: (context, id) => deleteUser(roomFor(room, context), context, id),
 });

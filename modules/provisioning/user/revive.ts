@@ -1,10 +1,14 @@
 import { sql, type Transaction } from '../../framework/index.ts';
 import type { Resource } from '../../scim/index.ts';
+import { requireUnprotected } from '../protection/protection.ts';
 import { recordChange } from '../record.ts';
-import { connectionOf, type ProvisioningContext, type Room } from '../room.ts';
+import { connectionOf, mappingFor, type ProvisioningContext, type Room } from '../room.ts';
+import { requireInScope } from '../scope/scope.ts';
 import type { NewUser } from './insert.ts';
 import { lockChange, lockStateOf } from './lock.ts';
 import { makeWay } from './make-way.ts';
+import { modifiedOf } from './modified.ts';
+import { requireEmail } from './permission.ts';
 import { changesOf, shadowAfter, type Values } from './reconcile.ts';
 import { renderWritten } from './render.ts';
 import { saveCustomer } from './save.ts';
@@ -19,26 +23,36 @@ export async function revive(
   tx: Transaction,
   context: ProvisioningContext,
   tombstone: { customer_id: number; generation: number },
-  { document, mapped }: NewUser,
+  { document, mapped, passwordHash }: NewUser,
 ): Promise<Resource> {
+  const mapping = mappingFor(room, context);
   const connection = connectionOf(context);
   const customer = await room.customers.byId(tx, tombstone.customer_id, { forUpdate: true });
   if (!customer) throw new Error(`customer ${tombstone.customer_id} vanished while its row was held`);
+  await requireUnprotected(tx, customer.id);
+  requireInScope(connection, mapping, document);
+  requireEmail(connection, mapped.attributes.email);
   const row = await tx.first<{ lock_before: string | null; shadow: string }>(
     sql`SELECT u.lock_before, d.shadow FROM {vestibule_user} u JOIN {vestibule_user_document} d ON d.customer_id = u.customer_id WHERE u.customer_id = ${customer.id}`,
   );
   const lockBefore = row?.lock_before ?? null;
   const before = JSON.parse(row?.shadow ?? '{}') as Values;
-  const changes = changesOf(customer, before, mapped, () => false);
-  const locked = lockChange(lockStateOf(customer, lockBefore), mapped.attributes.is_active !== 0, context.now);
+  const changes = changesOf(customer, before, mapped, () => false, mapping.locked);
+  const locked = lockChange(
+    lockStateOf(customer, lockBefore),
+    mapped.attributes.is_active !== 0,
+    context.now,
+    connection.policy.deactivation,
+  );
   await makeWay(room, tx, context, document, changes.attributes.email);
   const saved = await saveCustomer(room, tx, customer, changes, locked, context.now);
+  if (passwordHash !== undefined) await room.passwords.set(tx, customer.id, passwordHash, context.now);
   const rows = {
     customerId: customer.id,
     connectionId: connection.id,
     document,
-    type: room.mapping.resourceType(),
-    shadow: shadowAfter(room.mapping, saved, before, mapped, changes),
+    type: mapping.resourceType(),
+    shadow: shadowAfter(mapping, saved, before, mapped, changes),
     lockBefore: locked ? locked.lockBefore : lockBefore,
   };
   reviveUserRows(tx, rows, context.now);
@@ -52,10 +66,11 @@ export async function revive(
     customerId: customer.id,
     subject: String(document.userName),
     changed: changes.targets,
+    modified: modifiedOf({ before: {}, after: document, customer, changes }),
   });
   return renderWritten(
     context,
-    room.mapping,
+    mapping,
     { customerId: customer.id, generation: tombstone.generation + 1 },
     { ...rows, customer: saved },
   );

@@ -1,10 +1,15 @@
 import type { CustomerState } from '../../customer/index.ts';
 import type { Transaction } from '../../framework/index.ts';
 import type { Room } from '../room.ts';
+import { saveAddressesApart } from './addresses-apart.ts';
 import { endSessions, type LockChange } from './lock.ts';
+import { saveNewsletter } from './newsletter.ts';
 import { type Changes, mappedAddress } from './reconcile.ts';
 
-/** Writes what changes of a customer, its address and its right to log in, and answers the customer as it is then. */
+/**
+ * Writes what changes of a customer, its addresses, its subscription and its right to log in, and answers the customer as it
+ * is then.
+ */
 export async function saveCustomer(
   room: Room,
   tx: Transaction,
@@ -14,8 +19,11 @@ export async function saveCustomer(
   now: Date,
 ): Promise<CustomerState> {
   let saved = customer;
-  if (Object.keys(changes.attributes).length > 0 || locked)
-    saved = await room.customers.update(tx, saved, { ...changes.attributes, ...locked?.columns }, now);
+  if (Object.keys(changes.attributes).length > 0 || locked) {
+    const attributes =
+      changes.attributes.group_id === null ? await inDefaultGroup(room, tx, customer, changes) : changes.attributes;
+    saved = await room.customers.update(tx, saved, { ...attributes, ...locked?.columns }, now);
+  }
   const present = mappedAddress(customer);
   if (changes.addressGone && present) saved = await room.customers.removeAddress(tx, saved, present.id, now);
   if (changes.address) {
@@ -24,6 +32,19 @@ export async function saveCustomer(
       : { attributes: changes.address, defaultBilling: true, defaultShipping: true };
     saved = await room.customers.saveAddress(tx, saved, address, now);
   }
+  if (changes.apart) saved = await saveAddressesApart(room, tx, saved, changes, now);
+  if (changes.newsletter) await saveNewsletter(room, tx, saved, changes.newsletter, now);
   endSessions(tx, room.sessions, customer.id, locked, now);
   return saved;
+}
+
+/** Whom the mapping puts into no group any more goes back to the group of the website's new customers. */
+async function inDefaultGroup(
+  { customerGroups }: Room,
+  tx: Transaction,
+  { attributes: { website_id: website } }: CustomerState,
+  { attributes }: Changes,
+): Promise<Changes['attributes']> {
+  const websiteId = typeof website === 'number' ? website : null;
+  return { ...attributes, group_id: await customerGroups.orDefault(tx, 0, websiteId) };
 }

@@ -1,4 +1,5 @@
 import { addressPrefix } from '../../attribute-mapping/index.ts';
+import type { Connection } from '../../connection/index.ts';
 import type { RowExpressions } from '../../customer/index.ts';
 import { type Dialect, join, type Sql, sql } from '../../framework/index.ts';
 import type { ResourceType } from '../../scim/index.ts';
@@ -14,12 +15,20 @@ const differs = (left: Sql, right: Sql): Sql =>
   sql`COALESCE(${left} <> ${right}, (${left} IS NULL) <> (${right} IS NULL))`;
 
 /** Which users' searchable form is older than what the store has made of their rows. */
-export function settling(room: Room, connectionId: number, type: ResourceType, expressions: RowExpressions): Settling {
-  const { mapping, database } = room;
+export function settling(
+  room: Room,
+  connection: Connection,
+  type: ResourceType,
+  expressions: RowExpressions,
+): Settling {
+  const { database } = room;
+  const mapping = room.mapping.of(connection);
   const { dialect } = database;
   const custom = new Set(mapping.customTargets());
 
   function changed(target: string, seen: Sql): Sql | undefined {
+    // What the provider owns shows as it was sent, whatever the store has made of it.
+    if (mapping.locked.has(target)) return undefined;
     const row = target.startsWith(addressPrefix)
       ? expressions.address(target.slice(addressPrefix.length))
       : expressions.attribute(target);
@@ -56,7 +65,7 @@ export function settling(room: Room, connectionId: number, type: ResourceType, e
       if (conditions.length === 0) return undefined;
       return { condition: sql`(${join(conditions, ' OR ')})`, needs: ['customer', 'document'] };
     },
-    settle: (keys) => settleUsers(room, connectionId, keys),
+    settle: (keys) => settleUsers(room, connection, keys),
   };
 }
 

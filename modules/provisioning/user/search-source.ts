@@ -10,7 +10,8 @@ import { parseUserId } from './user-id.ts';
 
 /** How the users of a connection stand in SQL, as reads show them under this base URL. */
 export async function userSource(room: Room, connection: Connection, baseUrl: string): Promise<SearchSource> {
-  const { database, customers, mapping } = room;
+  const { database, customers } = room;
+  const mapping = room.mapping.of(connection);
   const { dialect } = database;
   const { id: connectionId } = connection;
   const type = mapping.resourceType();
@@ -58,7 +59,7 @@ export async function userSource(room: Room, connection: Connection, baseUrl: st
         ? { ...found, sub: withLookUp(found.sub, connectionId) }
         : found;
     },
-    settling: settling(room, connectionId, type, expressions),
+    settling: settling(room, connection, type, expressions),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Connection } from '../../connection/index.ts';
 import { sql, sqlTimestampMs, type Transaction } from '../../framework/index.ts';
 import type { Room } from '../room.ts';
 import { foldedCopy, searchableCopy } from '../search/searchable.ts';
@@ -13,19 +14,19 @@ const together = 50;
  * Writes the searchable form of users anew from what a read shows now: the document's copy, the e-mails, the display name
  * and the time of the last change. Whoever is being changed by a request meanwhile is left alone: that writes it as well.
  */
-export async function settleUsers(room: Room, connectionId: number, keys: readonly number[]): Promise<void> {
+export async function settleUsers(room: Room, connection: Connection, keys: readonly number[]): Promise<void> {
   const { database, customers } = room;
   for (let from = 0; from < keys.length; from += together) {
     const some = keys.slice(from, from + together);
-    const records = await readUsers(database, customers, connectionId, some);
+    const records = await readUsers(database, customers, connection.id, some);
     await database.transaction(async (tx) => {
-      for (const record of records) await settleUser(room, tx, connectionId, record);
+      for (const record of records) await settleUser(room, tx, connection, record);
     });
   }
 }
 
-async function settleUser(room: Room, tx: Transaction, connectionId: number, record: UserRecord): Promise<void> {
-  const { mapping } = room;
+async function settleUser(room: Room, tx: Transaction, connection: Connection, record: UserRecord): Promise<void> {
+  const mapping = room.mapping.of(connection);
   const { customerId, modifiedAt, document } = record;
   const drift = driftOf(record, mapping);
   const drifted = drift.size > 0;
@@ -42,7 +43,7 @@ async function settleUser(room: Room, tx: Transaction, connectionId: number, rec
   tx.later(
     sql`UPDATE {vestibule_user} SET display_key = ${display} WHERE customer_id = ${customerId} AND is_deleted = 0`,
   );
-  writeEmails(tx, customerId, connectionId, emailsOf(effective));
+  writeEmails(tx, customerId, connection.id, emailsOf(effective));
 }
 
 /** The row values that a read compares with the shadow. */

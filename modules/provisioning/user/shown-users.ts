@@ -1,7 +1,7 @@
 import type { CustomerDetail, CustomerState, Customers, PartialReading } from '../../customer/index.ts';
 import { type Executor, join, sql } from '../../framework/index.ts';
 import type { Resource } from '../../scim/index.ts';
-import { groupsOf, memberDetails, membershipsAmong } from '../group/groups-of-users.ts';
+import { groupsOf, memberDetails, membershipsAmong, type UserGroup } from '../group/groups-of-users.ts';
 import type { Shown } from '../search/source.ts';
 import { among, readUsers, type ShownUser, type UserRecord } from './user-record.ts';
 
@@ -78,14 +78,23 @@ async function usersOf(
   const details = parts.length === 0 ? [] : await db.all<CustomerDetail>(join(parts, ' UNION ALL '));
   const states = reading.hydrate(rows, details);
   const groupsFound = await groupsOf(db, membershipsAmong(ids, details));
-  return rows.map((row, i) => ({
+  return rows.map((row, i) => shownUser(row, states[i] as CustomerState, groupsFound[i] ?? []));
+}
+
+/** The document of a page's user is read when somebody looks into it: most are answered as they are stored. */
+function shownUser(row: ShownRow, customer: CustomerState, groups: readonly UserGroup[]): ShownUser {
+  let document: Resource | undefined;
+  return {
     customerId: row.entity_id,
     generation: row.user_generation,
-    document: JSON.parse(row.user_document) as Resource,
+    get document() {
+      document ??= JSON.parse(row.user_document) as Resource;
+      return document;
+    },
     text: row.user_document,
     shadow: JSON.parse(row.user_shadow) as UserRecord['shadow'],
     modifiedAt: row.user_modified_at,
-    customer: states[i] as CustomerState,
-    groups: groupsFound[i] ?? [],
-  }));
+    customer,
+    groups,
+  };
 }

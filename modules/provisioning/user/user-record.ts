@@ -11,6 +11,7 @@ import {
 } from '../../framework/index.ts';
 import type { Resource } from '../../scim/index.ts';
 import { anyGroupOf, groupsOf, type Membership, readMemberships, type UserGroup } from '../group/groups-of-users.ts';
+import { isProtected } from '../protection/protection.ts';
 import type { UserId } from './user-id.ts';
 
 /** A managed user as stored: the customer's row, what the provider sent, and what we wrote because of it. */
@@ -28,6 +29,8 @@ export interface UserRecord {
   readonly modifiedAt: string;
   readonly customer: CustomerState;
   readonly groups: readonly UserGroup[];
+  /** True where no connection may change the customer. Only told of a user that is held. */
+  readonly isProtected: boolean;
   /** Member rows, be they of groups that have been emptied since. */
   readonly memberships: readonly Membership[];
 }
@@ -38,10 +41,16 @@ interface UserColumns {
   user_shadow: string;
 }
 
-type UserRow = [generation: number, lockBefore: string | null, modifiedAt: string, inGroup: number | null];
+type UserRow = [
+  generation: number,
+  lockBefore: string | null,
+  modifiedAt: string,
+  inGroup: number | null,
+  isProtected: number | undefined,
+];
 
 /** What of a user a read shows, or is decided by. */
-export type ShownUser = Omit<UserRecord, 'lockBefore' | 'memberships'>;
+export type ShownUser = Omit<UserRecord, 'lockBefore' | 'memberships' | 'isProtected'>;
 
 /** Reads managed users together with their customers: one statement for any number of them. */
 interface UserReader {
@@ -58,7 +67,10 @@ interface UserReader {
  * Small columns as one JSON array, as in `Selection.lean`: every column of an answer is described anew each time. Whether
  * a user is in a group costs an index entry; which member rows those are is asked only of those who are.
  */
-const userColumns = sql`JSON_ARRAY(u.generation, CAST(u.lock_before AS CHAR), CAST(d.modified_at AS CHAR), ${anyGroupOf}) AS user_row, d.document AS user_document, d.shadow AS user_shadow`;
+const userValues = sql`u.generation, CAST(u.lock_before AS CHAR), CAST(d.modified_at AS CHAR), ${anyGroupOf}`;
+
+const userColumns = (values: Sql) =>
+  sql`JSON_ARRAY(${values}) AS user_row, d.document AS user_document, d.shadow AS user_shadow`;
 
 const nowhere: readonly Membership[] = Object.freeze([]);
 
@@ -81,10 +93,13 @@ const readers = new WeakMap<Reading, UserReader>();
 function readerOf(reading: Reading): UserReader {
   const known = readers.get(reading);
   if (known) return known;
-  const select = raw(
-    sql`SELECT ${userColumns}, ${reading.columns} FROM {vestibule_user} u JOIN {customer_entity} c ON c.entity_id = u.customer_id JOIN {vestibule_user_document} d ON d.customer_id = u.customer_id`
-      .sql,
-  );
+  const selectWith = (values: Sql) =>
+    raw(
+      sql`SELECT ${userColumns(values)}, ${reading.columns} FROM {vestibule_user} u JOIN {customer_entity} c ON c.entity_id = u.customer_id JOIN {vestibule_user_document} d ON d.customer_id = u.customer_id`
+        .sql,
+    );
+  const select = selectWith(userValues);
+  const selectToWrite = selectWith(sql`${userValues}, ${isProtected}`);
   const reader: UserReader = {
     select,
     byId: constant(
@@ -93,7 +108,7 @@ function readerOf(reading: Reading): UserReader {
     ),
     held: constant(
       (forUpdate: Sql, connectionId: number, { customerId, generation }: UserId) =>
-        sql`${select} WHERE u.customer_id = ${customerId} AND u.connection_id = ${connectionId} AND u.generation = ${generation} AND u.is_deleted = 0 ${forUpdate}`,
+        sql`${selectToWrite} WHERE u.customer_id = ${customerId} AND u.connection_id = ${connectionId} AND u.generation = ${generation} AND u.is_deleted = 0 ${forUpdate}`,
     ),
     byName: constant(
       (connectionId: number, userNameKey: string) =>
@@ -102,7 +117,7 @@ function readerOf(reading: Reading): UserReader {
     read(row) {
       const r = row as UserColumns & Record<string, unknown>;
       const customer = reading.hydrate(r);
-      const [generation, lockBefore, modifiedAt, inGroup] = JSON.parse(r.user_row) as UserRow;
+      const [generation, lockBefore, modifiedAt, inGroup, guarded] = JSON.parse(r.user_row) as UserRow;
       return {
         customerId: customer.id,
         generation,
@@ -112,6 +127,7 @@ function readerOf(reading: Reading): UserReader {
         shadow: JSON.parse(r.user_shadow) as UserRecord['shadow'],
         modifiedAt,
         customer,
+        isProtected: guarded === 1,
         memberships: inGroup === null ? nowhere : unread,
         groups: [],
       };

@@ -10,6 +10,7 @@ import {
 } from '../../framework/index.ts';
 import { fold, invalidValue, type Resource, type ResourceType } from '../../scim/index.ts';
 import { searchableCopy } from '../search/searchable.ts';
+import { documentText } from './document-text.ts';
 
 const longestName = 255;
 /** What a key column holds. */
@@ -134,7 +135,7 @@ const insertSearchedDocument = constant(
 
 /** Most documents are searched as they stand, and then nothing more is written. */
 function documentInsert(rows: UserRows, now: Date): Query {
-  const document = JSON.stringify(rows.document);
+  const document = documentText(rows.document);
   const search = searchableCopy(rows.document, rows.type, document);
   return search === null ? insertDocument(rows, document, now) : insertSearchedDocument(rows, document, search, now);
 }
@@ -150,7 +151,7 @@ const updateSearchedDocument = constant(
 );
 
 function documentUpdate(rows: UserRows, now: Date): Query {
-  const document = JSON.stringify(rows.document);
+  const document = documentText(rows.document);
   const search = searchableCopy(rows.document, rows.type, document);
   return search === null
     ? updatePlainDocument(rows, document, now)
@@ -198,6 +199,17 @@ export function buryUserRows(tx: Transaction, customerId: number, lockBefore: st
     sql`UPDATE {vestibule_user} SET is_deleted = 1, deleted_at = ${sqlTimestamp(now)}, user_name_key = NULL, display_key = NULL, lock_before = ${lockBefore} WHERE customer_id = ${customerId}`,
   );
   tx.later(sql`DELETE FROM {vestibule_user_email} WHERE customer_id = ${customerId}`);
+}
+
+/** Leaves a tombstone that knows nothing: nobody finds the customer, and nobody comes back as it. */
+export function forgetUserRows(tx: Transaction, customerId: number, now: Date): void {
+  tx.later(
+    sql`UPDATE {vestibule_user} SET is_deleted = 1, deleted_at = ${sqlTimestamp(now)}, user_name_key = NULL, external_id = NULL, display_key = NULL, lock_before = NULL WHERE customer_id = ${customerId}`,
+  );
+  tx.later(sql`DELETE FROM {vestibule_user_email} WHERE customer_id = ${customerId}`);
+  tx.later(
+    sql`UPDATE {vestibule_user_document} SET document = ${'{}'}, shadow = ${'{}'}, search = NULL, settled = NULL WHERE customer_id = ${customerId}`,
+  );
 }
 
 /** Brings a tombstone back under its next generation. The commit's error is DuplicateKeyError on userName. */

@@ -1,12 +1,16 @@
 import type { Transaction } from '../../framework/index.ts';
 import { type Resource, sameJson } from '../../scim/index.ts';
+import { protectedRefusal, requireOpenGroup } from '../protection/protection.ts';
 import { recordChange } from '../record.ts';
-import { connectionOf, type ProvisioningContext, type Room } from '../room.ts';
+import { connectionOf, mappingFor, type ProvisioningContext, type Room } from '../room.ts';
+import { requireInScope } from '../scope/scope.ts';
 import { mapUser } from './insert.ts';
 import { lockChange, lockStateOf } from './lock.ts';
 import { makeWay } from './make-way.ts';
-import { requireChangeAllowed } from './permission.ts';
-import { changesOf, rowValue, shadowAfter } from './reconcile.ts';
+import { modifiedOf } from './modified.ts';
+import { passwordTarget, permittedHash } from './password.ts';
+import { requireChangeAllowed, requireEmail } from './permission.ts';
+import { type Changes, changesOf, rowValue, shadowAfter } from './reconcile.ts';
 import { renderRecord, renderWritten } from './render.ts';
 import { saveCustomer } from './save.ts';
 import type { UserRecord } from './user-record.ts';
@@ -21,6 +25,8 @@ export interface Writing {
   readonly saysActive: boolean;
   /** True once a key of the database was in the way: deleted users give up the names that they still hold. */
   readonly makesWay: boolean;
+  /** Of a new password that came along. */
+  readonly passwordHash?: string | undefined;
 }
 
 /**
@@ -33,15 +39,26 @@ export async function writeUser(
   context: ProvisioningContext,
   record: UserRecord,
   wanted: Resource,
-  { operation, status, whole, saysActive, makesWay }: Writing,
+  { operation, status, whole, saysActive, makesWay, passwordHash: given }: Writing,
 ): Promise<Resource> {
+  const mapping = mappingFor(room, context);
+  const { policy } = connectionOf(context);
   const { document: said, mapped } = await mapUser(room, context, wanted, tx);
   const { customer } = record;
-  const removes = whole ? () => false : room.mapping.hasInverse;
-  const changes = changesOf(customer, record.shadow, mapped, removes);
+  const removes = whole ? () => false : mapping.hasInverse;
+  const values = changesOf(customer, record.shadow, mapped, removes, mapping.locked);
+  const passwordHash =
+    given === undefined ? given : await permittedHash(tx, customer.id, given, mapped.rules?.get(passwordTarget));
+  const changes: Changes =
+    passwordHash === undefined ? values : { ...values, targets: [...values.targets, passwordTarget] };
   const locked =
     saysActive || changes.targets.includes('is_active')
-      ? lockChange(lockStateOf(customer, record.lockBefore), mapped.attributes.is_active !== 0, context.now)
+      ? lockChange(
+          lockStateOf(customer, record.lockBefore),
+          mapped.attributes.is_active !== 0,
+          context.now,
+          policy.deactivation,
+        )
       : undefined;
   // What the store made of `is_active` stays its own until the provider speaks of it: it is no deactivation by SCIM.
   const before = record.shadow.is_active ?? null;
@@ -49,21 +66,27 @@ export async function writeUser(
   const document = storesOwn ? { ...said, active: record.document.active !== false } : said;
   if (changes.targets.length === 0 && !locked && sameJson(record.document, document)) {
     context.outcome = 'unchanged';
-    return renderRecord(record, room.mapping, context.baseUrl);
+    return renderRecord(record, mapping, context.baseUrl);
   }
+  if (record.isProtected) throw protectedRefusal(record.customerId);
+  requireInScope(connectionOf(context), mapping, document, locked?.ends);
+  if (changes.targets.includes('email')) requireEmail(connectionOf(context), changes.attributes.email);
+  if (typeof changes.attributes.group_id === 'number') await requireOpenGroup(tx, changes.attributes.group_id);
   // A POST that brings somebody back is a creation, whatever changes with it.
   if (operation !== 'user.reactivate')
     requireChangeAllowed(room, context, record, { document, targets: changes.targets, locked });
+  if (locked?.ends) await room.guard.deactivates(tx, context, customer);
   if (makesWay) await makeWay(room, tx, context, document, changes.attributes.email);
   const saved = await saveCustomer(room, tx, customer, changes, locked, context.now);
-  const after = shadowAfter(room.mapping, saved, record.shadow, mapped, changes);
+  if (passwordHash !== undefined) await room.passwords.set(tx, customer.id, passwordHash, context.now);
+  const after = shadowAfter(mapping, saved, record.shadow, mapped, changes);
   const shadow = storesOwn ? { ...after, is_active: before } : after;
   const lockBefore = locked ? locked.lockBefore : record.lockBefore;
   const rows = {
     customerId: record.customerId,
     connectionId: connectionOf(context).id,
     document,
-    type: room.mapping.resourceType(),
+    type: mapping.resourceType(),
     shadow,
     lockBefore,
   };
@@ -75,7 +98,8 @@ export async function writeUser(
     customerId: record.customerId,
     subject: String(document.userName),
     changed: changes.targets,
+    modified: modifiedOf({ before: record.document, after: document, customer, changes }),
   });
   const written = { document, shadow, customer: saved, groups: record.groups };
-  return renderWritten(context, room.mapping, record, written);
+  return renderWritten(context, mapping, record, written);
 }

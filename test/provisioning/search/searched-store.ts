@@ -88,7 +88,7 @@ export async function openSearchedStore(engine: TestEngine, count: number, seed 
   return {
     host,
     unsettle,
-    type: room.mapping.resourceType(),
+    type: room.mapping.of(connection).resourceType(),
     stored,
     search: async (query) =>
       room.search.page(

@@ -1,0 +1,44 @@
+import { type Database, type Executor, idList, sql } from '../../framework/index.ts';
+import { isProtected } from '../protection/protection.ts';
+import type { Room } from '../room.ts';
+import { readUsers, type UserRecord } from '../user/user-record.ts';
+
+/** Users that are read together: what is held in memory at any time. */
+const together = 200;
+
+/** How many living users a connection has. */
+export async function countLinked(db: Executor, connectionId: number): Promise<number> {
+  const row = await db.first<{ n: number }>(
+    sql`SELECT COUNT(*) AS n FROM {vestibule_user} WHERE connection_id = ${connectionId} AND is_deleted = 0`,
+  );
+  return row?.n ?? 0;
+}
+
+/** The living users of a connection whose customer comes after `after`, whole, in order of their ids, a batch at a time. */
+export async function* linkedUsers(room: Room, connectionId: number, after = 0): AsyncGenerator<readonly UserRecord[]> {
+  const { database, customers } = room;
+  let last = after;
+  for (;;) {
+    const keys = await nextKeys(database, connectionId, last);
+    const end = keys.at(-1);
+    if (end === undefined) return;
+    const records = await readUsers(database, customers, connectionId, keys);
+    const closed = await protectedAmong(database, keys);
+    yield records.map((record) => (closed.has(record.customerId) ? { ...record, isProtected: true } : record));
+    last = end;
+  }
+}
+
+async function nextKeys(database: Database, connectionId: number, after: number): Promise<number[]> {
+  const rows = await database.all<{ customer_id: number }>(
+    sql`SELECT u.customer_id FROM {vestibule_user} u ${database.dialect.readBy('vestibule_user_listing')} WHERE u.connection_id = ${connectionId} AND u.is_deleted = 0 AND u.customer_id > ${after} ORDER BY u.customer_id LIMIT ${together}`,
+  );
+  return rows.map((row) => row.customer_id);
+}
+
+async function protectedAmong(db: Executor, ids: readonly number[]): Promise<ReadonlySet<number>> {
+  const rows = await db.all<{ entity_id: number }>(
+    sql`SELECT c.entity_id FROM {customer_entity} c WHERE c.entity_id IN (${idList(ids)}) AND ${isProtected}`,
+  );
+  return new Set(rows.map((row) => row.entity_id));
+}

@@ -1,0 +1,71 @@
+import type { ActivityEntry } from '../../../activity/index.ts';
+import type { ConnectionMapping, MappedCustomer } from '../../../attribute-mapping/index.ts';
+import type { CustomerState } from '../../../customer/index.ts';
+import type { Database } from '../../../framework/index.ts';
+import { pinnedMapping } from '../../impact/pinned-room.ts';
+import type { Room } from '../../room.ts';
+import type { PlannedWrite } from './planned-write.ts';
+import { rehearseOn } from './rehearsed-database.ts';
+
+/** What became known while a use case was tried. */
+export interface Rehearsed {
+  /** What the user came to, regions and default country filled in; undefined where it never came so far. */
+  mapped: MappedCustomer | undefined;
+  /** Customers as they would be afterwards, by id. */
+  readonly after: Map<number, CustomerState>;
+  /** What would have been recorded. */
+  readonly records: ActivityEntry[];
+  readonly writes: readonly PlannedWrite[];
+}
+
+/** A room like the host's in which use cases run as they are and nothing is written. */
+export function rehearsalRoom(room: Room, other: ConnectionMapping | undefined): { room: Room; seen: Rehearsed } {
+  const database = rehearseOn(room.database);
+  const seen: Rehearsed = {
+    mapped: undefined,
+    after: new Map(),
+    records: [],
+    writes: database.writes,
+  };
+  const keep = (state: CustomerState): CustomerState => {
+    seen.after.set(state.id, state);
+    return state;
+  };
+  /** What a transaction that fails has told of never was. */
+  const transaction: Database['transaction'] = async (work) => {
+    const [records, states] = [seen.records.length, new Map(seen.after)];
+    try {
+      return await database.transaction(work);
+    } catch (error) {
+      seen.records.length = records;
+      seen.after.clear();
+      for (const [id, state] of states) seen.after.set(id, state);
+      throw error;
+    }
+  };
+  const { customers, mapping, completion, activities } = room;
+  const rehearsal: Room = {
+    ...room,
+    database: { ...database, transaction },
+    customers: {
+      ...customers,
+      createState: async (tx, draft, now) => keep(await customers.createState(tx, draft, now)),
+      update: async (tx, current, changes, now) => keep(await customers.update(tx, current, changes, now)),
+      saveAddress: async (tx, current, address, now) => keep(await customers.saveAddress(tx, current, address, now)),
+      removeAddress: async (tx, current, id, now) => keep(await customers.removeAddress(tx, current, id, now)),
+    },
+    mapping: other === undefined ? mapping : pinnedMapping(mapping, other),
+    completion: {
+      async complete(...given) {
+        seen.mapped = await completion.complete(...given);
+        return seen.mapped;
+      },
+    },
+    activities: {
+      ...activities,
+      record: (_, entry) => void seen.records.push(entry),
+      note: (entry) => void seen.records.push(entry),
+    },
+  };
+  return { room: rehearsal, seen };
+}

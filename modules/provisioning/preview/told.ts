@@ -1,0 +1,111 @@
+import { type ConnectionMapping, type MappedCustomer, requirements, stateOf } from '../../attribute-mapping/index.ts';
+import type { Connection } from '../../connection/index.ts';
+import type { CustomerState } from '../../customer/index.ts';
+import type { Carried } from '../../scim/index.ts';
+import type { Caller, Room } from '../room.ts';
+import { parseUserId } from '../user/user-id.ts';
+import { differenceOf, presentCustomer, withoutStandIns } from './difference.ts';
+import { findingsOf } from './findings.ts';
+import { issuesOf } from './issues.ts';
+import type { Preview, PreviewGroup, PreviewQuestion } from './preview.ts';
+import type { Rehearsed } from './rehearsal/rehearsal-room.ts';
+import { isStandIn } from './rehearsal/rehearsed-database.ts';
+import type { TriedRequest } from './request.ts';
+import { traceOf } from './trace.ts';
+
+/** A request that was tried, with everything that became known on the way. */
+export interface Tried {
+  readonly question: PreviewQuestion;
+  readonly request: TriedRequest;
+  readonly carried: Carried<Caller>;
+  readonly seen: Rehearsed;
+  readonly mapping: ConnectionMapping;
+}
+
+/** What a preview says of it. */
+export async function told(room: Room, { question, request, carried, seen, mapping }: Tried): Promise<Preview> {
+  const { connection } = question;
+  const { answer, finished } = carried;
+  const { error } = finished;
+  const id = customerOf(request, finished.resourceId, seen);
+  const now = id === undefined || isStandIn(id) ? undefined : await presentState(room, connection, id);
+  const refused = error !== undefined;
+  const then = refused || id === undefined ? undefined : seen.after.get(id);
+  const record = refused ? undefined : seen.records[0];
+  return {
+    request: { method: request.method, path: request.path },
+    status: answer.status,
+    ...(record ? { operation: record.operation } : {}),
+    version: mapping.version,
+    ...mappedParts(seen.mapped),
+    groups: await groupsAfter(room, then ?? now, answer.body),
+    present: now ? presentCustomer(now) : null,
+    difference: differenceOf(now, then),
+    writes: refused
+      ? []
+      : seen.writes.map(({ verb, table, rows }) => ({ verb, table, columns: Object.keys(rows[0] ?? {}) })),
+    issues: issuesOf({
+      connection,
+      error,
+      notes: finished.notes,
+      ignored: finished.ignored,
+      mapped: seen.mapped,
+      mapping,
+      required: isWhole(request.method) ? stateOf(requirements(connection.profile), question.body) : [],
+    }),
+    trace: traceOf({
+      method: request.method,
+      passed: finished.course.steps,
+      error,
+      found: findingsOf(connection, request, carried, seen, mapping.version),
+    }),
+    answer: withoutStandIns(answer.body),
+  };
+}
+
+/** The customer that a request is of: named by it, found by it, or made by it. */
+function customerOf({ id }: TriedRequest, answered: string | undefined, { records }: Rehearsed): number | undefined {
+  const named = id ?? answered;
+  return records[0]?.customerId ?? (named === undefined ? undefined : parseUserId(named)?.customerId);
+}
+
+/** The customer as it is, if it is one of the connection's website: nobody is told of another's. */
+async function presentState(room: Room, { websiteId }: Connection, id: number): Promise<CustomerState | undefined> {
+  const { customers, database } = room;
+  const lean = await customers.byId(database, id);
+  if (lean?.attributes.website_id !== websiteId) return undefined;
+  return lean.addresses.length > 0 ? lean : customers.withDefaultAddresses(database, lean);
+}
+
+/** The mapped values, without what must not be shown. */
+function mappedParts(mapped: MappedCustomer | undefined): Pick<Preview, 'customer' | 'address' | 'shipping'> {
+  if (!mapped) return { customer: null, address: null };
+  const { newsletter, storeView, group, shipping } = mapped;
+  return {
+    customer: {
+      ...mapped.attributes,
+      ...(group === undefined ? {} : { group }),
+      ...(storeView === undefined ? {} : { store_view: storeView }),
+      ...(newsletter === undefined ? {} : { newsletter: newsletter === null ? null : Number(newsletter) }),
+    },
+    address: mapped.address ?? mapped.billing ?? null,
+    ...(shipping ? { shipping } : {}),
+  };
+}
+
+async function groupsAfter(room: Room, state: CustomerState | undefined, body: unknown): Promise<PreviewGroup[]> {
+  const groups: PreviewGroup[] = [];
+  const id = state?.attributes.group_id;
+  if (typeof id === 'number') {
+    const group = await room.customerGroups.byId(room.database, id);
+    groups.push({ kind: 'customer', id: String(id), name: group?.code ?? '' });
+  }
+  const scim = (body as { groups?: unknown } | null | undefined)?.groups;
+  if (Array.isArray(scim))
+    for (const { value, display } of scim as { value: string; display?: string }[])
+      groups.push({ kind: 'scim', id: value, name: display ?? '' });
+  return groups;
+}
+
+/** A POST or PUT says everything of a user; what is missing in it is missing. */
+const isWhole = (method: string): boolean => method === 'POST' || method === 'PUT';

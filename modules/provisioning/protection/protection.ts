@@ -1,0 +1,30 @@
+import { type Executor, type Sql, sql } from '../../framework/index.ts';
+import { forbidden, type ScimError } from '../../scim/index.ts';
+
+/** 1 where the customer `c` is protected, itself or by its customer group; two looks into small indexes. */
+export const isProtected: Sql = sql`CASE WHEN EXISTS (SELECT 1 FROM {vestibule_protected_customer} pc WHERE pc.customer_id = c.entity_id) OR EXISTS (SELECT 1 FROM {vestibule_protected_group} pg WHERE pg.customer_group_id = c.group_id) THEN 1 ELSE 0 END`;
+
+/** 403: a connection wants to change a customer that is protected. */
+export const protectedRefusal = (customerId: number): ScimError =>
+  forbidden(
+    `Customer ${customerId} is protected: no connection may change it; customer:unprotect ${customerId} allows it (customer:protected lists whom and which groups).`,
+  );
+
+/** @throws ScimError 403 for a protected customer; one statement */
+export async function requireUnprotected(db: Executor, customerId: number): Promise<void> {
+  const row = await db.first<{ is_protected: number }>(
+    sql`SELECT ${isProtected} AS is_protected FROM {customer_entity} c WHERE c.entity_id = ${customerId}`,
+  );
+  if (Number(row?.is_protected ?? 0) === 1) throw protectedRefusal(customerId);
+}
+
+/** @throws ScimError 403 where a connection wants to put customers into a protected customer group; one statement */
+export async function requireOpenGroup(db: Executor, groupId: number): Promise<void> {
+  const row = await db.first(
+    sql`SELECT customer_group_id FROM {vestibule_protected_group} WHERE customer_group_id = ${groupId}`,
+  );
+  if (row)
+    throw forbidden(
+      `The customer group ${groupId} is protected: no connection may put customers into it; customer:unprotect --group ${groupId} allows it.`,
+    );
+}

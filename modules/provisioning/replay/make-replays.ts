@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { type Connection, type Connections, scopes, serviceRefusal } from '../../connection/index.ts';
+import type { Clock, Environment, Logger } from '../../framework/index.ts';
+import { forbidden, type ScimDesk, scimDesk } from '../../scim/index.ts';
+import type { GroupProvisioner } from '../group/provisioner.ts';
+import { authorize, modeOf } from '../http/door.ts';
+import { scimErrorFor } from '../http/errors.ts';
+import { noteFinished } from '../http/journal.ts';
+import { groupsHandler, usersHandler } from '../http/resource-types.ts';
+import type { MappingPreview } from '../preview/preview.ts';
+import type { ReceivedPayload, ReceivedPayloads } from '../preview/received-payloads.ts';
+import type { Caller, Room } from '../room.ts';
+import type { UserProvisioner } from '../user/provisioner.ts';
+import { ReplayError, type Replays } from './replay.ts';
+
+export interface ReplayParts {
+  readonly room: Room;
+  readonly users: UserProvisioner;
+  readonly groups: GroupProvisioner;
+  readonly connections: Connections;
+  readonly payloads: ReceivedPayloads;
+  readonly preview: MappingPreview;
+  readonly environment: Pick<Environment, 'baseUrl'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export function createReplays(parts: ReplayParts): Replays {
+  const { room, connections, payloads, preview } = parts;
+  const desk = deskOf(parts);
+
+  async function find(record: number): Promise<{ request: ReceivedPayload; connection: Connection }> {
+    const request = await payloads.ofRecord(record);
+    if (request === undefined) throw unknown(record);
+    if (request === 'not kept') throw notKept(record);
+    const connection =
+      request.connectionId === undefined ? undefined : await connections.byId(room.database, request.connectionId);
+    if (!connection)
+      throw new ReplayError('CONNECTION_GONE', `The connection of record ${record} does not exist any more.`);
+    if (request.cut)
+      throw new ReplayError(
+        'REQUEST_CUT',
+        `The request of record ${record} was too long to be kept whole; let the identity provider send it again.`,
+      );
+    return { request, connection };
+  }
+
+  return {
+    async dry(record) {
+      const { request, connection } = await find(record);
+      const { method, path, body } = request;
+      const [, id] = /^\/users(?:\/([^/]+))?\/?$/i.exec(path) ?? [undefined, ''];
+      if (id === '' || !isTried(method))
+        throw new ReplayError(
+          'PREVIEW_IMPOSSIBLE',
+          `Record ${record} is of ${method} ${path}; only requests that make or change one user can be tried. --live carries it out.`,
+        );
+      const whose = id === undefined ? {} : { id: decodeURIComponent(id) };
+      return { request, preview: await preview.preview({ connection, method, body, ...whose }) };
+    },
+    async live(record, actor) {
+      const { request, connection } = await find(record);
+      await room.mapping.ready(room.database, connection);
+      const requestId = randomUUID();
+      const caller: Caller = {
+        connection,
+        tokenId: 0,
+        tokenName: `${actor}, replaying record ${record}`,
+        scopes,
+        notes: [],
+        actor: `${actor}, replaying record ${record}`,
+      };
+      const { method, path, body } = request;
+      const { answer } = await desk({ method, path, caller, requestId, ...(body === undefined ? {} : { body }) });
+      await room.activities.flush();
+      return { request, status: answer.status, answer: answer.body ?? null, requestId };
+    },
+  };
+}
+
+const unknown = (record: number): ReplayError =>
+  new ReplayError(
+    'RECORD_UNKNOWN',
+    `There is no record ${record}; report:provisioning --json shows those that there are, with their ids.`,
+  );
+const notKept = (record: number): ReplayError =>
+  new ReplayError(
+    'REQUEST_NOT_KEPT',
+    `Record ${record} keeps no request, as only those do that make or change something; report:provisioning --json shows which have a payload.`,
+  );
+
+const tried = ['POST', 'PUT', 'PATCH', 'DELETE'] as const;
+const isTried = (method: string): method is (typeof tried)[number] => tried.some((known) => known === method);
+
+/** The same steps, handlers and records as for requests that come over HTTP. */
+function deskOf({ room, users, groups, environment, clock, logger }: ReplayParts): ScimDesk<Caller> {
+  return scimDesk<Caller>({
+    baseUrl: () => `${environment.baseUrl}/scim/v2`,
+    now: () => clock.now(),
+    resourceTypes: [usersHandler(users, room.mapping), groupsHandler(groups)],
+    mode: modeOf,
+    authorize(caller, intention) {
+      const closed = serviceRefusal(caller.connection);
+      if (closed !== undefined) throw forbidden(closed);
+      authorize(caller, intention);
+    },
+    mapError: scimErrorFor,
+    onError: (err, requestId) => logger.error({ err, requestId }, 'a replay failed'),
+    onFinished: (finished) => noteFinished(room.activities, finished, clock.now()),
+  });
+}

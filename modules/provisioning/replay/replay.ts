@@ -1,0 +1,45 @@
+import { type ServiceToken, service } from '../../framework/index.ts';
+import type { Preview } from '../preview/preview.ts';
+import type { ReceivedPayload } from '../preview/received-payloads.ts';
+
+export type ReplayErrorCode =
+  | 'RECORD_UNKNOWN'
+  | 'REQUEST_NOT_KEPT'
+  | 'REQUEST_CUT'
+  | 'CONNECTION_GONE'
+  | 'PREVIEW_IMPOSSIBLE';
+
+/** Says why a recorded request can't be replayed, and what to do instead. */
+export class ReplayError extends Error {
+  override readonly name = 'ReplayError';
+  readonly code: ReplayErrorCode;
+  constructor(code: ReplayErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** What came of a request that was carried out once more. */
+export interface Replayed {
+  readonly request: ReceivedPayload;
+  readonly status: number;
+  readonly answer: unknown;
+  /** Of the new record: what came of it is found by this. */
+  readonly requestId: string;
+}
+
+/**
+ * Recorded requests once more, against the store as it is today. What was redacted (passwords) is left out and named in
+ * the request.
+ */
+export interface Replays {
+  /** What the request would do now; writes nothing. Of users only. @throws ReplayError */
+  dry(record: number): Promise<{ readonly request: ReceivedPayload; readonly preview: Preview }>;
+  /**
+   * Does it, as a new request with a record of its own in which `actor` says who wanted it. Twice is as good as once where
+   * that was so for the provider: PUT, DELETE and most PATCHes; a POST of somebody who is there is refused (409).
+   * @throws ReplayError
+   */
+  live(record: number, actor: string): Promise<Replayed>;
+}
+export const Replays: ServiceToken<Replays> = service<Replays>('provisioning.Replays');

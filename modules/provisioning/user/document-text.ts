@@ -1,0 +1,31 @@
+import type { Resource } from '../../scim/index.ts';
+
+const texts = new WeakMap<Resource, string>();
+
+/** How a stored document begins that says its schemas itself, as all do that are written now. */
+const beginning = '{"schemas":["';
+
+/** The JSON text of a document, made once however often it is stored, digested and answered. Documents never change. */
+export function documentText(document: Resource): string {
+  let text = texts.get(document);
+  if (text === undefined) {
+    text = JSON.stringify(document);
+    texts.set(document, text);
+  }
+  return text;
+}
+
+/**
+ * The JSON text of a user between whose `id` and `meta` the document stands as it is stored; undefined for a document that
+ * was stored without its schemas.
+ */
+export function userText(
+  id: string,
+  document: string,
+  groups: readonly Resource[],
+  meta: Resource,
+): string | undefined {
+  if (!document.startsWith(beginning)) return undefined;
+  const memberships = groups.length === 0 ? '' : `,"groups":${JSON.stringify(groups)}`;
+  return `{"id":"${id}",${document.slice(1, -1)}${memberships},"meta":${JSON.stringify(meta)}}`;
+}

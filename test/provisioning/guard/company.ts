@@ -1,0 +1,92 @@
+import { Connections } from '../../../modules/connection/index.ts';
+import { sql } from '../../../modules/framework/index.ts';
+import { GuardHolds } from '../../../modules/provisioning/guard/holds.ts';
+import { GuardJobs } from '../../../modules/provisioning/guard/job/guard-jobs.ts';
+import type { OpenOptions, TestEngine } from '../../setup/databases.ts';
+import type { ScimAnswer } from '../client.ts';
+import { type GroupClient, groupClient } from '../group/group-client.ts';
+import { type HostOptions, openHost, type ScimHost } from '../host.ts';
+
+/** A connection with users who have been there for hours. */
+export interface Company {
+  readonly host: ScimHost;
+  readonly groups: GroupClient;
+  readonly holds: GuardHolds;
+  readonly jobs: GuardJobs;
+  readonly users: readonly string[];
+  /** `active: false` by PATCH. */
+  deactivate(id: string): Promise<ScimAnswer>;
+  /** The same for several, one after the other; answers the statuses. */
+  deactivateAll(ids: readonly string[]): Promise<number[]>;
+  /** How many of the users can log in. */
+  active(): Promise<number>;
+  /** A user who has been there for hours like the others. */
+  join(userName: string, more?: Readonly<Record<string, unknown>>): Promise<string>;
+  /** The number of the open hold. */
+  openHold(): Promise<number>;
+  policy(changes: Parameters<Connections['change']>[2]['policy']): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const inactive = { op: 'replace', path: 'active', value: false } as const;
+export const refs = (ids: readonly string[]) => ids.map((value) => ({ value }));
+
+export async function openCompany(
+  engine: TestEngine,
+  size: number,
+  options: OpenOptions & HostOptions = {},
+): Promise<Company> {
+  const host = await openHost(engine, options);
+  const users: string[] = [];
+  for (let i = 0; i < size; i++)
+    users.push(
+      await host.scim.create({
+        userName: `u${i}@example.com`,
+        externalId: `x${i}`,
+        name: { givenName: 'Uma', familyName: `Nr ${i}` },
+      }),
+    );
+  host.advance(2 * 3600);
+  const deactivate = (id: string) => host.scim.patch(id, inactive);
+  return {
+    host,
+    groups: groupClient(host.scim),
+    holds: host.host.resolve(GuardHolds),
+    jobs: host.host.resolve(GuardJobs),
+    users,
+    deactivate,
+    async deactivateAll(ids) {
+      const statuses: number[] = [];
+      for (const id of ids) statuses.push((await deactivate(id)).status);
+      return statuses;
+    },
+    async active() {
+      const { n } = await host.row<{ n: number }>(
+        sql`SELECT COUNT(*) AS n FROM {vestibule_user} u JOIN {customer_entity} c ON c.entity_id = u.customer_id WHERE u.is_deleted = 0 AND c.is_active = 1`,
+      );
+      return n;
+    },
+    async join(userName, more = {}) {
+      const id = await host.scim.create({ userName, ...more });
+      await host.database.run(
+        sql`UPDATE {customer_entity} SET created_at = '2024-01-01 00:00:00' WHERE entity_id = ${Number(id)}`,
+      );
+      return id;
+    },
+    async openHold() {
+      const { hold_id } = await host.row<{ hold_id: number }>(
+        sql`SELECT hold_id FROM {vestibule_guard_hold} WHERE status = 'open'`,
+      );
+      return hold_id;
+    },
+    async policy(changes) {
+      await host.database.transaction(async (tx) => {
+        const [first] = await host.host.resolve(Connections).list(tx);
+        await host.host.resolve(Connections).change(tx, first?.code ?? '', { policy: changes ?? {} });
+      });
+      // Connections are remembered for five seconds.
+      host.advance(6);
+    },
+    close: () => host.close(),
+  };
+}

@@ -1,0 +1,131 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { ActivityReports } from '../../../modules/activity/index.ts';
+import { Connections } from '../../../modules/connection/index.ts';
+import { type CustomerState, Customers } from '../../../modules/customer/index.ts';
+import { differenceOf } from '../../../modules/provisioning/preview/difference.ts';
+import { MappingPreview, type Preview } from '../../../modules/provisioning/preview/preview.ts';
+import { onBothEngines, type TestEngine } from '../../setup/databases.ts';
+import type { Json, ScimAnswer } from '../client.ts';
+import { type MappedClient, type MappedHost, openMappedHost } from '../mapped/mapped-host.ts';
+import { type Asked, everyKind, manyRows, plainRows, requests } from './arbitraries.ts';
+import { readOnly } from './read-only.ts';
+
+/** What an answer says apart from ids and times that a preview can't know. */
+function comparable(body: unknown): unknown {
+  const { id: _, meta, ...rest } = (body ?? {}) as Record<string, Json> & { meta?: Record<string, unknown> };
+  const { location: __, version: ___, created: ____, lastModified: _____, ...kept } = meta ?? {};
+  return { ...rest, meta: kept };
+}
+
+/** A request as it goes over the wire: whom it is of is said by a place among those who were made. */
+const addressed = ({ method, body, whom }: Asked, ids: readonly string[]) => {
+  const id = method === 'POST' ? undefined : (ids[whom % Math.max(1, ids.length)] ?? '4294967');
+  return { method, body, id, path: id === undefined ? '/Users' : `/Users/${id}` };
+};
+
+/** What is tried on: names and addresses alone, and all that a mapping can do. */
+const trials = [
+  { title: 'with a plain mapping', rows: plainRows, policy: {}, numRuns: 25 },
+  { title: 'with every kind of row, and passwords', rows: manyRows, policy: { passwords: true }, numRuns: 8 },
+];
+
+onBothEngines('A preview', (engine) => {
+  for (const { title, rows, policy, numRuns } of trials)
+    describe(title, () => foreseen(engine, { rows, policy, numRuns }));
+});
+
+function foreseen(engine: TestEngine, { rows, policy, numRuns }: Omit<(typeof trials)[number], 'title'>): void {
+  let host: MappedHost;
+  let scim: MappedClient;
+  const met = { kinds: new Set<string>(), statements: 0 };
+  before(async () => {
+    host = await openMappedHost(engine);
+    await host.shopper('kim@example.com');
+    scim = await host.mapped(rows, policy);
+  });
+  after(() => host.close());
+
+  const state = async (id: number | undefined): Promise<CustomerState | undefined> => {
+    if (id === undefined) return undefined;
+    const customers = host.host.resolve(Customers);
+    const lean = await customers.byId(host.database, id);
+    return lean && (lean.addresses.length > 0 ? lean : customers.withDefaultAddresses(host.database, lean));
+  };
+
+  async function preview({ method, body, id }: ReturnType<typeof addressed>): Promise<Preview> {
+    const connection = await host.host.resolve(Connections).byCode(host.database, scim.code);
+    const { result, refused, reads } = await readOnly(host, () =>
+      host.host.resolve(MappingPreview).preview({ connection, method, body, id }),
+    );
+    expect(refused.join('\n'), 'what was refused').to.equal('');
+    met.statements += reads.length;
+    return result;
+  }
+
+  it('writes nothing and says what the request then does, whatever is sent to whomever', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(requests, { minLength: 4, maxLength: 8 }), async (sequence) => {
+        const ids: string[] = [];
+        for (const asked of sequence) {
+          const request = addressed(asked, ids);
+          const foreseen = await preview(request);
+          const before = await state(request.id === undefined ? undefined : Number.parseInt(request.id, 10));
+          const answer = await scim.send(
+            request.method,
+            request.path,
+            request.method === 'DELETE' ? undefined : JSON.stringify(request.body),
+          );
+          await agree(foreseen, answer, before);
+          const kind = `${request.method} ${answer.status}`;
+          met.kinds.add(kind);
+          if (answer.status === 201) ids.push(String(answer.json.id));
+        }
+        for (const id of ids) await scim.delete(id);
+      }),
+      { numRuns, endOnFailure: true, examples: [[[...everyKind]]] },
+    );
+    expect(met.statements).to.be.above(met.kinds.size);
+    // A property over nothing but refusals would prove little.
+    expect([...met.kinds]).to.include.members([
+      'POST 201',
+      'POST 400',
+      'POST 409',
+      'PUT 200',
+      'PATCH 200',
+      'DELETE 204',
+    ]);
+  });
+
+  async function agree(foreseen: Preview, answer: ScimAnswer, before: CustomerState | undefined): Promise<void> {
+    const told = JSON.stringify({ request: foreseen.request, answered: answer.json });
+    expect(foreseen.status, told).to.equal(answer.status);
+    if (answer.status >= 400) {
+      expect(foreseen.answer, told).to.deep.equal(answer.json);
+      expect(foreseen.issues[0], told).to.include({ severity: 'error', message: String(answer.json.detail) });
+      expect(foreseen.issues[0]?.cure, told).to.match(/\w.*\.$/);
+      expect(foreseen.difference, told).to.deep.equal([]);
+      return;
+    }
+    if (answer.status !== 204) expect(comparable(foreseen.answer), told).to.deep.equal(comparable(answer.json));
+    expect(
+      foreseen.issues.filter(({ severity }) => severity === 'error'),
+      told,
+    ).to.deep.equal([]);
+    const id = answer.status === 204 ? before?.id : Number.parseInt(String(answer.json.id), 10);
+    const was = foreseen.present === null ? undefined : (before ?? undefined);
+    const real = differenceOf(was, await state(id));
+    // A user that comes back by POST was there before: what it was is in the preview alone.
+    if (foreseen.present === null || before) expect(sorted(foreseen.difference), told).to.deep.equal(sorted(real));
+    const requestId = String(answer.headers.get('x-request-id'));
+    const { items } = await host.host.resolve(ActivityReports).page(host.database, { requestId });
+    if (foreseen.operation !== undefined)
+      expect(
+        items.map(({ operation }) => operation),
+        told,
+      ).to.deep.equal([foreseen.operation]);
+  }
+}
+
+const sorted = (list: readonly { readonly target: string }[]) =>
+  [...list].sort((a, b) => (a.target < b.target ? -1 : 1));
