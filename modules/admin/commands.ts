@@ -1,4 +1,7 @@
-import { Clock, command, Database, hashPassword } from '../framework/index.ts';
+import { Clock, CommandError, command, Database, hashPassword } from '../framework/index.ts';
+import { unlock } from './access/lock-out.ts';
+import { SecondFactors } from './access/second-factor.ts';
+import { Sessions } from './access/session.ts';
 import { Administrators, everything } from './administrator.ts';
 import { checkPassword } from './password.ts';
 
@@ -18,4 +21,62 @@ export const createUser = command('admin:user:create', {
     return database.transaction((tx) => administrators.create(tx, { user, email, passwordHash, role }, clock.now()));
   },
   print: ({ user, role }) => `The administrator "${user}" was created with the role "${role}".`,
+});
+
+const user = { type: 'string', describe: 'User name', required: true, position: 0 } as const;
+
+async function named(administrators: Administrators, database: Database, name: string) {
+  const account = await administrators.byName(database, name);
+  if (account) return account;
+  throw new CommandError(`There is no administrator "${name}"; admin:user:list shows them.`);
+}
+
+/** `admin:user:unlock <username>`, as Magento's. */
+export const unlockUser = command('admin:user:unlock', {
+  describe: 'Lift the lock-out of an administrator',
+  options: { user },
+  inject: { database: Database, administrators: Administrators },
+  async run({ user: name }, { database, administrators }) {
+    const account = await named(administrators, database, name);
+    await unlock(database, account.id);
+    return { user: account.user };
+  },
+  print: (result) => `The administrator "${result.user}" can log in again.`,
+});
+
+/** `admin:user:list`. */
+export const listUsers = command('admin:user:list', {
+  describe: 'List the administrators',
+  inject: { database: Database, administrators: Administrators },
+  async run(_options, { database, administrators }) {
+    const accounts = await administrators.list(database, { sort: 'user', order: 'asc', limit: 1000 });
+    return accounts.map(({ id, user: name, email, role, active, lockedUntil, secondFactor, lastLogin }) => {
+      return { id, user: name, email, role, active, lockedUntil, secondFactor, lastLogin };
+    });
+  },
+  print: (accounts) =>
+    accounts
+      .map(({ user: name, email, role, active, secondFactor }) =>
+        [name, email, role || 'no role', active ? 'active' : 'inactive', secondFactor ? 'second factor' : '']
+          .join('\t')
+          .trim(),
+      )
+      .join('\n'),
+});
+
+/** `admin:user:reset-2fa <username>`: for somebody who has lost both the app and the recovery codes. */
+export const resetSecondFactor = command('admin:user:reset-2fa', {
+  describe: "Switch off an administrator's second factor, and end their sessions",
+  options: { user },
+  inject: { database: Database, administrators: Administrators, secondFactors: SecondFactors, sessions: Sessions },
+  async run({ user: name }, { database, administrators, secondFactors, sessions }) {
+    const account = await named(administrators, database, name);
+    const had = await database.transaction(async (tx) => {
+      await sessions.closeAll(tx, account.id);
+      return secondFactors.remove(tx, account.id);
+    });
+    return { user: account.user, had };
+  },
+  print: ({ user: name, had }) =>
+    had ? `The second factor of "${name}" is off; sessions have ended.` : `"${name}" had no second factor.`,
 });

@@ -1,9 +1,35 @@
-import { defineModule, provide } from '../framework/index.ts';
+import {
+  Authorizer,
+  Clock,
+  contribute,
+  Database,
+  defineModule,
+  Encryptor,
+  Environment,
+  ErrorPages,
+  Inventory,
+  provide,
+} from '../framework/index.ts';
+import { Authentication, createAuthentication } from './access/authentication.ts';
+import { createSecondFactors, SecondFactors } from './access/second-factor.ts';
+import { Sessions } from './access/session.ts';
+import { createSessions } from './access/sessions.ts';
 import { Administrators } from './administrator.ts';
 import { createAdministrators } from './administrators.ts';
-import { createUser } from './commands.ts';
+import { createUser, listUsers, resetSecondFactor, unlockUser } from './commands.ts';
 import { firstAdministrator } from './first-start.ts';
-import { arrival } from './http/arrival.ts';
+import { createAuthorizer } from './http/authorizer.ts';
+import { createFrame } from './http/create-frame.tsx';
+import { createErrorPages } from './http/error-pages.tsx';
+import { Frame } from './http/frame.ts';
+import { createVisitors, Visitors } from './http/visitors.ts';
+import { DashboardCards, FirstSteps, Subjects } from './kit/extension-points.ts';
+import { accessCard } from './pages/access-card.tsx';
+import { firstStepsCard } from './pages/first-steps.tsx';
+import { Roles } from './role/role.ts';
+import { createRoles } from './role/roles.ts';
+import { routes } from './routes.ts';
+import { security } from './settings.ts';
 
 export default defineModule({
   name: 'admin',
@@ -11,8 +37,64 @@ export default defineModule({
   host: '^1',
   // The tables of administrators are the store's.
   sequence: ['store'],
-  provides: [provide(Administrators, {}, () => createAdministrators())],
-  commands: [createUser],
-  routes: [arrival],
+  acl: {
+    'admin::account': 'Log in, and manage the own account',
+    'admin::configuration': 'Open the configuration (each section has a resource of its own)',
+    'admin::config': 'Configure sessions, lock-out and second factors',
+    'admin::modules': 'See the modules',
+    'admin::users': 'Manage users and their sessions',
+    'admin::roles': 'Manage roles',
+  },
+  config: [security],
+  migrations: new URL('./migrations/', import.meta.url),
+  provides: [
+    provide(Administrators, {}, () => createAdministrators()),
+    provide(Roles, { inventory: Inventory }, ({ inventory }) => createRoles((resource) => inventory.acl.has(resource))),
+    provide(Sessions, { database: Database, settings: security.token }, ({ database, settings }) =>
+      createSessions(database, settings),
+    ),
+    provide(SecondFactors, { database: Database, encryptor: Encryptor }, ({ database, encryptor }) =>
+      createSecondFactors(database, encryptor),
+    ),
+    provide(Authentication, { database: Database, settings: security.token }, ({ database, settings }) =>
+      createAuthentication(database, settings),
+    ),
+    provide(
+      Visitors,
+      { sessions: Sessions, encryptor: Encryptor, clock: Clock, environment: Environment },
+      ({ environment, ...given }) => createVisitors({ ...given, https: environment.baseUrl.startsWith('https:') }),
+    ),
+    provide(
+      Authorizer,
+      {
+        visitors: Visitors,
+        sessions: Sessions,
+        authentication: Authentication,
+        database: Database,
+        clock: Clock,
+        environment: Environment,
+      },
+      ({ environment, ...given }) => createAuthorizer({ ...given, baseUrl: environment.baseUrl }),
+    ),
+    provide(
+      Frame,
+      { inventory: Inventory, visitors: Visitors, sessions: Sessions, database: Database, subjects: Subjects },
+      createFrame,
+    ),
+    provide(ErrorPages, { frame: Frame }, ({ frame }) => createErrorPages(frame)),
+  ],
+  contributes: [
+    contribute(DashboardCards, { steps: FirstSteps }, ({ steps }) => firstStepsCard(steps)),
+    contribute(DashboardCards, { database: Database, sessions: Sessions, clock: Clock }, accessCard),
+    contribute(FirstSteps, { secondFactors: SecondFactors }, ({ secondFactors }) => ({
+      label: 'Protect your account with a second factor',
+      href: '/admin/account/second-factor',
+      acl: 'admin::account',
+      sortOrder: 90,
+      done: async ({ signedIn }) => signedIn === undefined || secondFactors.has(signedIn.id),
+    })),
+  ],
+  commands: [createUser, listUsers, unlockUser, resetSecondFactor],
+  routes,
   hooks: [firstAdministrator],
 });

@@ -1,0 +1,89 @@
+// What the pages can do more of with scripts. Everything works without: nothing here is the only way to do something.
+(() => {
+  const all = (root, selector) => [...root.querySelectorAll(selector)];
+
+  /** Copy buttons are shown only where they can work. */
+  const copying = (button) => {
+    const source = document.getElementById(button.dataset.copy);
+    if (!source || !navigator.clipboard) return;
+    button.hidden = false;
+    button.addEventListener('click', async () => {
+      const words = button.querySelector('[data-said]');
+      const before = words.textContent;
+      await navigator.clipboard.writeText('value' in source ? source.value : source.textContent);
+      words.textContent = words.dataset.said;
+      setTimeout(() => {
+        words.textContent = before;
+      }, 1500);
+    });
+  };
+
+  /** Moments are told in the time of the one who reads. */
+  const local = (time) => {
+    const moment = new Date(time.dateTime);
+    time.title = time.textContent;
+    time.textContent = moment.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  };
+
+  /** A choice that needs no button: its form is sent as soon as it is made. */
+  const submitting = (select) => {
+    const button = select.form.querySelector('button');
+    if (button) button.hidden = true;
+    select.addEventListener('change', () => select.form.requestSubmit());
+  };
+
+  /** "Use default" switches its control off. */
+  const inheriting = (box) => {
+    const control = document.getElementById(box.dataset.inherits);
+    const apply = () => {
+      control.disabled = box.checked;
+    };
+    box.addEventListener('change', () => {
+      apply();
+      if (!box.checked) control.focus();
+    });
+    apply();
+  };
+
+  /** A field that depends on a yes/no field is shown when that says yes. */
+  const depending = (row) => {
+    const other = document.getElementById(`field-${row.dataset.depends.replace(/[^A-Za-z0-9_-]/g, '-')}`);
+    if (!other) return;
+    const apply = () => {
+      row.hidden = other.value !== '1';
+    };
+    other.addEventListener('change', apply);
+    apply();
+  };
+
+  /** `data-shown-for="access=chosen"`: shown while that radio button is chosen. */
+  const choosing = (part) => {
+    const [name, value] = part.dataset.shownFor.split('=');
+    const radios = all(part.closest('form'), `input[type=radio][name="${name}"]`);
+    const apply = () => {
+      part.hidden = !radios.some((radio) => radio.checked && radio.value === value);
+    };
+    for (const radio of radios) radio.addEventListener('change', apply);
+    apply();
+  };
+
+  const behaviours = [
+    ['[data-copy]', copying],
+    ['time[data-local]', local],
+    ['select[data-submits]', submitting],
+    ['input[data-inherits]', inheriting],
+    ['[data-depends]', depending],
+    ['[data-shown-for]', choosing],
+  ];
+  const enliven = (root) => {
+    for (const [selector, behaviour] of behaviours) for (const element of all(root, selector)) behaviour(element);
+  };
+  enliven(document);
+  document.body.addEventListener('htmx:after:swap', (event) => {
+    const target = event.detail?.ctx?.target;
+    enliven(target?.isConnected ? target : (document.getElementById(target?.id) ?? document.createElement('i')));
+  });
+
+  // Errors are where the eye (and the screen reader) goes first.
+  document.querySelector('.notice.problem[tabindex]')?.focus();
+})();

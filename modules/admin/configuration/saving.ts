@@ -1,0 +1,54 @@
+import { type Config, ConfigError, type ConfigSection, formatValue, parseValue } from '../../framework/index.ts';
+import { readFields, type ShownField } from './reading.ts';
+import type { ShownScope } from './scope.ts';
+import { sentText } from './text.ts';
+
+/** What a form wants to be different, or why it can't be. */
+export interface Saving {
+  readonly changes: readonly (() => Promise<void>)[];
+  /** By path. */
+  readonly errors: Readonly<Record<string, string>>;
+}
+
+/**
+ * Compares a form with what is there. A field that is ticked in `inherit` inherits; one that isn't has the value that was
+ * sent, even where it is the same as the inherited one. Nothing is written yet: one wrong value keeps all from being saved.
+ */
+export async function planSaving(
+  config: Config,
+  groups: readonly ConfigSection[],
+  scope: ShownScope,
+  form: URLSearchParams,
+): Promise<Saving> {
+  const inherit = new Set(form.getAll('inherit'));
+  const changes: (() => Promise<void>)[] = [];
+  const errors: Record<string, string> = {};
+  const fields = (await Promise.all(groups.map((group) => readFields(config, group, scope, [])))).flat();
+  for (const field of fields.filter(({ settable }) => settable)) {
+    const { path, own } = field;
+    if (inherit.has(path)) {
+      if (own) changes.push(() => config.inherit(path, scope.scope));
+      continue;
+    }
+    const sent = form.get(path);
+    if (sent === null) continue;
+    try {
+      const text = changedText(field, sent);
+      if (text !== undefined) changes.push(() => config.set(path, text, scope.scope));
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      errors[path] = error.message.replace(`${path}: `, '');
+    }
+  }
+  return { changes, errors };
+}
+
+/** The text to store; undefined where nothing is to be stored. @throws ConfigError */
+function changedText({ path, entry, own, fault }: ShownField, sent: string): string | undefined {
+  const text = sentText(entry.field, sent);
+  // A secret is never shown: an empty box means that it stays.
+  if (entry.field.type === 'secret' && text === '') return undefined;
+  const value = parseValue(path, entry.field, text);
+  const same = fault === undefined && formatValue(value) === formatValue(entry.value);
+  return own && same ? undefined : text;
+}

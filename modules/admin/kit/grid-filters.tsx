@@ -1,0 +1,111 @@
+import type { ComponentChildren } from 'preact';
+import { Button } from './button.tsx';
+import { usePage } from './context.ts';
+import { SelectInput, TextInput } from './field.tsx';
+import { fieldId, QueryForm } from './form.tsx';
+import { type GridState, gridHref, gridSizes } from './grid-state.ts';
+
+export interface GridFilter {
+  readonly key: string;
+  readonly label: string;
+  readonly type?: 'text' | 'date' | 'number';
+  /** Makes it a choice; an empty value ("Any") is put first. */
+  readonly options?: Readonly<Record<string, string>>;
+}
+
+interface Column {
+  readonly key: string;
+  readonly label: string;
+  readonly optional?: boolean;
+}
+
+export interface GridFiltersProps {
+  readonly id: string;
+  readonly filters: readonly GridFilter[];
+  readonly columns: readonly Column[];
+  readonly state: GridState;
+  readonly toolbar: ComponentChildren;
+  readonly partial: Readonly<Record<string, string>>;
+}
+
+/** Filters, what is set of them, the choice of columns and of rows per page: one form, good without scripts. */
+export function GridFilters({ id, filters, columns, state, toolbar, partial }: GridFiltersProps) {
+  const { path, query } = usePage().visit;
+  const set = filters.filter(({ key }) => state.filters[key] !== undefined);
+  return (
+    <div class="grid-head">
+      <QueryForm action={path} id={`${id}-filters`} class="grid-filters" label="Filters">
+        <input type="hidden" name="sort" value={state.sort} />
+        <input type="hidden" name="order" value={state.order} />
+        {filters.map((filter) => (
+          <FilterField key={filter.key} filter={filter} value={state.filters[filter.key]} />
+        ))}
+        {filters.length > 0 && (
+          <Button look="plain" icon="search">
+            Search
+          </Button>
+        )}
+        {columns.length > 3 && <ColumnChooser columns={columns} state={state} />}
+      </QueryForm>
+      {toolbar && <div class="grid-toolbar">{toolbar}</div>}
+      {set.length > 0 && (
+        <p class="chips">
+          {set.map(({ key, label, options }) => {
+            const href = gridHref(path, query, { [key]: null, after: null, before: null });
+            const value = state.filters[key] ?? '';
+            return (
+              <a key={key} class="chip" href={href} hx-get={href} {...partial}>
+                {label}: {options?.[value] ?? value}
+                <span aria-hidden="true"> ×</span>
+                <span class="visually-hidden"> (take this filter away)</span>
+              </a>
+            );
+          })}
+          <a href={path}>Clear all</a>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function FilterField({ filter, value }: { filter: GridFilter; value: string | undefined }) {
+  const { key, label, options, type = 'text' } = filter;
+  return (
+    <div class="filter">
+      <label for={fieldId(key)}>{label}</label>
+      {options ? (
+        <SelectInput name={key} label={label} value={value ?? ''} options={[['', 'Any'], ...Object.entries(options)]} />
+      ) : (
+        <TextInput name={key} label={label} value={value} type={type} />
+      )}
+    </div>
+  );
+}
+
+function ColumnChooser({ columns, state }: { columns: readonly Column[]; state: GridState }) {
+  return (
+    <details class="columns">
+      <summary class="button quiet">Columns</summary>
+      <fieldset>
+        <legend>Columns to show</legend>
+        {columns.map(({ key, label, optional }) => (
+          <label key={key} class="check">
+            <input type="checkbox" name="column" value={key} checked={state.columns?.has(key) ?? !optional} />
+            <span>{label}</span>
+          </label>
+        ))}
+        <label class="per-page">
+          Rows per page{' '}
+          <select name="size">
+            {gridSizes.map((size) => (
+              <option key={size} value={size} selected={size === state.size}>
+                {size}
+              </option>
+            ))}
+          </select>
+        </label>
+        <Button>Apply</Button>
+      </fieldset>
+    </details>
+  );
+}

@@ -1,0 +1,128 @@
+import { Clock, Database } from '../../framework/index.ts';
+import { Authentication } from '../access/authentication.ts';
+import { SecondFactors } from '../access/second-factor.ts';
+import { Sessions, type SignedIn } from '../access/session.ts';
+import { action, page } from '../http/page.ts';
+import { ActionButton, Button, LinkButton } from '../kit/button.tsx';
+import { TextField } from '../kit/field.tsx';
+import { Form, FormButtons } from '../kit/form.tsx';
+import { type Answer, type Screen, screen } from '../kit/screen.ts';
+import { redirect, type Visit } from '../kit/visit.ts';
+import { EnrolmentForm, RecoveryCodes } from './enrolment.tsx';
+import { backOf } from './login.tsx';
+
+const path = '/admin/second-factor';
+const wrong = 'This code is not right, or it was used before. Codes change every 30 seconds: take the one shown now.';
+
+function codeScreen(visit: Visit, error?: string): Screen {
+  return screen({
+    title: 'Second factor',
+    layout: 'alone',
+    status: error ? 422 : 200,
+    body: (
+      <>
+        <Form action={path} class="card" autocomplete={false}>
+          <div class="card-body">
+            <input type="hidden" name="back" value={backOf(visit)} />
+            <TextField
+              name="code"
+              label="Code of your authenticator app"
+              help="Or one of your recovery codes."
+              autocomplete="one-time-code"
+              autofocus
+              required
+              error={error}
+              code
+            />
+            <FormButtons>
+              <Button look="primary">Go on</Button>
+            </FormButtons>
+          </div>
+        </Form>
+        <ActionButton action="/admin/logout" look="quiet">
+          Log in as somebody else
+        </ActionButton>
+      </>
+    ),
+  });
+}
+
+async function enrolScreen(visit: Visit, who: SignedIn, factors: SecondFactors, error?: string): Promise<Screen> {
+  return screen({
+    title: 'Set up a second factor',
+    lead: 'This store asks its administrators for one.',
+    layout: 'alone',
+    status: error ? 422 : 200,
+    body: (
+      <EnrolmentForm
+        enrolment={await factors.enrolment(who.id, who.user)}
+        action={path}
+        error={error}
+        back={backOf(visit)}
+      />
+    ),
+  });
+}
+
+export const secondFactorPage = page(path, {
+  public: 'the second step of the login; it shows nothing without the first',
+  inject: { secondFactors: SecondFactors },
+  view(visit, { secondFactors }) {
+    const who = visit.signedIn;
+    if (!who) return redirect('/admin/login');
+    if (who.stage === 'full') return redirect(backOf(visit));
+    return who.stage === 'code' ? codeScreen(visit) : enrolScreen(visit, who, secondFactors);
+  },
+});
+
+export const secondFactorAction = action(path, {
+  public: 'the second step of the login; it does nothing without the first',
+  inject: {
+    authentication: Authentication,
+    secondFactors: SecondFactors,
+    sessions: Sessions,
+    database: Database,
+    clock: Clock,
+  },
+  async perform(visit, { authentication, secondFactors, sessions, database, clock }): Promise<Answer> {
+    const who = visit.signedIn;
+    if (!who || who.stage === 'full') return redirect('/admin');
+    const now = clock.now();
+    const code = visit.form.get('code') ?? '';
+    const renewed = async () => {
+      await authentication.completed(who.id, now);
+      return database.transaction((tx) => sessions.renew(tx, who, 'full', now));
+    };
+    if (who.stage === 'enrol') {
+      const codes = await secondFactors.enrol(who.id, code, now);
+      if (!codes) return enrolScreen(visit, who, secondFactors, wrong);
+      return codesScreen(codes, backOf(visit), await renewed());
+    }
+    if (await authentication.locked(who.id, now)) {
+      await sessions.close(database, who.sessionId);
+      return { ...redirect('/admin/login?said=locked'), session: 'end' };
+    }
+    if (await secondFactors.verify(who.id, code, now)) return { ...redirect(backOf(visit)), session: await renewed() };
+    await authentication.failed(who.id, now);
+    return codeScreen(visit, wrong);
+  },
+});
+
+const codesScreen = (codes: readonly string[], back: string, session: NonNullable<Screen['session']>): Screen =>
+  screen({
+    title: 'Keep your recovery codes',
+    layout: 'alone',
+    session,
+    body: (
+      <div class="card">
+        <div class="card-body">
+          <RecoveryCodes codes={codes} />
+          <FormButtons>
+            <LinkButton href={back} look="primary">
+              I have kept them
+            </LinkButton>
+          </FormButtons>
+        </div>
+      </div>
+    ),
+  });

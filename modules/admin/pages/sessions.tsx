@@ -1,0 +1,46 @@
+import { Clock, Database, HttpError } from '../../framework/index.ts';
+import { Sessions } from '../access/session.ts';
+import { action, page } from '../http/page.ts';
+import { Card } from '../kit/card.tsx';
+import { screen } from '../kit/screen.ts';
+import { redirect } from '../kit/visit.ts';
+import { ownAccount } from '../role/permissions.ts';
+import { SessionList } from './session-list.tsx';
+import { UsersTabs } from './users-tabs.tsx';
+
+const services = { sessions: Sessions, database: Database, clock: Clock };
+
+export const sessionsPage = page('/admin/sessions', {
+  acl: 'admin::users',
+  inject: services,
+  async view(visit, { sessions, database, clock }) {
+    const open = await sessions.list(database, clock.now());
+    return screen({
+      title: 'Users & Roles',
+      body: (
+        <>
+          <UsersTabs visit={visit} current="sessions" />
+          <Card title="Open sessions">
+            <SessionList sessions={open} current={visit.signedIn?.sessionId} users />
+          </Card>
+        </>
+      ),
+    });
+  },
+});
+
+/** Ends one session: one's own, or anybody's for those who manage users. */
+export const endSession = action('/admin/account/sessions/end', {
+  acl: ownAccount,
+  inject: services,
+  async perform(visit, { sessions, database, clock }) {
+    const own = visit.signedIn?.id;
+    const id = Number(visit.form.get('session')) || 0;
+    const mine = visit.may('admin::users') ? undefined : own;
+    const found = (await sessions.list(database, clock.now(), mine)).find((session) => session.id === id);
+    if (!found) throw new HttpError(404, 'NOT_FOUND', 'There is no such session any more.');
+    await sessions.close(database, id);
+    const to = found.administratorId === own ? '/admin/account' : (`/admin/users/${found.administratorId}` as const);
+    return redirect(to, { done: 'The session has ended.' });
+  },
+});
