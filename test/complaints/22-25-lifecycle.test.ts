@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Activities } from '../../modules/activity/index.ts';
-import { Connections, Tokens } from '../../modules/connection/index.ts';
+import { Belongings, Connections, Tokens } from '../../modules/connection/index.ts';
 import { Customers, Sessions } from '../../modules/customer/index.ts';
 import { Clock, sql } from '../../modules/framework/index.ts';
 import { deleteConnection } from '../../modules/provisioning/departure/delete-connection.ts';
@@ -105,6 +105,7 @@ onBothEngines('Complaints 22–25, lifecycle and operations', (engine) => {
       activities: resolve(Activities),
       connections: resolve(Connections),
       tokens: resolve(Tokens),
+      belongings: resolve(Belongings),
       clock: resolve(Clock),
     };
     const settle = async () => host.advance(6);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Activities } from '../../activity/index.ts';
-import type { Connection, Connections, Profile, Tokens } from '../../connection/index.ts';
+import type { Belonging, Connection, Connections, Profile, Tokens } from '../../connection/index.ts';
 import type { Customers, Sessions } from '../../customer/index.ts';
 import type { Clock, Database } from '../../framework/index.ts';
 import { eraseConnection } from '../../provisioning/index.ts';
@@ -11,6 +11,7 @@ export interface GuestRoom {
   readonly database: Database;
   readonly connections: Connections;
   readonly tokens: Tokens;
+  readonly belongings: readonly Belonging[];
   readonly websites: Websites;
   readonly customers: Customers;
   readonly sessions: Sessions;

@@ -1,5 +1,5 @@
 import { Activities } from '../../activity/index.ts';
-import { Connections, Tokens } from '../../connection/index.ts';
+import { Belongings, Connections, Tokens } from '../../connection/index.ts';
 import { Customers, Sessions } from '../../customer/index.ts';
 import { Clock, Database, Environment, Logger } from '../../framework/index.ts';
 import { Websites } from '../../store/index.ts';
@@ -12,6 +12,7 @@ export const rehearsalNeeds = {
   logger: Logger,
   connections: Connections,
   tokens: Tokens,
+  belongings: Belongings,
   websites: Websites,
   customers: Customers,
   sessions: Sessions,
