@@ -18,7 +18,6 @@ export const secureWeb = configSection('web/secure', {
       label: 'Secure Base URL',
       comment: 'Where customers of the store log in, such as https://www.shop.example/.',
       default: '',
-      pattern: /^(?:|\{\{.*\}\}.*|https?:\/\/\S+)$/,
       scope: 'store',
     },
   },

@@ -4,6 +4,7 @@ import admin from '../../modules/admin/module.ts';
 import { checkPassword, generatePassword } from '../../modules/admin/password.ts';
 import { createTestHost, digestOf, parseHash, sql, type TestHost } from '../../modules/framework/index.ts';
 import { type OpenedDatabase, onBothEngines } from '../setup/databases.ts';
+import { visitor } from './visitor.ts';
 
 const codeOf = async (promise: Promise<unknown>): Promise<string | undefined> =>
   promise.then(
@@ -71,11 +72,13 @@ onBothEngines('Administrators', (engine) => {
     expect(await codeOf(create('two words'))).to.equal('ADMIN_USER_INVALID');
   });
 
-  it('get a page at /admin that tells no secret', async () => {
-    const response = await fetch(`${url}/admin`);
-    expect(response.status).to.equal(200);
-    expect(await response.text())
-      .to.include('SCIM Base URL')
+  it('log in with the password that was told, at the address that was told', async () => {
+    expect(said('Admin URL')).to.match(/\/admin$/);
+    const browser = visitor(url);
+    expect((await browser.get('/admin')).location).to.equal('/admin/login?back=%2Fadmin');
+    expect((await browser.logIn(said('Admin user'), said('Admin password'))).location).to.equal('/admin');
+    expect((await browser.get('/admin')).text)
+      .to.include('Dashboard')
       .and.not.include(said('Admin password'));
   });
 });

@@ -151,6 +151,10 @@ describe('Commands about mappings', () => {
     expect(await line.json('mapping:export', '--connection', 'other')).to.deep.equal(next);
     const [version] = await line.json<{ comment: string }[]>('mapping:versions', '--connection', 'other');
     expect(version?.comment).to.equal('Copy of version 1 of acme');
+    await imported(presetFor('okta'));
+    await line.run('mapping:copy', '--from', 'acme', '--connection', 'other', '--comment', 'as agreed');
+    const [last] = await line.json<{ comment: string }[]>('mapping:versions', '--connection', 'other');
+    expect(last?.comment).to.equal('as agreed');
   });
 
   describe('and about attributes', () => {

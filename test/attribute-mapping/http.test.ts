@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { type MappingDocument, mappingSchema, presetFor } from '../../modules/attribute-mapping/index.ts';
+import { Customers } from '../../modules/customer/index.ts';
 import { Authorizer, type Override, sql } from '../../modules/framework/index.ts';
 import { openHost, type ScimHost } from '../provisioning/host.ts';
 import { onBothEngines } from '../setup/databases.ts';
@@ -142,6 +143,12 @@ onBothEngines('The admin API of mappings', (engine) => {
     expect(made.status).to.equal(201);
     expect(made.body.attribute).to.include({ code: 'tier', backendType: 'int', input: 'select', inGrid: true });
     expect(made.body.draft.document.rows.at(-1)).to.deep.include({ source: 'customAttribute3', target: 'tier' });
+    const silver = made.body.attribute.options[1].id;
+    const labels = sql`SELECT store_id, value FROM {eav_attribute_option_value} WHERE option_id = ${silver} ORDER BY store_id`;
+    expect(await room.rows(labels)).to.deep.equal([
+      { store_id: 0, value: 'Silver' },
+      { store_id: 1, value: 'Silber' },
+    ]);
     const again = await call('POST /customer-attributes', sent);
     expect([again.status, again.body.error.code]).to.deep.equal([409, 'CUSTOMER_ATTRIBUTE_EXISTS']);
     const wrong = await call('POST /customer-attributes', { code: 'Tier', label: '' });
@@ -152,10 +159,39 @@ onBothEngines('The admin API of mappings', (engine) => {
     await mapping('POST /publish', { revision: 1 });
     const { status, json } = await room.scim.post({ userName: 'jo@a.example', customAttribute3: 'silver' });
     expect([status, json.customAttribute3]).to.deep.equal([201, 'silver']);
-    const silver = made.body.attribute.options[1].id;
     expect(
       await room.rows(sql`SELECT attribute_id, value FROM {customer_entity_int} WHERE entity_id = ${Number(json.id)}`),
     ).to.deep.equal([{ attribute_id: made.body.attribute.id, value: silver }]);
+  });
+
+  it('creates attributes of every backend type and input that hold what the provider sends from then on', async () => {
+    const kinds: readonly (readonly [Record<string, unknown>, unknown, unknown])[] = [
+      [{ code: 'motto' }, 'Onward', 'Onward'],
+      [{ code: 'size', backendType: 'int' }, 42, 42],
+      [{ code: 'limit_eur', backendType: 'decimal' }, 1.5, '1.5000'],
+      [{ code: 'notes', input: 'textarea' }, 'n'.repeat(300), 'n'.repeat(300)],
+      [{ code: 'since', input: 'date' }, '2024-02-29T00:00:00Z', '2024-02-29 00:00:00'],
+      [{ code: 'vip', input: 'boolean' }, true, 1],
+      [{ code: 'tier', input: 'select', options: ['Gold', 'Silver'] }, 'Silver', 1],
+      [{ code: 'likes', input: 'multiselect', options: ['Tea', 'Milk', 'Water'] }, ['Water', 'Tea'], [0, 2]],
+    ];
+    const [user, expected]: Record<string, unknown>[] = [{ userName: 'jo@a.example' }, {}];
+    for (const [definition, value, held] of kinds) {
+      const code = String(definition.code);
+      const map = { connection: 'default', source: `custom_${code}` };
+      const { status, body } = await call('POST /customer-attributes', { label: code, ...definition, map });
+      expect(status, code).to.equal(201);
+      const ids: number[] = body.attribute.options.map(({ id }: { id: number }) => id);
+      Object.assign(user ?? {}, { [`custom_${code}`]: value });
+      const row = code === 'tier' ? ids[Number(held)] : Array.isArray(held) ? held.map((i) => ids[i]).join(',') : held;
+      Object.assign(expected ?? {}, { [code]: row });
+    }
+    expect((await mapping('POST /publish', { revision: kinds.length })).status).to.equal(200);
+    const { status, json } = await room.scim.post(user ?? {});
+    expect(status, JSON.stringify(json)).to.equal(201);
+    expect(json).to.include.keys(Object.keys(user ?? {}));
+    const customer = await room.host.resolve(Customers).byId(room.database, Number(json.id));
+    expect(customer?.attributes).to.include(expected);
   });
 
   it('says what is missing or malformed in a request', async () => {

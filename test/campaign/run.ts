@@ -1,5 +1,8 @@
 import { activityCampaign } from './activity.ts';
+import { browser } from './browser.ts';
 import { filters } from './filters.ts';
+import { guardCampaign } from './guard.ts';
+import { impactCampaign } from './impact.ts';
 import { kill } from './kill.ts';
 import { mapping } from './mapping.ts';
 import { properties } from './properties.ts';
@@ -11,9 +14,22 @@ const campaigns: Readonly<Record<string, { describe: string; run: (rounds: numbe
       describe: 'reports, a walk and activity:verify over a million records: rows read, memory, time',
       run: activityCampaign,
     },
+    browser: {
+      describe: 'every page of the administration: 1280 and 390 pixels, light and dark, with and without scripts',
+      run: browser,
+    },
     filters: {
       describe: 'random filters, sorts and walks: the same on SQLite, MariaDB and the reference interpreter (100,000)',
       run: filters,
+    },
+    guard: {
+      describe:
+        'ordinary days of companies on which the guard must hold nothing (10,000), and disasters that it must stop',
+      run: guardCampaign,
+    },
+    impact: {
+      describe: 'mapping:impact and mapping:apply over linked customers (100,000): memory and rate on both engines',
+      run: impactCampaign,
     },
     kill: {
       describe: 'kill -9 of the server under load: what was acknowledged is there, nothing is half-done',

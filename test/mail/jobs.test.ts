@@ -4,6 +4,9 @@ import type { Delivered, Delivery } from '../../modules/mail/delivery/delivery.t
 import { createJobs, MailJobs } from '../../modules/mail/delivery/jobs.ts';
 import mail from '../../modules/mail/module.ts';
 
+/** Resolves when everything that was ready to run has run. */
+const allQueued = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 const nothing: Delivered = { sent: 0, failed: 0, withdrawn: 0, waiting: 0, unconfigured: 0 };
 
 /** A delivery each of whose turns ends when it is told to. */
@@ -46,13 +49,15 @@ describe('The mail job', () => {
     slow.turns[1]?.end();
     await jobs.stop();
     jobs.wake();
+    await allQueued();
     expect(slow.turns).to.have.length(2);
   });
 
-  it('does nothing by itself before it is started', () => {
+  it('does nothing by itself before it is started', async () => {
     const slow = slowDelivery();
     const jobs = createJobs({ delivery: slow.delivery, purge, abort: abort(), logger: silentLogger });
     jobs.wake();
+    await allQueued();
     expect(slow.turns).to.deep.equal([]);
   });
 
@@ -65,6 +70,8 @@ describe('The mail job', () => {
     jobs.start();
     await first;
     const look = jobs.look();
+    await allQueued();
+    expect(slow.turns).to.have.length(1);
     const second = slow.begins();
     slow.turns[0]?.end(new Error('no database'));
     await second;

@@ -50,9 +50,14 @@ describe('The message of a mail', () => {
     }
   });
 
-  it('shows one recipient, though the name looks like another', async () => {
-    const mail = await composed({ to: { address: 'ann@shop.example', name: 'Ben <ben@x.example>, Cy' } });
+  it('shows one recipient and one sender, though the names look like others', async () => {
+    const name = 'Ben <ben@x.example>, Cy';
+    const mail = await composed({
+      to: { address: 'ann@shop.example', name },
+      from: { address: 'shop@shop.example', name },
+    });
     expect(header(mail, 'To')).to.equal('"Ben <ben@x.example>, Cy" <ann@shop.example>');
+    expect(header(mail, 'From')).to.equal('"Ben <ben@x.example>, Cy" <shop@shop.example>');
   });
 
   it('reads nothing from where its texts point to', async () => {
@@ -83,7 +88,14 @@ describe('The address of a mail', () => {
         '"a b"@shop.example',
         'a b@x.example',
       ],
-      ...['ann@shop.example>', 'ann@shop.example\u0000', `${'a'.repeat(65)}@x.example`, `a@${'b'.repeat(254)}.example`],
+      ...[
+        'ann@shop.example>',
+        'ann@shop.example\u0000',
+        'a\u0000b@shop.example',
+        'a\u200bb@shop.example',
+        `${'a'.repeat(65)}@x.example`,
+        `a@${'b'.repeat(254)}.example`,
+      ],
     ])
       expect(readRecipient({ address }), JSON.stringify(address)).to.equal(undefined);
   });

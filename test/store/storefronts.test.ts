@@ -28,8 +28,8 @@ onBothEngines('The storefront of a website', (engine) => {
     expect(await of(1)).to.deep.equal({ websiteId: 1, name: 'www.shop.example', url: 'https://www.shop.example/de/' });
   });
 
-  it('has no address where only Magento could resolve it', async () => {
-    for (const text of ['{{base_url}}', '{{secure_base_url}}shop/']) {
+  it('has no address where only Magento could resolve it, or where it is none of the web', async () => {
+    for (const text of ['{{base_url}}', '{{secure_base_url}}shop/', 'shop.example', 'javascript:alert(1)']) {
       await set('web/secure/base_url', text);
       expect((await of(1)).url).to.equal(undefined);
     }

@@ -41,6 +41,8 @@ export function createSessions(database: Database, settings: Settings): Sessions
     const secret = `${session.kind === 'bearer' ? 'vsa_' : ''}${randomBytes(32).toString('base64url')}`;
     const seconds = session.kind === 'bearer' ? bearerSeconds : (await settings.get('session_longest')) * 3600;
     const at = sqlTimestamp(now);
+    // Nobody asks for a session that is over: a login is rare enough to sweep.
+    await db.run(sql`DELETE FROM {vestibule_admin_session} WHERE expires_at <= ${at}`);
     await db.run(sql`
       INSERT INTO {vestibule_admin_session}
         (hash, user_id, kind, stage, created_at, used_at, expires_at, confirmed_at, address, agent)

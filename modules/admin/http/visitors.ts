@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { type Clock, type Encryptor, type ServiceToken, service } from '../../framework/index.ts';
 import type { Sessions, SignedIn } from '../access/session.ts';
@@ -81,7 +81,9 @@ export function createVisitors({ sessions, encryptor, clock, https }: VisitorPar
     },
     async isFormToken(request, token) {
       const secret = (await of(request))?.secret ?? formCookie.read(request);
-      return secret !== undefined && token.length > 0 && token === tokenFor(secret);
+      if (secret === undefined) return false;
+      const [given, expected] = [Buffer.from(token), Buffer.from(tokenFor(secret))];
+      return given.length === expected.length && timingSafeEqual(given, expected);
     },
     theme: cookie('vestibule_theme', https),
   };

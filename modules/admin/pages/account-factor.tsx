@@ -3,6 +3,7 @@ import { SecondFactors } from '../access/second-factor.ts';
 import { Sessions } from '../access/session.ts';
 import { action, page } from '../http/page.ts';
 import { LinkButton } from '../kit/button.tsx';
+import { FormButtons } from '../kit/form.tsx';
 import { type Screen, screen } from '../kit/screen.ts';
 import { redirect, type Visit } from '../kit/visit.ts';
 import { ownAccount as acl } from '../role/permissions.ts';
@@ -32,9 +33,11 @@ const codesScreen = (codes: readonly string[]): Screen =>
       <div class="card narrow">
         <div class="card-body">
           <RecoveryCodes codes={codes} />
-          <LinkButton href="/admin/account" look="primary">
-            I have kept them
-          </LinkButton>
+          <FormButtons>
+            <LinkButton href="/admin/account" look="primary">
+              I have kept them
+            </LinkButton>
+          </FormButtons>
         </div>
       </div>
     ),

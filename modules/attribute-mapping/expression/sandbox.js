@@ -78,7 +78,8 @@
   }
 
   const plain = (_name, value) => {
-    if (typeof value === 'function' || value?._jsonata_lambda === true || value?._jsonata_function === true)
+    // Functions of JSONata are objects that hold one.
+    if (typeof value === 'function')
       throw { code: 'function', message: 'it answers a function; call it, or answer what it answers' };
     if (typeof value === 'number' && !Number.isFinite(value))
       throw { code: 'number', message: 'it answers a number that is none, as after a division by 0' };

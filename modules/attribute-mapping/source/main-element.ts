@@ -20,4 +20,6 @@ export function mainIndex(elements: readonly unknown[]): number {
 export const mainElement: Selector = {
   index: mainIndex,
   seed: (members) => ({ type: 'work', ...members, primary: true }),
+  // Or else the next element would speak for the person, who has nothing to say.
+  vacant: { type: 'work' },
 };

@@ -38,10 +38,12 @@ export const member = (place: Place, name: string): Place => ({
 export interface Selector {
   index(elements: readonly unknown[]): number;
   seed(members: Resource): Resource;
+  /** What stays of an element of which nothing is left beside others; without it, nothing stays. */
+  readonly vacant?: Resource;
 }
 
 /** One element of the list at a place. */
-export const element = (place: Place, { index, seed }: Selector): Place => ({
+export const element = (place: Place, { index, seed, vacant }: Selector): Place => ({
   read(user) {
     const elements = place.read(user);
     return Array.isArray(elements) ? elements[index(elements)] : undefined;
@@ -50,8 +52,10 @@ export const element = (place: Place, { index, seed }: Selector): Place => ({
     const given = place.read(user);
     const elements: unknown[] = Array.isArray(given) ? [...(given as unknown[])] : [];
     const at = index(elements);
-    if (at >= 0) elements.splice(at, 1, ...(value === undefined ? [] : [value]));
-    else if (value === undefined) return user;
+    if (at >= 0) {
+      const stays = value ?? (elements.length > 1 ? vacant : undefined);
+      elements.splice(at, 1, ...(stays === undefined ? [] : [stays]));
+    } else if (value === undefined) return user;
     else elements.push(isObject(value) ? seed(value) : value);
     return place.write(user, elements.length > 0 ? elements : undefined);
   },

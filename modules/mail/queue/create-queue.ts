@@ -20,7 +20,7 @@ export function createQueue(clock: Clock, queued: () => void): MailQueue {
     async newest(db, template, topics) {
       if (topics.length === 0) return new Map();
       const rows = await db.all<MailRow>(sql`SELECT ${mailColumns} FROM {vestibule_mail} WHERE mail_id IN (
-        SELECT MAX(mail_id) FROM {vestibule_mail} WHERE topic IN (${join([...topics])}) AND template = ${template} GROUP BY topic)`);
+        SELECT MAX(mail_id) FROM {vestibule_mail} WHERE topic IN (${join(padded(topics))}) AND template = ${template} GROUP BY topic)`);
       return new Map(rows.map((row) => [row.topic ?? '', readMail(row)]));
     },
     async retry(tx, id) {
@@ -39,6 +39,12 @@ export function createQueue(clock: Clock, queued: () => void): MailQueue {
       tx.later(sql`DELETE FROM {vestibule_mail} WHERE topic = ${topic}`);
     },
   };
+}
+
+/** Lists of few lengths, the last topic repeated, so that few statements are prepared. */
+function padded(topics: readonly string[]): string[] {
+  const length = 2 ** Math.ceil(Math.log2(topics.length));
+  return Array.from({ length }, (_, n) => topics[Math.min(n, topics.length - 1)] ?? '');
 }
 
 async function byId(db: Executor, id: number): Promise<MailRecord | undefined> {

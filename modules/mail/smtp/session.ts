@@ -114,9 +114,8 @@ function optionsFor(
     secure: encryption === 'ssl',
     ...(encryption === 'tls' ? { requireTLS: true } : {}),
     ...(encryption === 'none' ? { ignoreTLS: true } : {}),
+    // From the name's look-up to the greeting and the end of STARTTLS.
     connectionTimeout: patience.connect,
-    greetingTimeout: patience.connect,
-    dnsTimeout: patience.connect,
     socketTimeout: patience.answer,
     tls: { minVersion: 'TLSv1.2' },
   };

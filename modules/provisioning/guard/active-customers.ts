@@ -8,6 +8,7 @@ export interface ActiveCustomers {
 /** The limit follows the size of a connection this slowly, in milliseconds; nothing is held without counting anew. */
 const keptFor = 60_000;
 
+/** In the memory of this process: nothing is held by what it says. */
 export function createActiveCustomers(): ActiveCustomers {
   const counts = new Map<number, { readonly active: number; readonly at: number }>();
   return {

@@ -9,6 +9,7 @@ export const restorableFor = 30 * 86_400_000;
 /** Seconds after which a held request may be sent again: people decide, not machines. */
 export const retryAfter = 900;
 
+/** The policy fields of a connection that say how much may pass. */
 export type GuardPolicy = Pick<ConnectionPolicy, 'guardPercent' | 'guardAtLeast' | 'guardMost'>;
 
 /** How many customers may lose their place within the window, of so many who were active at its beginning. */

@@ -41,10 +41,11 @@ const preview = route(`POST ${mapping}/preview`, {
       const asked: unknown = request.body;
       if (!isObject(asked) || asked.payload === undefined)
         throw new HttpError(400, 'REQUEST_INVALID', 'Send {"payload": …}: a SCIM user, or a PatchOp message.');
-      const tried = await parts.trials.mapping(connection, whichIn(asked));
+      const which = whichIn(asked);
+      const tried = await parts.trials.mapping(connection, which);
       const method = methods.find((known) => known === asked.method);
       const id = typeof asked.id === 'string' ? asked.id : undefined;
-      return parts.preview.preview({ connection, body: asked.payload, method, id, mapping: tried });
+      return parts.preview.preview({ connection, body: asked.payload, method, id, mapping: tried, which });
     }),
 });
 

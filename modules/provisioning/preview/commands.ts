@@ -56,8 +56,9 @@ const previewCommand = command('mapping:preview', {
   async run(options, { database, connections, preview, payloads, trials }): Promise<Preview> {
     const connection = await connections.byCode(database, options.connection);
     const tried = await triedBy(options, connection.id, payloads);
-    const mapping = await trials.mapping(connection, whichOf(options));
-    return preview.preview({ connection, ...tried, mapping });
+    const which = whichOf(options);
+    const mapping = await trials.mapping(connection, which);
+    return preview.preview({ connection, ...tried, mapping, which });
   },
   print: (preview) => previewText(preview),
 });

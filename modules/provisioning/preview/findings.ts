@@ -1,15 +1,16 @@
 import type { ActivityEntry } from '../../activity/index.ts';
-import type { Connection } from '../../connection/index.ts';
 import type { Carried } from '../../scim/index.ts';
 import type { Caller } from '../room.ts';
 import { printUserId } from '../user/user-id.ts';
+import { mappingText } from './mapping-text.ts';
+import type { PreviewQuestion } from './preview.ts';
 import type { Rehearsed } from './rehearsal/rehearsal-room.ts';
 import { isStandIn } from './rehearsal/rehearsed-database.ts';
 import type { TriedRequest } from './request.ts';
 
 /** What was found at the steps of a request that was tried, in sentences. */
 export function findingsOf(
-  connection: Connection,
+  { connection, which }: PreviewQuestion,
   { method, path }: TriedRequest,
   { answer, finished }: Carried<Caller>,
   seen: Rehearsed,
@@ -21,7 +22,7 @@ export function findingsOf(
     receive: `${method} ${path}`,
     normalise: understood(finished.notes.length, finished.ignored.length),
     match: matched(seen.records[0], finished.outcome),
-    map: `${values} by ${version === 0 ? "the preset of the connection's profile" : `version ${version} of the mapping`}.`,
+    map: `${values} by ${mappingText(which, version)}.`,
     validate: 'Every value fits the column that it is meant for.',
     write: planned(seen),
     answer: String(answer.status),

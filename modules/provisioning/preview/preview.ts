@@ -1,4 +1,4 @@
-import type { ConnectionMapping, MappedValue } from '../../attribute-mapping/index.ts';
+import type { ConnectionMapping, MappedValue, WhichMapping } from '../../attribute-mapping/index.ts';
 import type { Connection } from '../../connection/index.ts';
 import { type ServiceToken, service } from '../../framework/index.ts';
 import type { Issue } from './issue.ts';
@@ -15,11 +15,13 @@ export interface PreviewQuestion {
   readonly id?: string | undefined;
   /** Tried in place of the mapping in effect: a draft, an earlier version. */
   readonly mapping?: ConnectionMapping | undefined;
+  /** What that mapping is, for people; said back in the answer. */
+  readonly which?: WhichMapping | undefined;
 }
 
 type Values = Readonly<Record<string, MappedValue>>;
 
-/** A value of the row that differs afterwards. `address.city` is the city of the default address. */
+/** A value of the row that differs afterwards: `address.city` of the default address, `address` where that goes as a whole. */
 export interface Difference {
   readonly target: string;
   readonly before: MappedValue;
@@ -53,7 +55,9 @@ export interface Preview {
   readonly status: number;
   /** What would be recorded as done, such as `user.create`; missing where nothing changes. */
   readonly operation?: string;
-  /** Version of the mapping that was tried; 0 for the preset. */
+  /** Which mapping was tried. */
+  readonly tried: WhichMapping;
+  /** Its version; 0 for the preset, and for a draft. */
   readonly version: number;
   /** The values that the mapping comes to; null where it never came so far. */
   readonly customer: Values | null;

@@ -1,4 +1,5 @@
 import type { Issue } from './issue.ts';
+import { mappingText } from './mapping-text.ts';
 import type { Preview } from './preview.ts';
 import type { Lights } from './trials.ts';
 
@@ -20,6 +21,9 @@ export function columns(rows: readonly (readonly string[])[]): string[] {
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ['', title, ...lines];
 
+/** Targets that stand for an address as a whole. */
+const removed: ReadonlySet<string> = new Set(['address', 'shipping']);
+
 const issueLines = ({ severity, code, message, cure }: Issue): string[] => [
   `  ${severity} ${code}: ${plain(message, 500)}`,
   `    → ${cure}`,
@@ -27,10 +31,14 @@ const issueLines = ({ severity, code, message, cure }: Issue): string[] => [
 
 /** A preview for a person. */
 export function previewText(preview: Preview): string {
-  const { request, status, operation, version, difference, issues, trace, groups } = preview;
-  const changes = difference.map(({ target, before, after }) => [target, plain(before), plain(after)]);
+  const { request, status, operation, tried, version, difference, issues, trace, groups } = preview;
+  const changes = difference.map(({ target, before, after }) => [
+    target,
+    plain(before),
+    removed.has(target) && after === null ? 'removed' : plain(after),
+  ]);
   return [
-    `${request.method} ${plain(request.path, 200)} would be answered ${status}${operation ? ` (${operation})` : ''}, by ${version === 0 ? 'the preset or draft' : `version ${version} of the mapping`}. Nothing was written.`,
+    `${request.method} ${plain(request.path, 200)} would be answered ${status}${operation ? ` (${operation})` : ''}, by ${mappingText(tried, version)}. Nothing was written.`,
     ...section('Would change', changes.length === 0 ? ['  nothing'] : columns([['TARGET', 'NOW', 'THEN'], ...changes])),
     ...section(
       'Groups',

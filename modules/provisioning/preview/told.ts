@@ -4,7 +4,7 @@ import type { CustomerState } from '../../customer/index.ts';
 import type { Carried } from '../../scim/index.ts';
 import type { Caller, Room } from '../room.ts';
 import { parseUserId } from '../user/user-id.ts';
-import { differenceOf, presentCustomer, withoutStandIns } from './difference.ts';
+import { afterWrites, differenceOf, presentCustomer, withoutStandIns } from './difference.ts';
 import { findingsOf } from './findings.ts';
 import { issuesOf } from './issues.ts';
 import type { Preview, PreviewGroup, PreviewQuestion } from './preview.ts';
@@ -30,12 +30,13 @@ export async function told(room: Room, { question, request, carried, seen, mappi
   const id = customerOf(request, finished.resourceId, seen);
   const now = id === undefined || isStandIn(id) ? undefined : await presentState(room, connection, id);
   const refused = error !== undefined;
-  const then = refused || id === undefined ? undefined : seen.after.get(id);
+  const then = refused || id === undefined ? undefined : thenState(seen, id, now);
   const record = refused ? undefined : seen.records[0];
   return {
     request: { method: request.method, path: request.path },
     status: answer.status,
     ...(record ? { operation: record.operation } : {}),
+    tried: question.which ?? 'published',
     version: mapping.version,
     ...mappedParts(seen.mapped),
     groups: await groupsAfter(room, then ?? now, answer.body),
@@ -57,10 +58,20 @@ export async function told(room: Room, { question, request, carried, seen, mappi
       method: request.method,
       passed: finished.course.steps,
       error,
-      found: findingsOf(connection, request, carried, seen, mapping.version),
+      found: findingsOf(question, request, carried, seen, mapping.version),
     }),
     answer: withoutStandIns(answer.body),
   };
+}
+
+/** The customer as it would be; undefined where nothing of it is written. */
+function thenState(
+  { after, writes }: Rehearsed,
+  id: number,
+  now: CustomerState | undefined,
+): CustomerState | undefined {
+  const state = after.get(id) ?? (writes.length > 0 ? now : undefined);
+  return state && afterWrites(state, writes);
 }
 
 /** The customer that a request is of: named by it, found by it, or made by it. */

@@ -30,12 +30,12 @@ const aboutOthers: ReadonlySet<number> = new Set([403, 404, 409, 412]);
 const wayOf = (method: string): readonly Step[] =>
   method === 'POST' ? creating : method === 'DELETE' ? removing : changing;
 
-/** The step at which a request was refused: the first that it did not pass. */
+/** The step at which a request was refused: the first that it did not pass, as far as the refusal does not tell better. */
 function failedStep(way: readonly Step[], passed: ReadonlySet<string>, { status }: ScimError): Step {
   const first = way.find((step) => !passed.has(step)) ?? 'answer';
-  // What is meant to be written is known by then; what the refusal is about tells the rest.
-  if (first === 'match' && !aboutOthers.has(status)) return 'validate';
-  return first === 'validate' && aboutOthers.has(status) ? 'match' : first;
+  const understood = passed.has('normalise') || !way.includes('normalise');
+  if (understood && passed.has('authenticate') && aboutOthers.has(status)) return 'match';
+  return first === 'match' ? 'validate' : first;
 }
 
 /** The trace of a request that was tried: every step, how it ended, and what was found. */

@@ -37,6 +37,13 @@ export function receivePatchedPassword(context: ProvisioningContext, operations:
   if (password !== undefined && password !== '') receivePassword(context, String(password));
 }
 
+/** A rehearsal shows what it would write: no hash is made for it. */
+function isRehearsal(context: ProvisioningContext): boolean {
+  if (!context.caller.rehearsal) return false;
+  context.notes.push('The password that came along would be set, if it is another one than before.');
+  return true;
+}
+
 /**
  * The hash of the password that a new user is sent with; undefined where there is none. Not inside a transaction.
  *
@@ -50,7 +57,7 @@ export async function newPasswordHash(
   const password = sent.get(context);
   if (password === undefined) return undefined;
   await passwords.check(password, email);
-  return turns.take(() => passwords.hash(password));
+  return isRehearsal(context) ? undefined : turns.take(() => passwords.hash(password));
 }
 
 /**
@@ -70,6 +77,7 @@ export async function changedPasswordHash(
   );
   if (!own) return undefined;
   await passwords.check(password, null);
+  if (isRehearsal(context)) return undefined;
   return turns.take(async () =>
     (await passwords.verify(database, id.customerId, password)) ? undefined : passwords.hash(password),
   );

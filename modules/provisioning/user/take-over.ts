@@ -3,6 +3,7 @@ import type { CustomerState } from '../../customer/index.ts';
 import type { Transaction } from '../../framework/index.ts';
 import type { Resource } from '../../scim/index.ts';
 import { closeRequests } from '../adoption/match-requests.ts';
+import { requireOpenGroup } from '../protection/protection.ts';
 import { recordChange } from '../record.ts';
 import { connectionOf, mappingFor, type ProvisioningContext, type Room } from '../room.ts';
 import { CustomerAdopted } from './events.ts';
@@ -58,6 +59,7 @@ export async function takeOver(
   const locked = saysActive
     ? lockChange(lockStateOf(customer, null), active !== 0, context.now, connection.policy.deactivation)
     : undefined;
+  if (typeof changes.attributes.group_id === 'number') await requireOpenGroup(tx, changes.attributes.group_id);
   requireAdoptionAllowed(connection, locked);
   if (locked?.ends) await room.guard.deactivates(tx, context, customer);
   const saved = await saveCustomer(room, tx, customer, changes, locked, context.now);

@@ -60,9 +60,13 @@ export const harbour = defineModule({
     }),
     page('/admin/ships/:code/crew', {
       acl: 'harbour::see',
-      menu: { label: 'Crew', under: 'Ships', sortOrder: 26 },
       tab: { of: 'ship', label: 'Crew', sortOrder: 5 },
       view: () => screen({ title: '', body: 'crew' }),
+    }),
+    page('/admin/fleets', {
+      acl: 'harbour::see',
+      menu: { label: 'Fleets', under: 'Ships', sortOrder: 26 },
+      view: () => screen({ title: 'Fleets', body: 'none' }),
     }),
     action('/admin/ships/:code', {
       acl: 'harbour::see',

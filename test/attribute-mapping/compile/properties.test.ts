@@ -98,7 +98,7 @@ describe('Any mapping of any user', () => {
           expect(checkDocument(document, environment)).to.deep.equal(issues);
           for (const { message, cure } of issues) expect(`${message} | ${cure}`).to.match(/\S.* \| \S.*\.$/s);
           if (issues.some(({ severity }) => severity === 'error')) return;
-          const { rows } = document as { rows: MappingRow[] };
+          const { rows } = document as unknown as { rows: MappingRow[] };
           expect(compiled(rows, attributes, sources).resting).to.deep.equal([]);
         },
       ),

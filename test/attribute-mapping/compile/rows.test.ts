@@ -138,6 +138,8 @@ describe('A lookup row', () => {
     expect(mapping.toUser({ userType: 'R&D' }, new Map([['tier', null]]))).to.deep.equal({});
     const twice = compiled([rowOf({ ...row, table: { a: 'Gold', b: 'gold' } })], attributes);
     expect(twice.hasInverse('tier')).to.equal(false);
+    for (const oneWay of [{ transforms: ['email-domain'] }, { source: 'roles' }])
+      expect(compiled([rowOf({ ...row, ...oneWay })], attributes).hasInverse('tier')).to.equal(false);
   });
 });
 
@@ -216,6 +218,9 @@ describe('What a row says beside its source', () => {
     expect(mapped(direct, {}).rules).to.equal(undefined);
     const { rules } = mapped({ ...direct, apply: 'if-empty', onNull: 'keep' }, {});
     expect([...(rules ?? [])]).to.deep.equal([['motto', { apply: 'if-empty', onNull: 'keep' }]]);
+    expect([...(mapped({ ...direct, onNull: 'keep' }, {}).rules ?? [])]).to.deep.equal([
+      ['motto', { apply: 'always', onNull: 'keep' }],
+    ]);
     expect([...(mapped({ ...direct, apply: 'create' }, {}).rules ?? [])]).to.deep.equal([
       ['motto', { apply: 'create', onNull: 'clear' }],
     ]);
@@ -246,6 +251,17 @@ describe('What a row says beside its source', () => {
       { target: 'motto', precedence: 2 },
     ]);
     expect(mapping.sourceOf('motto')).to.equal('title');
+  });
+
+  it('is the only way to its target, even where the target’s own name in our extension is read by another', () => {
+    const mapping = compiled(
+      [rowOf(direct), rowOf({ id: 'vat', type: 'direct', source: `${customerUserUrn}:motto`, target: 'taxvat' })],
+      attributes,
+    );
+    expect(mapping.resting).to.deep.equal([]);
+    const user = { userName: 'x', [customerUserUrn]: { motto: 'own' } };
+    expect(mapping.map(user, connection).attributes).to.include({ motto: null, taxvat: 'own' });
+    expect(mapping.outdated(user)).to.deep.equal([]);
   });
 
   it('is nothing while the row is switched off', () => {
@@ -409,6 +425,16 @@ describe('What has gone since a document was published', () => {
     const document = { title: 't', [customerUserUrn]: { motto: 'old' } };
     expect(mapping.outdated(document)).to.deep.equal(['motto']);
     expect(mapping.toUser(document, new Map([['motto', 'row']]))).to.deep.equal({ title: 'row' });
+  });
+
+  it('leaves the e-mail that nobody maps to the store', () => {
+    const standIns = (rows: MappingRow[]) => [
+      ...(compiled(rows, attributes).map({ userName: 'x' }, connection).standIns ?? []),
+    ];
+    expect(standIns([])).to.deep.equal(['firstname', 'lastname', 'email']);
+    expect(standIns([rowOf({ type: 'direct', source: 'emails[main].value', target: 'email' })])).to.not.include(
+      'email',
+    );
   });
 
   it('leaves a deactivation working, whatever rows there are', () => {

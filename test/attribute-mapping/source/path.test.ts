@@ -91,6 +91,13 @@ describe('A source path', () => {
     ],
     ['emails[main].value', {}, 'x', { emails: [{ type: 'work', value: 'x', primary: true }] }],
     ['emails[main].value', {}, undefined, {}],
+    ['phoneNumbers[main].value', { phoneNumbers: [{ value: '1' }] }, undefined, {}],
+    [
+      'phoneNumbers[main].value',
+      { phoneNumbers: [{ value: '1' }, { value: '2' }] },
+      undefined,
+      { phoneNumbers: [{ type: 'work' }, { value: '2' }] },
+    ],
     [
       'emails[type eq "home"].value',
       { emails: [{ type: 'work', value: 'w' }] },
@@ -132,6 +139,7 @@ describe('A source path', () => {
       'emails[value ew "x"].value',
       'emails[not (type eq "home")].value',
       'emails[type eq "work"].type',
+      'emails[type eq "work" and type eq "home"].value',
     ])
       expect(source(text).writable, text).to.equal(false);
     for (const text of [

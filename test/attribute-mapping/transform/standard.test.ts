@@ -1,5 +1,7 @@
 import { expect } from 'chai';
+import { countries } from '../../../migrations/store-rows/countries.ts';
 import { chainFaults, prepareChain, type TransformUse } from '../../../modules/attribute-mapping/transform/chain.ts';
+import { alpha2ByAlpha3 } from '../../../modules/attribute-mapping/transform/country-codes.ts';
 import { standardTransforms } from '../../../modules/attribute-mapping/transform/standard.ts';
 import { TransformError } from '../../../modules/attribute-mapping/transform/transform.ts';
 import type { Resource } from '../../../modules/scim/index.ts';
@@ -48,6 +50,7 @@ describe('the transforms', () => {
     ['email-domain', 'no address', undefined],
     ['email-domain', 'a@b@C.example ', 'c.example'],
     ['country', 'de', 'DE'],
+    ['country', 'Germany', 'DE'],
     ['country', 'USA', 'US'],
     ['country', '276', 'DE'],
     ['country', 'Allemagne', 'DE'],
@@ -66,6 +69,7 @@ describe('the transforms', () => {
     ['phone', '+1 (201) 555-0123', '+12015550123'],
     ['phone', 'tel:+1-201-555-0123;ext=5', '+12015550123'],
     ['phone', 'ask Anna', 'ask Anna'],
+    ['phone', '12', '12'],
     [{ name: 'phone', unreadable: 'nothing' }, 'ask Anna', undefined],
     ['date', '1990-12-24T23:30:00-11:00', '1990-12-24'],
     [{ name: 'date', to: 'time' }, '1990-12-24T23:30:00-01:00', '1990-12-25T00:30:00Z'],
@@ -117,6 +121,15 @@ describe('the transforms', () => {
   it('take the country of a number from the option where the user has no address', () => {
     expect(apply([{ name: 'phone', country: 'GB' }], '020 7946 0018')).to.equal('+442079460018');
     expect(apply(['phone'], '020 7946 0018')).to.equal('020 7946 0018');
+  });
+
+  it('know every country by its English name and by both its codes', () => {
+    const english = new Intl.DisplayNames(['en'], { type: 'region' });
+    for (const [three, two] of alpha2ByAlpha3)
+      for (const said of [two, three, english.of(two)]) expect(apply(['country'], said), `${said}`).to.equal(two);
+    expect(alpha2ByAlpha3.size).to.equal(249);
+    // The store's own directory knows one more, which was dissolved.
+    for (const { iso2, iso3 } of countries) if (iso2 !== 'AN') expect(apply(['country'], iso3), iso3).to.equal(iso2);
   });
 
   it('prefer the primary address for it', () => {

@@ -30,8 +30,8 @@ describe('The difference of two mappings', () => {
 
   it('names what changed in a row, field by field, and what a field was before it was there', () => {
     const [before, after] = [
-      row('a', { required: true, transforms: ['trim'] }),
-      row('a', { source: 'nickName', transforms: ['trim', 'upper'] }),
+      row('a', { required: true, transforms: ['trim'], default: ['x'] }),
+      row('a', { source: 'nickName', transforms: ['trim', 'upper'], default: ['x'] }),
     ];
     expect(difference(of(before), of(after)).changed).to.deep.equal([
       {
@@ -50,6 +50,7 @@ describe('The difference of two mappings', () => {
   it('names the fewest rows that moved', () => {
     const [a, b, c, d] = [row('a'), row('b'), row('c'), row('d')];
     expect(difference(of(a, b, c, d), of(d, a, b, c)).moved).to.deep.equal([{ id: 'd', from: 4, to: 1 }]);
+    expect(difference(of(a, b, c, d), of(b, c, a, d)).moved).to.deep.equal([{ id: 'a', from: 1, to: 3 }]);
     expect(difference(of(a, b, c), of(b, c)).moved).to.deep.equal([]);
   });
 

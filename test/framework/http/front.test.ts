@@ -5,6 +5,10 @@ import { createHttp } from '../../../modules/framework/http/create-http.ts';
 import { collapseSlashes, front, type Phase } from '../../../modules/framework/http/front.ts';
 import {
   type Authorizer,
+  actFor,
+  actorOf,
+  type ErrorPages,
+  HttpError,
   type Mount,
   mount,
   type Route,
@@ -14,13 +18,18 @@ import {
 
 function app(
   routes: (Route | Mount)[],
-  { phase = 'open' as Phase, authorizer = undefined as Authorizer | undefined } = {},
+  {
+    phase = 'open' as Phase,
+    authorizer = undefined as Authorizer | undefined,
+    errorPages = undefined as ErrorPages | undefined,
+  } = {},
 ) {
   const errors: object[] = [];
   const http = createHttp({
     routes: routes.map((item) => ({ module: 'test', item })),
     resolveAll: () => ({}),
     authorizer,
+    errorPages,
     baseUrl: 'https://store.example',
     logger: { ...silentLogger, error: (fields) => errors.push(fields) },
   });
@@ -192,5 +201,68 @@ describe('access control', () => {
   it('denies when the authorizer fails', async () => {
     const authorizer: Authorizer = { authorize: async () => Promise.reject(new Error('down')) };
     await app(guarded, { authorizer }).ask.get('/open').expect(500);
+  });
+});
+
+describe('a route of the administration that changes something', () => {
+  const seen: unknown[] = [];
+  const change = route('POST /admin/things', {
+    area: 'admin',
+    acl: 'a::b',
+    reads: 'form',
+    fresh: true,
+    handle: (req, res) => void res.json({ by: actorOf(req)?.name }),
+  });
+  const read = route('GET /admin/things', { area: 'admin', acl: 'a::b', handle: (_req, res) => void res.json({}) });
+  const elsewhere = route('POST /things', { acl: 'a::b', handle: (_req, res) => void res.json({}) });
+  const authorizer: Authorizer = {
+    async authorize(req) {
+      actFor(req, { id: 7, name: 'anna' });
+      return 'granted';
+    },
+    async confirm(req, { fresh, reads }) {
+      seen.push({ path: req.path, body: { ...req.body }, fresh, reads });
+      if (req.body?.token !== 'right') throw new HttpError(403, 'FORM_EXPIRED', 'Not with this form.');
+    },
+  };
+
+  it('is confirmed after its body was read and before it is done; others are not asked', async () => {
+    const { ask } = app([change, read, elsewhere], { authorizer });
+    const done = await ask.post('/admin/things').type('form').send({ token: 'right' }).expect(200);
+    expect(done.body).to.deep.equal({ by: 'anna' });
+    await ask.post('/admin/things').type('form').send({ token: 'wrong' }).expect(403);
+    await ask.get('/admin/things').expect(200);
+    await ask.post('/things').expect(200);
+    expect(seen).to.deep.equal([
+      { path: '/admin/things', body: { token: 'right' }, fresh: true, reads: 'form' },
+      { path: '/admin/things', body: { token: 'wrong' }, fresh: true, reads: 'form' },
+    ]);
+  });
+});
+
+describe('error pages', () => {
+  const shown: ErrorPages = {
+    async show(req, res, { status, code }) {
+      if (!req.headers.accept?.includes('html')) return false;
+      res.status(status).type('html').send(`<p>${code}`);
+      return true;
+    },
+  };
+
+  it('are shown to those who want them; everybody else gets JSON', async () => {
+    const { ask } = app([boom(new HttpError(409, 'TAKEN', 'Taken.'))], { errorPages: shown });
+    const people = await ask.get('/boom').set('Accept', 'text/html').expect(409);
+    expect(people.text).to.equal('<p>TAKEN');
+    const { body } = await ask.get('/boom').set('Accept', 'application/json').expect(409);
+    expect(body.error.code).to.equal('TAKEN');
+    expect((await ask.get('/nowhere').set('Accept', 'text/html').expect(404)).text).to.equal('<p>NOT_FOUND');
+  });
+
+  it('that fail themselves are logged, and the refusal is told as JSON', async () => {
+    const failing: ErrorPages = { show: async () => Promise.reject(new Error('no page')) };
+    const { ask, errors } = app([], { errorPages: failing });
+    const { body } = await ask.get('/nowhere').expect(404);
+    expect(body.error.code).to.equal('NOT_FOUND');
+    expect(errors).to.have.length(1);
   });
 });

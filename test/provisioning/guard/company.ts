@@ -37,15 +37,13 @@ export async function openCompany(
   options: OpenOptions & HostOptions = {},
 ): Promise<Company> {
   const host = await openHost(engine, options);
-  const users: string[] = [];
-  for (let i = 0; i < size; i++)
-    users.push(
-      await host.scim.create({
-        userName: `u${i}@example.com`,
-        externalId: `x${i}`,
-        name: { givenName: 'Uma', familyName: `Nr ${i}` },
-      }),
-    );
+  const make = (_: unknown, i: number) =>
+    host.scim.create({
+      userName: `u${i}@example.com`,
+      externalId: `x${i}`,
+      name: { givenName: 'Uma', familyName: `Nr ${i}` },
+    });
+  const users = await Promise.all(Array.from({ length: size }, make));
   host.advance(2 * 3600);
   const deactivate = (id: string) => host.scim.patch(id, inactive);
   return {

@@ -48,6 +48,12 @@ for (const large of [defaultGroupLimits.large, 3])
     it('counts those who are left in no group together with those who are deactivated', async () => {
       await company.deactivateAll(some(0, 6));
       expect((await company.groups.patch(staff, remove(some(6, 12)))).status).to.equal(200);
+      // Whoever has left already is one customer, and stays one.
+      expect((await company.deactivate(company.users[6] as string)).status).to.equal(200);
+      const { n } = await company.host.row<{ n: number }>(
+        sql`SELECT COUNT(*) AS n FROM {vestibule_guard_event} WHERE counts = 1`,
+      );
+      expect(n).to.equal(12);
       expect((await company.groups.patch(staff, remove(some(12, 13)))).status).to.equal(503);
       expect((await company.deactivate(company.users[12] as string)).status).to.equal(503);
     });

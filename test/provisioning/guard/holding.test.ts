@@ -87,6 +87,7 @@ onBothEngines('The mass-deprovision guard', (engine) => {
     company = await openCompany(engine, 11);
     const statuses = await company.deactivateAll(company.users);
     expect(statuses).to.deep.equal([...Array(10).fill(200), 503]);
+    expect((await company.holds.list())[0]).to.include({ limit: 10, active: 11 });
   });
 
   it('follows the policy of the connection', async () => {

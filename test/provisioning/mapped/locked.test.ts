@@ -15,7 +15,7 @@ onBothEngines('A target that the provider owns', (engine) => {
       { id: 'middle', type: 'direct', source: 'name.middleName', target: 'middlename', locked: true },
       { id: 'suffix', type: 'direct', source: 'name.honorificSuffix', target: 'suffix' },
     ]);
-  const change = (id: string, middlename: string | null, suffix: string) =>
+  const change = (id: string, middlename: string | null, suffix: string | null) =>
     host.database.run(
       sql`UPDATE {customer_entity} SET middlename = ${middlename}, suffix = ${suffix} WHERE entity_id = ${Number(id)}`,
     );
@@ -52,7 +52,7 @@ onBothEngines('A target that the provider owns', (engine) => {
     expect(await host.customer(id)).to.include({ firstname: 'Augusta', middlename: null, suffix: 'PhD' });
     await change(id, 'Queen', 'PhD');
     await scim.put(id, { ...user, title: 'Countess' });
-    expect(await host.customer(id)).to.include({ middlename: null, suffix: 'PhD' });
+    expect(await host.customer(id)).to.include({ middlename: null });
   });
 
   it('makes no search look at a user again and again', async () => {
@@ -60,7 +60,7 @@ onBothEngines('A target that the provider owns', (engine) => {
     const id = await scim.create(scim.user({ name }));
     const search = () => scim.find('name.middleName sw "Ki"');
     await search();
-    await change(id, 'Queen', 'PhD');
+    await change(id, 'Queen', null);
     expect((await search()).json.totalResults).to.equal(1);
     const counted = countStatements(host.database);
     await search();

@@ -1,7 +1,10 @@
 import { expect } from 'chai';
 import type { MappingRow } from '../../../modules/attribute-mapping/index.ts';
+import { Connections } from '../../../modules/connection/index.ts';
 import { Passwords } from '../../../modules/customer/index.ts';
 import { sql } from '../../../modules/framework/index.ts';
+import { MappingPreview } from '../../../modules/provisioning/index.ts';
+import { userSchema } from '../../../modules/scim/index.ts';
 import { onBothEngines } from '../../setup/databases.ts';
 import { type MappedHost, openMappedHost } from './mapped-host.ts';
 
@@ -96,6 +99,10 @@ onBothEngines('A password that comes with a user', (engine) => {
     const id = await once.create(user);
     await once.put(id, { ...user, password: other });
     expect(await opens(id, secret)).to.equal(true);
+    const without = once.user();
+    const withoutId = await once.create(without);
+    await once.put(withoutId, { ...without, password: secret });
+    expect((await host.customer(withoutId)).password_hash).to.equal(null);
 
     const ifEmpty = await host.mapped([row('if-empty')], { passwords: true });
     const empty = ifEmpty.user();
@@ -127,5 +134,18 @@ onBothEngines('A password that comes with a user', (engine) => {
     const again = await scim.post({ ...user, password: other });
     expect(again.json.id).to.equal(id);
     expect(await opens(id.split('-')[0] ?? '', other)).to.equal(true);
+  });
+
+  it('is announced by a preview, which neither shows it nor makes a hash of it', async () => {
+    const scim = await host.mapped([], { passwords: true });
+    const connection = await host.host.resolve(Connections).byCode(host.database, scim.code);
+    const preview = (password: string) =>
+      host.host
+        .resolve(MappingPreview)
+        .preview({ connection, body: { schemas: [userSchema.id], ...scim.user({ password }) } });
+    const told = JSON.stringify(await preview(secret));
+    expect(told).to.contain('The password that came along would be set');
+    expect(told).to.not.contain('Canary').and.not.contain(':3_32_2_67108864');
+    expect((await preview('canary')).status).to.equal(400);
   });
 });

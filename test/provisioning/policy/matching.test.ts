@@ -115,6 +115,7 @@ onBothEngines('A customer that nobody manages', (engine) => {
   describe('that a match row of the mapping finds', () => {
     it('is linked by a POST: 201, under its own id, with its own e-mail address and names', async () => {
       await matchByNumber();
+      await host.shopper(`abroad.${email}`, { employee_number: number }, 2);
       const before = await shop.customers();
       const { status, json } = await shop.scim.post({ ...employee(), title: 'Buyer' });
       expect([status, json.id], JSON.stringify(json)).to.deep.equal([201, String(shopper)]);
@@ -167,7 +168,9 @@ onBothEngines('A customer that nobody manages', (engine) => {
     it('is no match for a user that is there already', async () => {
       const id = await shop.scim.create(shop.person('sam'));
       await matchByNumber();
+      await shop.set({}, { match: 'ask' });
       expect((await shop.scim.post(employee())).status).to.equal(409);
+      expect(await waiting()).to.deep.equal([]);
       await shop.scim.delete(id);
       expect((await shop.scim.post(employee())).json.id).to.equal(`${id}-1`);
       expect(await managed()).to.equal(false);

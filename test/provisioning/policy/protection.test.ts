@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { MappingVersions, presetFor } from '../../../modules/attribute-mapping/index.ts';
 import { CustomerGroups } from '../../../modules/customer/index.ts';
 import { sql, sqlTimestamp, type Transaction } from '../../../modules/framework/index.ts';
 import { createDepartures } from '../../../modules/provisioning/departure/departures.ts';
@@ -81,6 +82,32 @@ onBothEngines('A protected customer', (engine) => {
     expect((await shop.scim.patch(other, title)).status).to.equal(200);
     await within((tx) => protection.unprotectGroup(tx, code, 'anna', host.now()));
     expect((await shop.scim.patch(id, title)).status).to.equal(200);
+  });
+
+  it('is made by no mapping that leads into a protected customer group', async () => {
+    const code = `Keys ${shop.code}`;
+    await group(code);
+    const preset = presetFor('generic');
+    const row = { id: 'customer-group', type: 'direct', source: 'userType', target: 'group' } as const;
+    const connection = await shop.connection();
+    await within((tx) =>
+      host.host
+        .resolve(MappingVersions)
+        .publish(tx, connection, { ...preset, rows: [...preset.rows, row] }, { author: 'anna' }, host.now()),
+    );
+    host.advance(6);
+    await within((tx) => protection.protectGroup(tx, code, 'anna', host.now()));
+    const shopper = await host.shopper(`shopper.${shop.code}@example.com`);
+    const before = await shop.customers();
+    const keyed = { op: 'add', path: 'userType', value: code };
+    expectProtected(await shop.scim.post(shop.person('new', { userType: code })));
+    expectProtected(await shop.scim.patch(id, keyed));
+    expectProtected(await shop.scim.patch(shopper, keyed));
+    expect(await shop.customers()).to.equal(before);
+    expect([(await host.customer(id)).group_id, (await host.customer(shopper)).group_id]).to.deep.equal([1, 1]);
+    await within((tx) => protection.unprotectGroup(tx, code, 'anna', host.now()));
+    const answers = [await shop.scim.patch(id, keyed), await shop.scim.patch(shopper, keyed)];
+    expect(answers.map(({ status }) => status)).to.deep.equal([200, 200]);
   });
 
   it('that was deleted before keeps its e-mail address: nobody else gets it', async () => {

@@ -74,6 +74,8 @@ onBothEngines('The scope of a connection', (engine) => {
     await shop.scim.delete(gone);
     expectOut(await shop.scim.post(shop.person('ada')));
     expectOut(await shop.scim.post(shop.person('grace')));
+    await shop.set({ newCustomers: false });
+    expectOut(await shop.scim.post(shop.person('grace')));
     const shopper = await host.shopper(`${shop.code}@example.com`);
     expectOut(await shop.scim.patch(shopper, title));
     const employed = await shop.scim.patch(shopper, { op: 'add', path: 'userType', value: 'Employee' });

@@ -31,9 +31,9 @@ export async function readOnly<T>(
     if (!isRead(text)) throw refuse(text);
     asked.reads.push(text);
   });
-  const real = database.transaction;
-  const guarded: typeof real = (given) =>
-    inside.getStore() === asked ? Promise.reject(refuse('a transaction')) : real.call(database, given as never);
+  const real = database.transaction.bind(database) as (given: never) => Promise<never>;
+  const guarded = (given: never): Promise<never> =>
+    inside.getStore() === asked ? Promise.reject(refuse('a transaction')) : real(given);
   Object.defineProperty(database, 'transaction', { configurable: true, value: guarded });
   try {
     return { ...asked, result: await inside.run(asked, work) };

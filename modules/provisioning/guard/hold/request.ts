@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PATCH_OP_SCHEMA, type PatchOperation, printPatchPath, type Resource } from '../../../scim/index.ts';
 
+/** The use cases that may cost somebody something. */
 export const heldOperations = [
   'user.create',
   'user.replace',

@@ -26,8 +26,10 @@ export interface Withdrawals {
   know(connectionIds: Iterable<number>): void;
   after(context: ProvisioningContext, passed: Passed): Promise<void>;
 }
+/** One per process. */
 export const Withdrawals: ServiceToken<Withdrawals> = service<Withdrawals>('provisioning.Withdrawals');
 
+/** Withdrawals over the tables of holds; which connections have one is kept in memory. */
 export function createWithdrawals(database: Database): Withdrawals {
   let holding = new Set<number>();
   return {

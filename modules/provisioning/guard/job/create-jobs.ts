@@ -13,6 +13,7 @@ import { restoreWave } from './restore.ts';
 const lookEvery = 10_000;
 const purgeEvery = 3_600_000;
 
+/** What the jobs work with. */
 export interface JobRoom extends CarryOutRoom {
   readonly connections: Connections;
   readonly withdrawals: Withdrawals;

@@ -12,6 +12,7 @@ export interface Lease {
   release(holdId: number): Promise<void>;
 }
 
+/** The lease of a process that calls itself `me`. */
 export function createLease(database: Database, me: string): Lease {
   const until = (now: Date): string => sqlTimestampMs(new Date(now.getTime() + claimFor));
   return {

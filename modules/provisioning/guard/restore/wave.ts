@@ -27,8 +27,10 @@ interface EventRow {
   failure: string | null;
 }
 
+/** To be selected under the alias `e`. */
 export const passedColumns = sql`e.event_id, e.customer_id, e.at, e.kind, e.weighs, e.was_active, e.group_ids, e.restored_at, e.failure`;
 
+/** Reads a row of `passedColumns`. */
 export const readPassed = (row: EventRow): PassedLoss => ({
   eventId: row.event_id,
   customerId: row.customer_id,
@@ -61,18 +63,34 @@ export async function listWave(db: Executor, hold: Hold, now: Date, limit: numbe
   return rows.map(readPassed);
 }
 
+/** Customers of whom the hold holds that they leave their last group: those before it they have left already. */
+const heldLeaving = ({ id }: Hold): Sql =>
+  sql`(SELECT c.customer_id FROM {vestibule_guard_held} i JOIN {vestibule_guard_held_customer} c ON c.held_id = i.held_id WHERE i.hold_id = ${id} AND c.kind = 'leave')`;
+
 /** The next customers of a wave, by id, who have not got back yet what it cost them. */
 export async function nextOfWave(db: Executor, hold: Hold, now: Date, after: number, limit: number): Promise<number[]> {
   const rows = await db.all<{ customer_id: number }>(
-    sql`SELECT DISTINCT e.customer_id FROM {vestibule_guard_event} e WHERE ${waveOf(hold, now)} AND e.weighs = 1 AND e.restored_at IS NULL AND e.customer_id > ${after} ORDER BY e.customer_id LIMIT ${limit}`,
+    sql`SELECT DISTINCT e.customer_id FROM {vestibule_guard_event} e WHERE ${waveOf(hold, now)} AND (e.weighs = 1 OR (e.kind = 'leave' AND e.customer_id IN ${heldLeaving(hold)})) AND e.restored_at IS NULL AND e.customer_id > ${after} ORDER BY e.customer_id LIMIT ${limit}`,
   );
   return rows.map(({ customer_id }) => customer_id);
 }
 
-/** Everything a wave did to one customer that was not undone. */
+/**
+ * Everything a wave did to one customer that was not undone. That it left one of several groups is the wave's doing where
+ * something worse came before, or where it left, or was to leave, its last group afterwards; else it has merely moved.
+ */
 export async function lossesOf(db: Executor, hold: Hold, now: Date, customerId: number): Promise<PassedLoss[]> {
   const rows = await db.all<EventRow>(
     sql`SELECT ${passedColumns} FROM {vestibule_guard_event} e WHERE ${waveOf(hold, now)} AND e.customer_id = ${customerId} AND e.restored_at IS NULL ORDER BY e.event_id`,
   );
-  return rows.map(readPassed);
+  const all = rows.map(readPassed);
+  const weighing = all.filter(({ weighs }) => weighs);
+  const held = await db.first(sql`SELECT customer_id FROM ${heldLeaving(hold)} l WHERE customer_id = ${customerId}`);
+  return all.filter(
+    ({ weighs, kind, eventId }) =>
+      weighs ||
+      kind !== 'leave' ||
+      held !== undefined ||
+      weighing.some((loss) => loss.eventId < eventId || loss.kind === 'leave'),
+  );
 }

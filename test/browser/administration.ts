@@ -1,0 +1,54 @@
+import { Sessions } from '../../modules/admin/access/session.ts';
+import { Administrators } from '../../modules/admin/index.ts';
+import admin from '../../modules/admin/module.ts';
+import { createTestHost, Database, hashPassword, type TestHost } from '../../modules/framework/index.ts';
+import { harbour } from '../admin/kit/harbour.tsx';
+import { openBrowser, type Tab, type TestBrowser } from './browser.ts';
+
+export const password = 'Tandem-Kettle-42';
+
+/** The administration with a browser in front of it, and an administrator `anna`. */
+export interface BrowserRoom {
+  readonly host: TestHost;
+  readonly url: string;
+  readonly browser: TestBrowser;
+  make(user: string): Promise<number>;
+  /** A tab in which somebody (anna unless said) is logged in. */
+  enter(options?: Parameters<TestBrowser['open']>[0], user?: string): Promise<Tab>;
+  close(): Promise<void>;
+}
+
+export async function openBrowserRoom(): Promise<BrowserRoom> {
+  const host = await createTestHost({ modules: [admin, harbour] });
+  const { url } = await host.listen();
+  const browser = await openBrowser(url);
+  const database = host.resolve(Database);
+  const passwordHash = await hashPassword(password);
+  const make = async (user: string): Promise<number> => {
+    const made = { user, email: `${user}@store.example`, passwordHash, role: 'Administrators' };
+    return (await database.transaction((tx) => host.resolve(Administrators).create(tx, made, new Date()))).id;
+  };
+  await make('anna');
+  return {
+    host,
+    url,
+    browser,
+    make,
+    async enter(options, user = 'anna') {
+      const account = await host.resolve(Administrators).byName(database, user);
+      const session = { kind: 'browser', stage: 'full', address: '127.0.0.1', agent: 'test' } as const;
+      const { secret } = await host
+        .resolve(Sessions)
+        .open(database, { ...session, administratorId: account?.id ?? 0 }, new Date());
+      const tab = await browser.open(options);
+      await tab.page
+        .context()
+        .addCookies([{ name: 'vestibule_admin', value: secret, url, httpOnly: true, sameSite: 'Lax' }]);
+      return tab;
+    },
+    async close() {
+      await browser.close();
+      await host.close();
+    },
+  };
+}

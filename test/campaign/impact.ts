@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Connections } from '../../modules/connection/index.ts';
+import { connect, sql } from '../../modules/framework/index.ts';
+import { MappingImpact, MappingRuns } from '../../modules/provisioning/index.ts';
+import { openHost } from '../provisioning/host.ts';
+import { seedUsers } from '../provisioning/search/seed.ts';
+import type { OpenedDatabase, TestEngine } from '../setup/databases.ts';
+import { startMariadb } from '../setup/mariadb.ts';
+
+/** What a run may add to the heap, however many customers it goes through. */
+const mostHeap = 96 * 2 ** 20;
+/** Of a run the memory is looked at this often. */
+const every = 5_000;
+
+const mib = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`;
+
+interface Counted {
+  readonly changes?: number;
+  readonly changed?: number;
+  readonly same: number;
+  readonly fails?: number;
+  readonly failed?: number;
+}
+
+/** Goes through a run, and says how fast it was and how much memory it took. */
+async function measured<E extends { readonly kind: string }>(
+  what: string,
+  count: number,
+  run: AsyncGenerator<E>,
+): Promise<{ summary: (E & Counted) | undefined; grown: number }> {
+  global.gc?.();
+  const before = process.memoryUsage().heapUsed;
+  let [grown, resident, seen] = [0, 0, 0];
+  let summary: E | undefined;
+  const began = performance.now();
+  for await (const event of run) {
+    if (event.kind === 'summary') summary = event;
+    if (event.kind !== 'progress' || (event as E & { done: number }).done < seen) continue;
+    seen += every;
+    global.gc?.();
+    const { heapUsed, rss } = process.memoryUsage();
+    grown = Math.max(grown, heapUsed - before);
+    resident = Math.max(resident, rss);
+  }
+  const seconds = (performance.now() - began) / 1000;
+  console.log(
+    `  ${what}: ${count} customers in ${seconds.toFixed(1)} s (${Math.round(count / seconds)} a second), heap grew by ${mib(grown)} at most, resident ${mib(resident)}`,
+  );
+  return { summary: summary as (E & Counted) | undefined, grown };
+}
+
+async function onDatabase(name: string, opened: OpenedDatabase, count: number): Promise<boolean> {
+  const problems: string[] = [];
+  const engine: TestEngine = { name: 'sqlite', open: async () => opened };
+  const host = await openHost(engine, { database: opened });
+  try {
+    const began = performance.now();
+    await seedUsers(host, count);
+    console.log(`${name}: ${count} linked customers written in ${Math.round((performance.now() - began) / 1000)} s`);
+    const connection = await host.host.resolve(Connections).byId(host.database, 1);
+    if (!connection) throw new Error('the first connection is missing');
+    const impact = () => host.host.resolve(MappingImpact).run(connection);
+    const check = (what: string, is: boolean): void => {
+      if (!is) problems.push(what);
+    };
+    const first = await measured('impact, everybody changes', count, impact());
+    check('the impact did not see everybody change', first.summary?.changes === count);
+    const applied = await measured(
+      'apply, everybody changes',
+      count,
+      host.host.resolve(MappingRuns).apply(connection, 'campaign'),
+    );
+    check('not everybody was changed', applied.summary?.changed === count);
+    const again = await measured('impact, nobody changes', count, impact());
+    check('somebody would change again', again.summary?.same === count);
+    for (const { grown } of [first, applied, again]) check(`the heap grew by ${mib(grown)}`, grown <= mostHeap);
+    const records = await host.row<{ n: number }>(
+      sql`SELECT COUNT(*) AS n FROM {vestibule_activity_pending} WHERE entry LIKE '%"user.remap"%'`,
+    );
+    check(`${records.n} changes were recorded`, records.n === count);
+  } finally {
+    await host.close();
+  }
+  for (const problem of problems) console.log(`  PROBLEM: ${problem}`);
+  return problems.length === 0;
+}
+
+/** An impact run, its application and an impact run after it, over `count` (100,000) linked customers on each engine. */
+export async function impactCampaign(count = 100_000): Promise<boolean> {
+  const folder = mkdtempSync(join(tmpdir(), 'vestibule-impact-'));
+  const mariadb = await startMariadb();
+  const opened = async (url: string): Promise<OpenedDatabase> => {
+    const database = await connect({ url });
+    return { url, database, dispose: () => database.close() };
+  };
+  try {
+    const admin = await connect({ url: `${mariadb.url}/mysql` });
+    await admin.run(sql`CREATE DATABASE campaign_impact CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci`);
+    await admin.close();
+    let good = true;
+    for (const [name, url] of [
+      ['MariaDB', `${mariadb.url}/campaign_impact`],
+      ['SQLite', `sqlite:${join(folder, 'impact.sqlite')}`],
+    ] as const) {
+      const database = await opened(url);
+      good = (await onDatabase(name, database, count)) && good;
+      await database.dispose();
+    }
+    return good;
+  } finally {
+    await mariadb.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
