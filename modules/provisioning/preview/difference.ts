@@ -67,19 +67,13 @@ export function differenceOf(now: CustomerState | undefined, then: CustomerState
  */
 export function afterWrites(state: CustomerState, writes: readonly PlannedWrite[]): CustomerState {
   const attributes: Record<string, MappedValue> = { ...state.attributes };
-  let { addresses } = state;
   for (const { verb, table, rows, where } of writes) {
-    if (verb === 'update' && table === 'customer_entity' && where?.values.includes(state.id)) {
-      for (const [column, value] of Object.entries(rows[0] ?? {}))
-        if (column in attributes && (value === null || typeof value === 'string' || typeof value === 'number'))
-          attributes[column] = value;
-    } else if (verb === 'delete' && table === 'customer_address_entity' && where?.values.includes(state.id)) {
-      // All of the customer's, or the one that is named.
-      const all = !/\bentity_id\b/.test(where.sql);
-      addresses = addresses.filter(({ id }) => !all && !where.values.includes(id));
-    }
+    if (verb !== 'update' || table !== 'customer_entity' || !where?.values.includes(state.id)) continue;
+    for (const [column, value] of Object.entries(rows[0] ?? {}))
+      if (column in attributes && (value === null || typeof value === 'string' || typeof value === 'number'))
+        attributes[column] = value;
   }
-  return { ...state, attributes, addresses };
+  return { ...state, attributes };
 }
 
 /** A customer's row as a preview shows it. */

@@ -29,10 +29,10 @@ const smallRange = 2_000;
 
 /** Makes the plan for a query. Undefined: the filter can hold for nobody. @throws ScimError `invalidFilter` */
 export async function planOf(db: Executor, source: SearchSource, query: ListQuery): Promise<Plan | undefined> {
-  const { filter, sortBy, sortOrder } = query;
+  const { filter, sortBy } = query;
   const condition = filter && compileFilter(filter, source);
   const sortKey = sortBy && sortKeyOf(db.dialect, source, sortBy);
-  const descending = sortOrder === 'descending';
+  const descending = query.sortOrder === 'descending';
   let lookUps = filter && lookUpsOf(filter, source);
   if (lookUps?.length === 0) return undefined;
   const ranges = filter && !lookUps ? rangesOf(filter, source) : [];
@@ -57,7 +57,6 @@ export async function planOf(db: Executor, source: SearchSource, query: ListQuer
       nullsLast: descending === backwards,
     });
   };
-  const printed = filter ? printFilter(filter) : '';
   return {
     source,
     condition,
@@ -68,10 +67,16 @@ export async function planOf(db: Executor, source: SearchSource, query: ListQuer
     settlesFirst: [
       ...new Set([...(sorted ? (sortKey?.targets ?? []) : []), ...used.flatMap(({ targets }) => targets)]),
     ],
-    question: `${printed}|${sortBy ? printPath(sortBy) : ''}|${sortBy ? sortOrder : ''}`,
-    filter: printed,
+    question: questionOf(query),
+    filter: printed(query),
   };
 }
+
+const printed = ({ filter }: ListQuery): string => (filter ? printFilter(filter) : '');
+
+/** Tells a query from others: filter, sort, direction. */
+export const questionOf = (query: ListQuery): string =>
+  `${printed(query)}|${query.sortBy ? `${printPath(query.sortBy)}|${query.sortOrder}` : '|'}`;
 
 const sameOrder = (a: IndexedOrder, b: IndexedOrder): boolean => a.column.sql === b.column.sql;
 

@@ -1,18 +1,23 @@
 import type { ConfigReader, Database, Encryptor, Executor } from '../../framework/index.ts';
 import type { ListQuery } from '../../scim/index.ts';
-import { makeCursors } from './paging/cursor.ts';
+import { makeCursors, type Position } from './paging/cursor.ts';
 import { cursorPage } from './paging/cursor-page.ts';
 import { keyDriver, type State } from './paging/driver.ts';
 import { indexPage } from './paging/index-page.ts';
+import { mergedCursorPage, mergedIndexPage } from './paging/merged-page.ts';
+import type { Beside } from './paging/part.ts';
 import { type Budget, breathe, readChunk } from './paging/reader.ts';
 import { SearchMemory } from './paging/totals.ts';
-import { type Plan, planOf } from './plan.ts';
+import { mergedListOf, withTies } from './merged-list.ts';
+import { type Plan, planOf, questionOf } from './plan.ts';
 import type { searchSettings } from './settings.ts';
 import type { SearchSource } from './source.ts';
 
 /** A page: keys in their order; the caller reads and renders them. */
 export interface FoundPage {
   readonly keys: readonly number[];
+  /** Which of them stand beside the source, where there is something beside it. */
+  readonly beside?: ReadonlySet<number>;
   /** Missing only where a cursor was asked for and counting is dear. */
   readonly totalResults?: number;
   readonly nextCursor?: string;
@@ -21,8 +26,11 @@ export interface FoundPage {
 
 /** Filters, sorts and pages resources of any type. One per host: remembers totals and positions of walks. */
 export interface Search {
-  /** @throws ScimError invalidFilter, tooMany, invalidCursor, expiredCursor, invalidCount */
-  page(database: Database, source: SearchSource, query: ListQuery, now: Date): Promise<FoundPage>;
+  /**
+   * With `beside`, what stands there is listed among the source's, in the same order.
+   * @throws ScimError invalidFilter, tooMany, invalidCursor, expiredCursor, invalidCount
+   */
+  page(database: Database, source: SearchSource, query: ListQuery, now: Date, beside?: Beside): Promise<FoundPage>;
   /** To be called after a commit that created, changed or removed a resource of the connection: totals are counted anew. */
   changed(connectionId: number): void;
 }
@@ -62,22 +70,28 @@ export function makeSearch({ encryptor, config }: SearchParts): Search {
   }
 
   return {
-    async page(db, source, query, now) {
+    async page(db, given, query, now, beside) {
+      const source = beside ? withTies(given) : given;
       const question = { connectionId: source.connectionId, type: source.type, count: query.count };
       const plan = await planOf(db, source, query);
-      const text = plan?.question ?? '';
+      const text = plan?.question ?? (beside ? questionOf(query) : '');
       const position =
         query.cursor === undefined || query.cursor === ''
           ? undefined
           : cursors.read(query.cursor, { ...question, text }, now);
-      if (!plan) return { keys: [], totalResults: 0 };
       const rows = await config.get('budget');
-      await settleFirst(db, plan, { left: rows });
+      if (plan) await settleFirst(db, plan, { left: rows });
+      const write = (at: Position) => cursors.write({ ...question, text }, at, now);
+      if (beside) {
+        const list = mergedListOf(db, source, query, plan, beside, memory, rows);
+        return query.cursor !== undefined && query.count > 0
+          ? mergedCursorPage(list, { count: query.count, position }, write)
+          : mergedIndexPage(list, query);
+      }
+      if (!plan) return { keys: [], totalResults: 0 };
       const budget = { left: rows };
       if (query.cursor !== undefined && query.count > 0)
-        return cursorPage(db, plan, { count: query.count, position }, memory, budget, (at) =>
-          cursors.write({ ...question, text }, at, now),
-        );
+        return cursorPage(db, plan, { count: query.count, position }, memory, budget, write);
       return indexPage(db, plan, query, memory, budget);
     },
     changed: (connectionId) => memory.changed(connectionId),

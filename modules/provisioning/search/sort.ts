@@ -1,11 +1,14 @@
 import { type Dialect, type Sql, sql } from '../../framework/index.ts';
 import { type AttributePath, invalidValue, printPath } from '../../scim/index.ts';
 import { attributeAt, elementValue } from './filter/compile.ts';
-import type { IndexedOrder, Scalar, SearchSource } from './source.ts';
+import type { IndexedOrder, Scalar, ScalarKind, SearchSource } from './source.ts';
 
 /** What a query sorts by, as an expression; NULL where a resource has no value. */
 export interface SortKey {
   readonly value: Sql;
+  readonly kind: ScalarKind;
+  /** Characters by which longer texts are compared; whole ones without it. */
+  readonly longest: number | undefined;
   readonly nullable: boolean;
   readonly order: IndexedOrder | 'key' | undefined;
   readonly needs: ReadonlySet<string>;
@@ -29,12 +32,22 @@ export function sortKeyOf(dialect: Dialect, source: SearchSource, path: Attribut
   const needs = new Set(found.needs);
   const targets = new Set(found.targets);
   if (found.is === 'scalar')
-    return { value: bounded(dialect, found), nullable: found.nullable, order: found.order, needs, targets };
+    return {
+      value: bounded(dialect, found),
+      kind: found.kind,
+      longest: longestOf(found),
+      nullable: found.nullable,
+      order: found.order,
+      needs,
+      targets,
+    };
   const value = elementValue(found, path, notSortable);
   if (value.is === 'texts') return undefined;
   const first = found.mainFirst ? sql` ORDER BY ${found.mainFirst}` : sql``;
   return {
     value: sql`(SELECT ${bounded(dialect, value)} ${found.from}${first} LIMIT 1)`,
+    kind: value.kind,
+    longest: longestOf(value),
     nullable: true,
     order: undefined,
     needs,
@@ -42,5 +55,10 @@ export function sortKeyOf(dialect: Dialect, source: SearchSource, path: Attribut
   };
 }
 
-const bounded = (dialect: Dialect, { value, kind, order }: Scalar): Sql =>
-  order === undefined && (kind === 'text' || kind === 'exact') ? dialect.beginning(value, longest) : value;
+const longestOf = ({ kind, order }: Scalar): number | undefined =>
+  order === undefined && (kind === 'text' || kind === 'exact') ? longest : undefined;
+
+function bounded(dialect: Dialect, scalar: Scalar): Sql {
+  const characters = longestOf(scalar);
+  return characters === undefined ? scalar.value : dialect.beginning(scalar.value, characters);
+}

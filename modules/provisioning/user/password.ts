@@ -37,6 +37,9 @@ export function receivePatchedPassword(context: ProvisioningContext, operations:
   if (password !== undefined && password !== '') receivePassword(context, String(password));
 }
 
+/** Stands for a hash where nothing is written. */
+const notHashed = 'not hashed';
+
 /** A rehearsal shows what it would write: no hash is made for it. */
 function isRehearsal(context: ProvisioningContext): boolean {
   if (!context.caller.rehearsal) return false;
@@ -57,7 +60,7 @@ export async function newPasswordHash(
   const password = sent.get(context);
   if (password === undefined) return undefined;
   await passwords.check(password, email);
-  return isRehearsal(context) ? undefined : turns.take(() => passwords.hash(password));
+  return isRehearsal(context) ? notHashed : turns.take(() => passwords.hash(password));
 }
 
 /**

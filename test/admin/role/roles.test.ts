@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { type AdministratorError, Administrators } from '../../../modules/admin/index.ts';
 import { Roles } from '../../../modules/admin/role/role.ts';
-import { sql } from '../../../modules/framework/index.ts';
+import { countStatements, sql } from '../../../modules/framework/index.ts';
 import { onBothEngines } from '../../setup/databases.ts';
 import { type Administration, openAdministration } from '../administration.ts';
 
@@ -106,10 +106,31 @@ onBothEngines('Roles', (engine) => {
       sql`SELECT user_id FROM {authorization_role} WHERE parent_id = 1 AND user_id NOT IN (${admin}, ${anna})`,
     );
     expect(others).to.deep.equal([]);
-    const leave = (id: number) =>
-      codeOf(store.database.transaction((tx) => administrators().change(tx, id, { active: false }, store.clock.at)));
-    const outcomes = await Promise.all([leave(admin), leave(anna)]);
-    expect(outcomes.sort()).to.deep.equal(['ADMIN_LAST', 'done']);
+    const { statements, stop } = countStatements(store.database);
+    const leave = (id: number, before = async () => {}) =>
+      codeOf(
+        store.database.transaction(async (tx) => {
+          await administrators().change(tx, id, { active: false }, store.clock.at);
+          await before();
+        }),
+      );
+    // Where two can write at once, the first one commits only when the second one waits for it (or is through).
+    let over = engine.name === 'sqlite';
+    const waits = () => statements.filter((text) => /FOR UPDATE/.test(text)).length > 1;
+    let changed = () => {};
+    const hasChanged = new Promise<void>((resolve) => {
+      changed = resolve;
+    });
+    const first = leave(admin, async () => {
+      changed();
+      while (!over && !waits()) await new Promise(setImmediate);
+    });
+    await hasChanged;
+    const second = leave(anna).finally(() => {
+      over = true;
+    });
+    expect([await first, await second]).to.deep.equal(['done', 'ADMIN_LAST']);
+    stop();
     await store.database.run(sql`UPDATE {admin_user} SET is_active = 1`);
   });
 

@@ -22,12 +22,16 @@ onBothEngines('A process that is killed', (engine) => {
     await dispose();
   });
 
-  /** Runs the jobs in a process of its own, which dies in the middle of its sixth customer. */
-  async function runAndKill(): Promise<void> {
+  /** Runs the jobs in a process of its own, which dies in the transaction of its sixth customer, or right after it. */
+  async function runAndKill(when: 'transaction' | 'committed'): Promise<void> {
     const script = fileURLToPath(new URL('./killed-process.ts', import.meta.url));
-    const child = spawn(process.execPath, ['--import', 'tsx', script, url, company.host.now().toISOString(), '5'], {
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx', script, url, company.host.now().toISOString(), '5', when],
+      {
+        stdio: ['ignore', 'inherit', 'inherit'],
+      },
+    );
     const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
     expect(signal).to.equal('SIGKILL');
   }
@@ -42,7 +46,7 @@ onBothEngines('A process that is killed', (engine) => {
     this.timeout(60_000);
     const holdId = await company.openHold();
     await company.holds.approve(holdId, anna);
-    await runAndKill();
+    await runAndKill('transaction');
     expect(await company.active()).to.equal(15);
     expect(await company.holds.show(holdId)).to.include({ status: 'approved', waiting: 5, done: 5 });
     await goOn();
@@ -52,11 +56,22 @@ onBothEngines('A process that is killed', (engine) => {
     expect(records).to.have.length(20);
   });
 
+  it('right after a commit has marked what it did', async function () {
+    this.timeout(60_000);
+    const holdId = await company.openHold();
+    await company.holds.approve(holdId, anna);
+    await runAndKill('committed');
+    expect(await company.active()).to.equal(14);
+    expect(await company.holds.show(holdId)).to.include({ status: 'approved', waiting: 4, done: 6 });
+    await goOn();
+    expect(await company.active()).to.equal(10);
+  });
+
   it('while it brings customers back leaves the others to whoever comes next', async function () {
     this.timeout(60_000);
     const holdId = await company.openHold();
     await company.holds.restore(holdId, anna);
-    await runAndKill();
+    await runAndKill('transaction');
     expect(await company.active()).to.equal(25);
     await goOn();
     expect(await company.active()).to.equal(30);

@@ -38,7 +38,7 @@ onBothEngines('The impact of a mapping', (engine) => {
     expect(reads).to.have.length.above(3);
     expect(result.summary).to.deep.include({ total: 3, changes: 3, same: 0, fails: 0, deactivated: 0 });
     expect(result.summary.targets).to.deep.equal({ job_title: 1, suffix: 3 });
-    expect(result.progress).to.deep.equal([3]);
+    expect(result.progress).to.deep.equal(['3 of 3']);
     expect(result.customers[0]).to.deep.include({
       customerId: Number(ids[0]),
       id: ids[0],
@@ -128,6 +128,8 @@ onBothEngines('The impact of a mapping', (engine) => {
     await scim.delete(ids[0] ?? '');
     await scim.publish(changedRows);
     host.advance(5);
-    expect((await impactOf(host, scim)).summary).to.include({ total: 1, changes: 1 });
+    const { summary, progress } = await impactOf(host, scim);
+    expect(summary).to.include({ total: 1, changes: 1 });
+    expect(progress).to.deep.equal(['1 of 1']);
   });
 });

@@ -27,15 +27,15 @@ export async function impactOf(
   host: MappedHost,
   scim: MappedClient,
   which: 'published' | number = 'published',
-): Promise<{ summary: ImpactSummary; customers: ImpactedCustomer[]; progress: number[] }> {
+): Promise<{ summary: ImpactSummary; customers: ImpactedCustomer[]; progress: string[] }> {
   const connection = await connectionOf(host, scim);
   const mapping = await host.host.resolve(Trials).mapping(connection, which);
   const customers: ImpactedCustomer[] = [];
-  const progress: number[] = [];
+  const progress: string[] = [];
   for await (const event of host.host.resolve(MappingImpact).run(connection, mapping)) {
     if (event.kind === 'summary') return { summary: event, customers, progress };
     if (event.kind === 'customer') customers.push(event);
-    else progress.push(event.done);
+    else progress.push(`${event.done} of ${event.total}`);
   }
   throw new Error('the run ended without a summary');
 }

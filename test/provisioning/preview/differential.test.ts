@@ -129,39 +129,43 @@ function foreseen(engine: TestEngine, { rows, policy, match, numRuns, kinds }: T
   });
 
   async function agree(foreseen: Preview, answer: ScimAnswer, before: CustomerState | undefined): Promise<void> {
-    const told = JSON.stringify({ request: foreseen.request, answered: answer.json });
-    expect(foreseen.status, told).to.equal(answer.status);
+    const said = JSON.stringify({ request: foreseen.request, answered: answer.json });
+    expect(foreseen.status, said).to.equal(answer.status);
     if (answer.status >= 400) {
-      expect(foreseen.answer, told).to.deep.equal(answer.json);
-      expect(foreseen.issues[0], told).to.include({ severity: 'error', message: String(answer.json.detail) });
-      expect(foreseen.issues[0]?.cure, told).to.match(/\w.*\.$/);
-      expect(foreseen.difference, told).to.deep.equal([]);
+      expect(foreseen.answer, said).to.deep.equal(answer.json);
+      expect(foreseen.issues[0], said).to.include({ severity: 'error', message: String(answer.json.detail) });
+      expect(foreseen.issues[0]?.cure, said).to.match(/\w.*\.$/);
+      expect(foreseen.difference, said).to.deep.equal([]);
       return;
     }
-    if (answer.status !== 204) expect(comparable(foreseen.answer), told).to.deep.equal(comparable(answer.json));
+    if (answer.status !== 204) expect(comparable(foreseen.answer), said).to.deep.equal(comparable(answer.json));
     expect(
       foreseen.issues.filter(({ severity }) => severity === 'error'),
-      told,
+      said,
     ).to.deep.equal([]);
     const id = answer.status === 204 ? before?.id : Number.parseInt(String(answer.json.id), 10);
     const was = foreseen.present === null ? undefined : (before ?? undefined);
     const real = differenceOf(was, await state(id));
     // A user that comes back by POST was there before: what it was is in the preview alone.
     if (foreseen.present === null || before) {
-      const [expected, found] = [linesOf(real), linesOf(foreseen.difference)];
+      // A preview does not tell whether a password is the one that a customer has.
+      const told = ({ target }: { target: string }) => !(target === 'session_cutoff' && before && policy.passwords);
+      const [expected, found] = [linesOf(real.filter(told)), linesOf(foreseen.difference.filter(told))];
       const [missing, wrong] = [without(expected, found), without(found, expected)];
-      expect({ missing, wrong }, told).to.deep.equal({ missing: [], wrong: [] });
+      expect([...missing, ...wrong], `${JSON.stringify({ missing, wrong })} ${said}`).to.deep.equal([]);
     }
     const requestId = String(answer.headers.get('x-request-id'));
     const { items } = await host.host.resolve(ActivityReports).page(host.database, { requestId });
     if (foreseen.operation !== undefined)
       expect(
         items.map(({ operation }) => operation),
-        told,
+        said,
       ).to.deep.equal([foreseen.operation]);
   }
 }
 
-const linesOf = (difference: Preview['difference']): string[] => difference.map((one) => JSON.stringify(one));
+/** Who is anonymised gets an address that nobody could guess before. */
+const linesOf = (difference: Preview['difference']): string[] =>
+  difference.map((one) => JSON.stringify(one).replace(/(anonymised-\d+-)[0-9a-f]+/, '$1…'));
 const without = (some: readonly string[], others: readonly string[]): string[] =>
   some.filter((line) => !others.includes(line));

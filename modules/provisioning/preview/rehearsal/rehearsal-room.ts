@@ -52,6 +52,7 @@ export function rehearsalRoom(room: Room, other: ConnectionMapping | undefined):
       createState: async (tx, draft, now) => keep(await customers.createState(tx, draft, now)),
       update: async (tx, current, changes, now) => keep(await customers.update(tx, current, changes, now)),
       saveAddress: async (tx, current, address, now) => keep(await customers.saveAddress(tx, current, address, now)),
+      anonymise: async (tx, current, now) => keep(await customers.anonymise(tx, current, now)),
       removeAddress: async (tx, current, id, now) => keep(await customers.removeAddress(tx, current, id, now)),
     },
     mapping: other === undefined ? mapping : pinnedMapping(mapping, other),

@@ -79,7 +79,8 @@ function sortingOf({ descending }: Plan, { backwards }: Part): Sorting {
   };
 }
 
-function compareValues(left: string | number | null, right: string | number | null): number {
+/** Missing values come last; texts compare by code points. */
+export function compareValues(left: string | number | null, right: string | number | null): number {
   if (left === null || right === null) return Number(left === null) - Number(right === null);
   return typeof left === 'number' && typeof right === 'number'
     ? left - right
