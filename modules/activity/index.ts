@@ -8,7 +8,7 @@ export {
   type StoredActivity,
   type TraceStep,
 } from './activity.ts';
-export { csvCell } from './cli/csv.ts';
+export { Cures, RecordLinks } from './admin/record-links.ts';
 export { redacted } from './entry/redact.ts';
 export { ActivityError, type ActivityErrorCode } from './error.ts';
 export { type ActivityFilter, type ActivityPage, ActivityReports, type ReportedActivity } from './report.ts';

@@ -10,6 +10,10 @@ import {
   provide,
 } from '../framework/index.ts';
 import { Activities } from './activity.ts';
+import { customerActivity } from './admin/customer-panel.tsx';
+import { recordPage } from './admin/record/page.tsx';
+import { exportPage } from './admin/report/export.ts';
+import { connectionActivityPage, reportPage } from './admin/report/pages.tsx';
 import { jobCommands } from './cli/jobs.ts';
 import { reportCommand } from './cli/report.ts';
 import { verifyCommand } from './cli/verify.ts';
@@ -35,7 +39,12 @@ export default defineModule({
   name: 'activity',
   version: '0.2.0',
   host: '^1',
-  acl: { 'activity::config': 'Configure how long activity is kept' },
+  optional: ['admin'],
+  acl: {
+    'activity::config': 'Configure how long activity is kept',
+    'activity::view': 'See reports of what identity providers did',
+    'activity::export': 'Export these reports',
+  },
   config: [retentionSettings, jobSettings],
   migrations: new URL('./migrations/', import.meta.url),
   provides: [
@@ -91,6 +100,9 @@ export default defineModule({
       createVerifier({ database, encryptor, kinds: createKinds(database) }),
     ),
   ],
+  contributes: [customerActivity],
+  // The export stands before the record: its address would be one of a record otherwise.
+  routes: [reportPage, exportPage, recordPage, connectionActivityPage],
   commands: [reportCommand, verifyCommand, ...jobCommands],
   hooks: [
     onStop('activity.flush', { activities: Activities }, ({ activities }) => activities.stop()),

@@ -1,5 +1,6 @@
 import { type Executor, type ServiceToken, service } from '../framework/index.ts';
 import type { StoredActivity } from './activity.ts';
+import type { ReportedApplication } from './search/names.ts';
 
 /** What is asked for; everything given must hold. */
 export interface ActivityFilter {
@@ -40,6 +41,8 @@ export interface ActivityReports {
   page(db: Executor, filter: ActivityFilter, options?: { limit?: number; cursor?: string }): Promise<ActivityPage>;
   /** Everything, newest first, in memory that does not grow with it. @throws ActivityError as `page` does */
   walk(db: Executor, filter: ActivityFilter, options?: { limit?: number }): AsyncIterable<ReportedActivity>;
+  /** Applications that a report can be about, deleted ones that left records included, by their codes. */
+  applications(db: Executor): Promise<readonly ReportedApplication[]>;
   /** One record by its id; undefined where there is none, or none any more. */
   record(db: Executor, id: number): Promise<ReportedActivity | undefined>;
 }

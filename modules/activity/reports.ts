@@ -1,4 +1,4 @@
-import type { Executor } from '../framework/index.ts';
+import { type Executor, remembering } from '../framework/index.ts';
 import { storedActivity } from './entry/decode.ts';
 import type { ActivityFilter, ActivityReports, ReportedActivity } from './report.ts';
 import { entryById } from './search/by-id.ts';
@@ -36,11 +36,14 @@ export function createReports(names: Names): ActivityReports {
 
   return {
     walk,
-    async record(db, id) {
+    applications: async (db) => names.all(db, await allKinds(db)),
+    async record(database, id) {
+      const db = remembering(database);
       const entry = await entryById(db, id);
       return entry && (await reporter(db))({ id, ms: entry.at, entry });
     },
-    async page(db, filter, { limit = usual, cursor } = {}) {
+    async page(database, filter, { limit = usual, cursor } = {}) {
+      const db = remembering(database);
       const size = Math.min(Math.max(1, Math.floor(limit)), most);
       const start = cursor === undefined ? top : parseCursor(cursor);
       const [question, report] = [await questionOf(db, names, filter), await reporter(db)];

@@ -1,3 +1,6 @@
+export { type MappingPanel, MappingPanels, SeenSources } from './admin/extension-points.ts';
+export { documentWith } from './admin/row-page.tsx';
+export { mappingPath } from './admin/workbench.ts';
 export { compile } from './compile/compile.ts';
 export type { CompileEnvironment, MappingEnvironment } from './compile/environment.ts';
 export { customerUserUrn } from './custom/schema.ts';

@@ -1,6 +1,7 @@
 import { Activities } from '../activity/index.ts';
 import { CustomerAttributes } from '../customer/index.ts';
 import { contribute, Database, defineModule, onStart, onStop, provide } from '../framework/index.ts';
+import { mappingPages } from './admin/routes.ts';
 import { attributeCommands } from './commands/attribute.ts';
 import { documentCommands } from './commands/document.ts';
 import { presetCommands } from './commands/preset.ts';
@@ -28,6 +29,7 @@ export default defineModule({
   version: '0.1.0',
   host: '^1',
   sequence: ['scim', 'customer', 'activity', 'connection'],
+  optional: ['admin'],
   acl: {
     'attribute-mapping::config': 'Configure attribute mapping',
     'attribute-mapping::view': 'See mappings and customer attributes',
@@ -86,7 +88,7 @@ export default defineModule({
     versionsOfConnection,
     ...standardTransforms.map((transform) => contribute(Transforms, {}, () => transform)),
   ],
-  routes: [...versionRoutes, ...draftRoutes, ...attributeRoutes],
+  routes: [...versionRoutes, ...draftRoutes, ...attributeRoutes, ...mappingPages],
   commands: [...versionCommands, ...documentCommands, ...presetCommands, ...attributeCommands],
   hooks: [
     // So that the first request does not wait for what is in effect.

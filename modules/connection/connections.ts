@@ -41,7 +41,18 @@ export const readConnection = (row: ConnectionRow): Connection => ({
 });
 
 /** Codes that stand for something else in URLs, settings or other providers' words and would be mistaken for it. */
-const reserved = new Set(['admin', 'base', 'credential', 'credentials', 'email', 'local', 'password', 'scim', 'saml']);
+const reserved = new Set([
+  'admin',
+  'base',
+  'credential',
+  'credentials',
+  'email',
+  'local',
+  'new',
+  'password',
+  'scim',
+  'saml',
+]);
 
 const inUrls = (code: string): boolean => /^[a-z][a-z0-9-]{0,31}$/.test(code);
 

@@ -1,3 +1,4 @@
+export { ConnectionUsers } from './admin/connection-users.ts';
 export { type Belonging, Belongings } from './belongings.ts';
 export {
   type Connection,

@@ -10,6 +10,10 @@ import {
   onStop,
   provide,
 } from '../framework/index.ts';
+import { connectionCard } from './admin/connection-card.tsx';
+import { connectStep, firstRequestStep } from './admin/first-steps.ts';
+import { connectionPages } from './admin/routes.ts';
+import { connectionSubject } from './admin/subject.ts';
 import { applicationNames } from './application-names.ts';
 import { connectionCommands } from './commands/connection.ts';
 import { policyCommands } from './commands/policy.ts';
@@ -38,6 +42,7 @@ export default defineModule({
   version: '0.1.0',
   host: '^1',
   sequence: ['store', 'activity'],
+  optional: ['admin'],
   acl: {
     'connection::config': 'Configure limits of connections',
     'connection::view': 'See connections, their policies and when their tokens end',
@@ -92,8 +97,8 @@ export default defineModule({
         createExpiryWatch(database, connections, events, clock, logger),
     ),
   ],
-  contributes: [applicationNames],
-  routes: [...connectionRoutes, ...tokenRoutes],
+  contributes: [applicationNames, connectionSubject, connectionCard, connectStep, firstRequestStep],
+  routes: [...connectionRoutes, ...tokenRoutes, ...connectionPages],
   commands: [...connectionCommands, ...policyCommands, ...tokenCommands, ...rotationCommands],
   hooks: [
     defaultConnection,

@@ -17,3 +17,12 @@ export const CustomerDeleted: Event<{ readonly id: number; readonly websiteId: n
 
 /** Everything personal was taken out of a customer's row; whoever keeps some of it elsewhere takes it out there. */
 export const CustomerAnonymised: Event<{ readonly id: number }> = event('customer.CustomerAnonymised');
+
+/** An administrator deactivated a customer, or activated one. */
+export const CustomerStandingChanged: Event<{
+  readonly id: number;
+  readonly active: boolean;
+  readonly email: string;
+  /** The administrator's name. */
+  readonly by: string;
+}> = event('customer.CustomerStandingChanged');

@@ -1,5 +1,14 @@
 export { missingAddressParts } from './address-row.ts';
 export {
+  type CustomerColumn,
+  CustomerColumns,
+  type CustomerMark,
+  type CustomerMassAction,
+  CustomerMassActions,
+  type CustomerOwner,
+  CustomerOwners,
+} from './admin/extension-points.ts';
+export {
   type AttributeDefinition,
   type AttributeOption,
   type BackendType,
@@ -23,7 +32,13 @@ export {
   type Selection,
 } from './customer.ts';
 export { CustomerError, type CustomerErrorCode } from './customer-error.ts';
-export { CustomerAnonymised, type CustomerChange, CustomerDeleted, CustomerSaved } from './customer-event.ts';
+export {
+  CustomerAnonymised,
+  type CustomerChange,
+  CustomerDeleted,
+  CustomerSaved,
+  CustomerStandingChanged,
+} from './customer-event.ts';
 export { isPlaceholderEmail, placeholderDomain } from './email.ts';
 export { type CustomerGroup, CustomerGroups } from './group.ts';
 export { isLockedOut, lockColumns, lockOutColumns, ourLock, restoreColumns } from './lock-out.ts';

@@ -1,5 +1,9 @@
 import { Database, defineModule, Encryptor, Events, onStart, provide, service } from '../framework/index.ts';
 import { Websites } from '../store/index.ts';
+import { customerPage } from './admin/customer.tsx';
+import { customersPage } from './admin/customers.tsx';
+import { customersExport } from './admin/export.ts';
+import { standingPages } from './admin/standing.tsx';
 import { CustomerAttributes } from './attributes/attribute.ts';
 import { makeCustomerAttributes } from './attributes/customer-attributes.ts';
 import { type MetadataCache, metadataCache } from './attributes/metadata.ts';
@@ -24,7 +28,13 @@ export default defineModule({
   version: '0.1.0',
   host: '^1',
   sequence: ['store'],
-  acl: { 'customer::config': 'Configure customer accounts' },
+  optional: ['admin'],
+  acl: {
+    'customer::config': 'Configure customer accounts',
+    'customer::view': 'See customers',
+    'customer::export': 'Export lists of customers',
+    'customer::lock': 'Deactivate and activate customers',
+  },
   config: [accountShare, createAccount, passwordSettings, addressSettings, subscription],
   provides: [
     provide(Metadata, { database: Database }, ({ database }) => metadataCache(database)),
@@ -52,6 +62,8 @@ export default defineModule({
     ),
     provide(Sessions, {}, () => ({ end: endSessions })),
   ],
+  // The export stands before the customer: its address would be one of a customer otherwise.
+  routes: [customersPage, customersExport, customerPage, ...standingPages],
   commands: [showCustomer],
   hooks: [
     // The first request may ask inside a transaction, where the first reading cannot be left to a second connection.

@@ -52,4 +52,5 @@ export { generateKey, splitKeys } from './secret/crypt-key.ts';
 export { createEncryptor, EncryptionError, Encryptor } from './secret/encryptor.ts';
 export { digestOf, hashPassword, parseHash, type StoredHash } from './secret/password-hash.ts';
 export { randomText } from './secret/random-text.ts';
+export { csvCell } from './text/csv-cell.ts';
 export { createTestHost, type TestHost, type TestHostOptions } from './testing/test-host.ts';

@@ -3,6 +3,8 @@ import { ResetTokens } from '../customer/index.ts';
 import { Clock, contribute, defineModule, Environment, Logger, provide } from '../framework/index.ts';
 import { MailQueue, Mails, MailTemplates } from '../mail/index.ts';
 import { Storefronts } from '../store/index.ts';
+import { invitationPages } from './admin/invitation.tsx';
+import { onboardingContributions } from './admin/onboarding.tsx';
 import { activationTemplate } from './customer/activation.tsx';
 import { adoptionTemplate } from './customer/adoption.tsx';
 import { welcomeTemplate } from './customer/welcome.tsx';
@@ -23,6 +25,7 @@ export default defineModule({
   version: '0.1.0',
   host: '^1',
   sequence: ['mail', 'store', 'customer', 'connection', 'provisioning', 'activity'],
+  optional: ['admin'],
   acl: {
     'notification::config': 'Configure who is told of what',
     'notification::onboarding': 'See how far customers have come',
@@ -53,8 +56,9 @@ export default defineModule({
       guardHeldTemplate(environment.baseUrl),
     ),
     onboardingPanel,
+    ...onboardingContributions,
   ],
   observers,
-  routes: onboardingRoutes,
+  routes: [...onboardingRoutes, ...invitationPages],
   commands: [inviteCommand],
 });

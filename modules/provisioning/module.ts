@@ -23,6 +23,16 @@ import {
   provide,
 } from '../framework/index.ts';
 import { Websites } from '../store/index.ts';
+import { usersOfConnections } from './admin/connection-users.ts';
+import { deletionPanel } from './admin/delete-connection.tsx';
+import { firstUserStep } from './admin/first-steps.ts';
+import { groupPages } from './admin/group/group-page.tsx';
+import { mappingPanels, previewPages } from './admin/mapping/contributions.ts';
+import { customerSources, standingRecorded } from './admin/customer/source.ts';
+import { recordCures, recordLinks } from './admin/record/links.ts';
+import { replayPages, replayPanel } from './admin/record/replay.tsx';
+import { connectionPages } from './admin/routes.ts';
+import { waitingCard } from './admin/waiting-card.tsx';
 import { matchRequestsOfConnection } from './adoption/belonging.ts';
 import { matchCommands } from './adoption/commands.ts';
 import { matchRoutes } from './adoption/http.ts';
@@ -68,12 +78,15 @@ export default defineModule({
   version: '0.1.0',
   host: '^1',
   sequence: ['scim', 'store', 'attribute-mapping', 'customer', 'connection', 'activity'],
+  optional: ['admin'],
   acl: {
     'provisioning::config': 'Configure provisioning',
     'provisioning::protect': 'Say whom no connection may change',
     'provisioning::matches': 'Decide who is which customer of the store',
     'provisioning::departure': 'Delete connections',
     'provisioning::preview': 'Try requests and mappings, and see what was received',
+    'provisioning::groups': 'See the groups of connections',
+    'provisioning::groups-edit': 'Map groups to customer groups',
     'provisioning::apply': 'Bring all customers to a mapping',
     'provisioning::replay': 'Carry recorded requests out once more',
     'provisioning::guard': 'See what the mass-deprovision guard holds',
@@ -180,8 +193,27 @@ export default defineModule({
     ...guardRoutes,
     ...mappingRoutes,
     ...replayRoutes,
+    ...connectionPages,
+    ...previewPages,
+    ...groupPages,
+    ...replayPages,
   ],
-  contributes: [customerIdentifiers, policyCheck, matchRequestsOfConnection, heldOfConnection],
+  contributes: [
+    ...mappingPanels,
+    usersOfConnections,
+    deletionPanel,
+    firstUserStep,
+    waitingCard,
+    customerIdentifiers,
+    policyCheck,
+    matchRequestsOfConnection,
+    heldOfConnection,
+    ...recordLinks,
+    recordCures,
+    replayPanel,
+    ...customerSources,
+  ],
+  observers: [standingRecorded],
   commands: [
     ...provisioningCommands,
     ...groupCommands,

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { csvCell } from '../../modules/activity/cli/csv.ts';
 import { parseMoment } from '../../modules/activity/cli/moment.ts';
+import { csvCell } from '../../modules/framework/text/csv-cell.ts';
 
 describe('A cell of a CSV report', () => {
   for (const [value, cell] of [

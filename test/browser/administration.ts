@@ -1,7 +1,13 @@
 import { Sessions } from '../../modules/admin/access/session.ts';
 import { Administrators } from '../../modules/admin/index.ts';
 import admin from '../../modules/admin/module.ts';
-import { createTestHost, Database, hashPassword, type TestHost } from '../../modules/framework/index.ts';
+import {
+  createTestHost,
+  Database,
+  hashPassword,
+  type ModuleManifest,
+  type TestHost,
+} from '../../modules/framework/index.ts';
 import { harbour } from '../admin/kit/harbour.tsx';
 import { openBrowser, type Tab, type TestBrowser } from './browser.ts';
 
@@ -18,8 +24,9 @@ export interface BrowserRoom {
   close(): Promise<void>;
 }
 
-export async function openBrowserRoom(): Promise<BrowserRoom> {
-  const host = await createTestHost({ modules: [admin, harbour] });
+/** With a small module of pages unless others are named. */
+export async function openBrowserRoom(modules: readonly ModuleManifest[] = [harbour]): Promise<BrowserRoom> {
+  const host = await createTestHost({ modules: [admin, ...modules] });
   const { url } = await host.listen();
   const browser = await openBrowser(url);
   const database = host.resolve(Database);

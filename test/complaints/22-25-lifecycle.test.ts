@@ -146,13 +146,13 @@ onBothEngines('Complaints 22–25, lifecycle and operations', (engine) => {
     if (status === 409) expect(managed).to.deep.equal([]);
   });
 
-  it('#25 every request can be found in the record, under its connection and request id, without what it carried', async () => {
+  it('#25 every request can be found in the record, under its connection and request id, with what it carried bar its secrets', async () => {
     const secret = `canary-${n}-secret`;
-    const made = await host.scim.post(user({ displayName: secret, title: secret, password: `${secret}Aa1` }));
+    const made = await host.scim.post(user({ displayName: 'Shown', title: 'Old', password: `${secret}Aa1` }));
     const answers = [
       made,
-      await host.scim.patch(String(made.json.id), { op: 'replace', path: 'title', value: `${secret} 2` }),
-      await host.scim.post(user({ displayName: secret })),
+      await host.scim.patch(String(made.json.id), { op: 'replace', path: 'title', value: 'New' }),
+      await host.scim.post(user({ displayName: 'Again', password: secret })),
       await host.scim.find(`displayName eq "${secret}"`),
     ];
     const records = await host.records();
@@ -170,6 +170,8 @@ onBothEngines('Complaints 22–25, lifecycle and operations', (engine) => {
       expect(record?.at).to.match(/^\d{4}-\d\d-\d\d /);
     }
     expect(mine[1]?.changed).to.deep.equal(['job_title']);
+    expect(mine[1]?.modified).to.deep.equal([{ attribute: 'job_title', before: 'Old', after: 'New' }]);
+    expect(mine[2]?.payload).to.have.nested.property('body.displayName', 'Again');
     expect(JSON.stringify(mine)).not.to.contain(secret);
   });
 

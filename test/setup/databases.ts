@@ -34,7 +34,7 @@ export function onBothEngines(title: string, suite: (engine: TestEngine) => void
   for (const engine of engines()) describe(`${title} on ${engine.name}`, () => suite(engine));
 }
 
-const sqlite: TestEngine = { name: 'sqlite', open: openSqlite };
+export const sqlite: TestEngine = { name: 'sqlite', open: openSqlite };
 const mysqlEngine: TestEngine = { name: 'mysql', open: openMysql };
 
 /** Both engines, unless VESTIBULE_TEST_ENGINES (`sqlite`, `mysql`, or both with a comma) says so explicitly. */

@@ -6,7 +6,12 @@ import type { Kind } from './kind.ts';
 export interface Application {
   readonly connectionId: number;
   readonly code: string;
+  /** What people call it, where that is not the code. */
+  readonly name?: string;
 }
+
+/** An application of records; without a name where it is gone. */
+export type ReportedApplication = Pick<Application, 'code' | 'name'>;
 
 /** Names the connections that entries carry by number. The room that owns connections contributes it. */
 export interface ApplicationNames {
@@ -23,6 +28,8 @@ export const CustomerIdentifiers: ExtensionPoint<CustomerIdentifiers> = extensio
 
 /** What other rooms know of the numbers in entries. */
 export interface Names {
+  /** Present applications, and deleted ones that left kinds. */
+  all(db: Executor, kinds: readonly Kind[]): Promise<readonly ReportedApplication[]>;
   codes(db: Executor): Promise<ReadonlyMap<number, string>>;
   codeOf(db: Executor, connectionId: number): Promise<string | undefined>;
   /** Connections that have, or had, this code. @throws ActivityError `APPLICATION_UNKNOWN` */
@@ -41,6 +48,14 @@ export function createNames(
     return all;
   }
   return {
+    async all(db, kinds) {
+      const found = new Map<string, ReportedApplication>();
+      for (const { application } of kinds) if (application !== null) found.set(application, { code: application });
+      for (const source of applications)
+        for (const { connectionId: _, ...application } of await source.list(db))
+          found.set(application.code, application);
+      return [...found.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
+    },
     codes,
     codeOf: async (db, connectionId) => (await codes(db)).get(connectionId),
     async connectionsOf(db, code, kinds) {

@@ -3,7 +3,7 @@ import { type DecodedEntry, decodeEntry } from '../entry/decode.ts';
 import { pieces, repeated } from '../many-rows.ts';
 import { byNewest, type Place } from './place.ts';
 import type { Question } from './question.ts';
-import { type Hit, rangeSource, type Source } from './range.ts';
+import { firstRows, type Hit, rangeSource, type Source } from './range.ts';
 import { tailSource, type Waiting } from './tail.ts';
 
 /** A record that answers a question. */
@@ -21,9 +21,14 @@ const chunkFor = (limit: number, ranges: number): number =>
  */
 async function* places(db: Executor, question: Question, start: Place, chunk: number): AsyncGenerator<Hit | Waiting> {
   const below = start.ms >= question.toMs ? { ms: question.toMs - 1, id: Number.MAX_SAFE_INTEGER } : start;
+  const size = chunkFor(chunk, question.ranges.length);
+  const tail = tailSource(db, question, below, Math.max(chunk, 1_000));
+  // A record that is sealed meanwhile is missed by neither: what waits is read first.
+  await tail.peek();
+  const first = question.ranges.length > 1 ? await firstRows(db, question, below, size) : [];
   const sources: Source<Hit | Waiting>[] = [
-    tailSource(db, question, below, Math.max(chunk, 1_000)),
-    ...question.ranges.map((range) => rangeSource(db, question, range, below, chunkFor(chunk, question.ranges.length))),
+    tail,
+    ...question.ranges.map((range, at) => rangeSource(db, question, range, below, size, first[at])),
   ];
   let last: Place | undefined;
   for (;;) {

@@ -49,7 +49,9 @@ async function whoIs(db: Executor, names: Names, filter: ActivityFilter): Promis
 export async function questionOf(db: Executor, names: Names, filter: ActivityFilter): Promise<Question> {
   const status = anyOf((filter.statuses ?? []).map(statusCondition));
   const action = anyOf((filter.actions ?? []).map(actionCondition));
-  const kinds = await allKinds(db);
+  // Kinds are of use where something picks among them.
+  const picks = Boolean(status || action || filter.application !== undefined || filter.connectionId !== undefined);
+  const kinds = picks ? await allKinds(db) : [];
   const connections =
     filter.application !== undefined
       ? await names.connectionsOf(db, filter.application, kinds)

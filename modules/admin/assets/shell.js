@@ -56,12 +56,12 @@
     apply();
   };
 
-  /** `data-shown-for="access=chosen"`: shown while that radio button is chosen. */
+  /** `data-shown-for="access=chosen"`: shown while that radio button is chosen; `a|b` for one of several. */
   const choosing = (part) => {
-    const [name, value] = part.dataset.shownFor.split('=');
+    const [name, values] = part.dataset.shownFor.split('=');
     const radios = all(part.closest('form'), `input[type=radio][name="${name}"]`);
     const apply = () => {
-      part.hidden = !radios.some((radio) => radio.checked && radio.value === value);
+      part.hidden = !radios.some((radio) => radio.checked && values.split('|').includes(radio.value));
     };
     for (const radio of radios) radio.addEventListener('change', apply);
     apply();

@@ -11,6 +11,8 @@ export interface GridFilter {
   readonly type?: 'text' | 'date' | 'number';
   /** Makes it a choice; an empty value ("Any") is put first. */
   readonly options?: Readonly<Record<string, string>>;
+  /** Fields that follow each other and belong together, such as the two ends of a "timespan". */
+  readonly within?: string;
 }
 
 interface Column {
@@ -37,9 +39,19 @@ export function GridFilters({ id, filters, columns, state, toolbar, partial }: G
       <QueryForm action={path} id={`${id}-filters`} class="grid-filters" label="Filters">
         <input type="hidden" name="sort" value={state.sort} />
         <input type="hidden" name="order" value={state.order} />
-        {filters.map((filter) => (
-          <FilterField key={filter.key} filter={filter} value={state.filters[filter.key]} />
-        ))}
+        {groupsOf(filters).map(({ legend, members }) => {
+          const fields = members.map((filter) => (
+            <FilterField key={filter.key} filter={filter} value={state.filters[filter.key]} />
+          ));
+          return legend === undefined ? (
+            fields
+          ) : (
+            <fieldset key={legend} class="filter-group">
+              <legend>{legend}</legend>
+              {fields}
+            </fieldset>
+          );
+        })}
         {filters.length > 0 && (
           <Button look="plain" icon="search">
             Search
@@ -50,12 +62,12 @@ export function GridFilters({ id, filters, columns, state, toolbar, partial }: G
       {toolbar && <div class="grid-toolbar">{toolbar}</div>}
       {set.length > 0 && (
         <p class="chips">
-          {set.map(({ key, label, options }) => {
+          {set.map(({ key, label, options, within }) => {
             const href = gridHref(path, query, { [key]: null, after: null, before: null });
             const value = state.filters[key] ?? '';
             return (
               <a key={key} class="chip" href={href} hx-get={href} {...partial}>
-                {label}: {options?.[value] ?? value}
+                {within === undefined ? label : `${within} ${label}`}: {options?.[value] ?? value}
                 <span aria-hidden="true"> ×</span>
                 <span class="visually-hidden"> (take this filter away)</span>
               </a>
@@ -66,6 +78,22 @@ export function GridFilters({ id, filters, columns, state, toolbar, partial }: G
       )}
     </div>
   );
+}
+
+interface FilterGroup {
+  readonly legend: string | undefined;
+  readonly members: readonly GridFilter[];
+}
+
+/** Filters that stand under one legend, where they follow each other. */
+function groupsOf(filters: readonly GridFilter[]): readonly FilterGroup[] {
+  const groups: (FilterGroup & { readonly members: GridFilter[] })[] = [];
+  for (const filter of filters) {
+    const last = groups.at(-1);
+    if (last && filter.within !== undefined && last.legend === filter.within) last.members.push(filter);
+    else groups.push({ legend: filter.within, members: [filter] });
+  }
+  return groups;
 }
 
 function FilterField({ filter, value }: { filter: GridFilter; value: string | undefined }) {

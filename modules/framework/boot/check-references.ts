@@ -30,7 +30,9 @@ function checkAsked(
   report: Report,
 ): void {
   const owner = token.kind === 'config' ? inventory.sections.get(token.id)?.module : ownerOf(token.id);
-  if (owner !== undefined && !within.has(owner) && !(token.wish && (module.optional ?? []).includes(owner))) {
+  // An extension point of an optional module is empty where that is missing.
+  const mayMiss = token.wish || token.kind === 'extension-point';
+  if (owner !== undefined && !within.has(owner) && !(mayMiss && (module.optional ?? []).includes(owner))) {
     report(outOfReach(module, owner, what, token.id));
   } else if (isUnmet(inventory, token)) {
     report({

@@ -11,5 +11,6 @@ export {
   migration,
 } from './migration/migration.ts';
 export { type MigrateOptions, type MigrationStatus, migrate, migrationStatus } from './migration/migrator.ts';
+export { remembering } from './remembering.ts';
 export { constant, empty, join, raw, Sql, sql, sqlTimestamp, sqlTimestampMs } from './sql.ts';
 export { type CountedStatements, countStatements, rowsRead } from './statement-count.ts';

@@ -1,5 +1,5 @@
 import type { Activities, ActivityOutcome } from '../../activity/index.ts';
-import type { Finished } from '../../scim/index.ts';
+import { type Finished, isObject } from '../../scim/index.ts';
 import { notesOf } from '../record.ts';
 import type { Caller } from '../room.ts';
 import { parseUserId } from '../user/user-id.ts';
@@ -26,7 +26,7 @@ export function noteFinished(activities: Activities, finished: Finished<Caller>,
     status,
     connectionId: caller.connection.id,
     customerId: resourceId === undefined || resourceType !== 'User' ? undefined : parseUserId(resourceId)?.customerId,
-    subject: resourceId,
+    subject: resourceId ?? namedIn(course.body),
     requestId: finished.requestId,
     actor: caller.actor ?? caller.tokenName,
     milliseconds: finished.milliseconds,
@@ -35,4 +35,11 @@ export function noteFinished(activities: Activities, finished: Finished<Caller>,
     notes: notesOf(finished),
     reason: error?.message,
   });
+}
+
+/** Whom a creation that was refused was about, in the client's words: reports are searched by it. */
+function namedIn(body: unknown): string | undefined {
+  if (!isObject(body)) return undefined;
+  const found = Object.entries(body).find(([name]) => ['username', 'displayname'].includes(name.toLowerCase()));
+  return typeof found?.[1] === 'string' ? found[1] : undefined;
 }

@@ -1,4 +1,4 @@
-import { csvCell } from '../../activity/index.ts';
+import { csvCell } from '../../framework/index.ts';
 import type { ImpactedCustomer } from './impact.ts';
 
 type Cells = readonly (string | number | undefined)[];

@@ -40,6 +40,13 @@ export function cureOf(error: ScimError, profile: Profile): string {
   }
 }
 
+/** What to do about a refusal of which only the status is known. */
+export function cureOfStatus(status: number, profile: Profile): string {
+  if (status === 400)
+    return `Correct the value in the identity provider, or what is sent for it ${mappingPlace(profile)}; or change the row of this connection's mapping that reads it.`;
+  return byStatus(status);
+}
+
 function byStatus(status: number): string {
   switch (status) {
     case 401:

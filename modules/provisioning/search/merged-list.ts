@@ -38,7 +38,6 @@ export function mergedListOf(
 ): MergedList {
   const { connectionId, type } = source;
   const order = orderOf(db, source, query);
-  const whole = !query.filter && !order.sort;
   const filter = query.filter ? printFilter(query.filter) : '';
   return {
     parts: { own: plan ? ownPart(db, plan) : noPart, beside: beside.part(query.filter, order), order },
@@ -46,7 +45,7 @@ export function mergedListOf(
     question: `${type} and others|${questionOf(query)}`,
     filter: `${connectionId}|${type} and others|${filter}`,
     memory,
-    // Everybody by key is read by an index alone, however far the page is from the beginning.
-    rows: whole ? Number.POSITIVE_INFINITY : rows,
+    rows,
+    isWhole: !query.filter && !order.sort,
   };
 }

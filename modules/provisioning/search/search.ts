@@ -1,5 +1,6 @@
 import type { ConfigReader, Database, Encryptor, Executor } from '../../framework/index.ts';
 import type { ListQuery } from '../../scim/index.ts';
+import { mergedListOf, withTies } from './merged-list.ts';
 import { makeCursors, type Position } from './paging/cursor.ts';
 import { cursorPage } from './paging/cursor-page.ts';
 import { keyDriver, type State } from './paging/driver.ts';
@@ -8,7 +9,6 @@ import { mergedCursorPage, mergedIndexPage } from './paging/merged-page.ts';
 import type { Beside } from './paging/part.ts';
 import { type Budget, breathe, readChunk } from './paging/reader.ts';
 import { SearchMemory } from './paging/totals.ts';
-import { mergedListOf, withTies } from './merged-list.ts';
 import { type Plan, planOf, questionOf } from './plan.ts';
 import type { searchSettings } from './settings.ts';
 import type { SearchSource } from './source.ts';

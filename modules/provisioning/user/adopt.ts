@@ -42,7 +42,7 @@ export async function adoptUser(
   const { email: address, created_at, updated_at } = customer.attributes;
   const email = String(address);
   const known = { id: customer.id, email, createdAt: String(created_at), updatedAt: String(updated_at) };
-  requireShopperMatch(context, known);
+  requireShopperMatch(room, context, customer, known);
   const { document, mapped } = await mapUser(room, context, documentOf(identifiersOf(email)), tx);
   if (fold(String(mapped.attributes.email)) !== fold(email))
     throw mutability(

@@ -9,10 +9,12 @@ import {
 } from '../../scim/index.ts';
 import { connectionOf, mappingFor, type ProvisioningContext, type Room } from '../room.ts';
 import { type Identifier, identifierOf } from '../search/filter/identifier.ts';
+import { listWebsite } from '../shopper/list.ts';
+import { shoppersOf } from '../shopper/shoppers.ts';
 import { renderRecord, renderRecordText } from './render.ts';
 import { userSource } from './search-source.ts';
 import { userPage } from './shown-users.ts';
-import { renderUnmanaged, unmanagedByEmail, unmanagedById } from './unmanaged.ts';
+import { renderUnmanaged, type UnmanagedCustomer, unmanagedByEmail, unmanagedById } from './unmanaged.ts';
 import { parseUserId } from './user-id.ts';
 import { findUser, findUserByName } from './user-record.ts';
 
@@ -29,8 +31,20 @@ export async function getUser(room: Room, context: ProvisioningContext, text: st
   );
   if (record) return renderRecord(record, mapping, context.baseUrl);
   const shopper = id.generation === 0 ? await unmanagedById(database, connectionOf(context), id.customerId) : undefined;
-  if (shopper) return renderUnmanaged(shopper, context.baseUrl);
+  const shown = shopper && (await showShopper(room, context, shopper));
+  if (shown) return shown;
   throw notFound('User', text);
+}
+
+/** As much of a shopper as the policy lets be seen; undefined for one that is gone meanwhile. */
+async function showShopper(
+  room: Room,
+  context: ProvisioningContext,
+  shopper: UnmanagedCustomer,
+): Promise<Resource | undefined> {
+  const connection = connectionOf(context);
+  if (connection.policy.visibility === 'managed') return renderUnmanaged(shopper, context.baseUrl);
+  return (await shoppersOf(room, connection, context.baseUrl).show([shopper.id])).get(shopper.id);
 }
 
 const one = (resource: Resource | undefined): ListResult =>
@@ -38,9 +52,10 @@ const one = (resource: Resource | undefined): ListResult =>
 
 /**
  * GET /Users (RFC 7644 §3.4.2). A filter that is an identifier alone may find a shopper that nobody manages, where it finds
- * no user.
+ * no user. Where the whole website is to be seen, shoppers are listed as well.
  */
 export async function listUsers(room: Room, context: ProvisioningContext, query: ListQuery): Promise<ListResult> {
+  if (connectionOf(context).policy.visibility === 'website') return listWebsite(room, context, query);
   const identifier = identifierOf(query.filter);
   const first = query.startIndex === 1 && query.count > 0 && (query.cursor ?? '') === '';
   if (first && identifier?.by === 'userName') return one(await lookUpUserName(room, context, identifier.value));

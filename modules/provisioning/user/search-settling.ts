@@ -2,10 +2,10 @@ import { addressPrefix } from '../../attribute-mapping/index.ts';
 import type { Connection } from '../../connection/index.ts';
 import type { RowExpressions } from '../../customer/index.ts';
 import { type Dialect, join, type Sql, sql } from '../../framework/index.ts';
-import type { ResourceType } from '../../scim/index.ts';
 import type { Room } from '../room.ts';
 import type { Settling } from '../search/source.ts';
 import { settleUsers } from './settle.ts';
+import { shownTargets } from './shown-targets.ts';
 
 /** Stands for the time of a user's last change, which a change of anything mapped moves. */
 export const timeTarget = 'meta.lastModified';
@@ -15,12 +15,7 @@ const differs = (left: Sql, right: Sql): Sql =>
   sql`COALESCE(${left} <> ${right}, (${left} IS NULL) <> (${right} IS NULL))`;
 
 /** Which users' searchable form is older than what the store has made of their rows. */
-export function settling(
-  room: Room,
-  connection: Connection,
-  type: ResourceType,
-  expressions: RowExpressions,
-): Settling {
+export function settling(room: Room, connection: Connection, expressions: RowExpressions): Settling {
   const { database } = room;
   const mapping = room.mapping.of(connection);
   const { dialect } = database;
@@ -44,16 +39,6 @@ export function settling(
       const condition = changed(target, seen);
       return condition ? [condition] : [];
     });
-  const everyTarget = (): string[] => {
-    const attributes = [
-      ...type.schema.attributes.map((attribute) => ({ schema: type.schema, extension: false, attribute })),
-      ...type.extensions.flatMap(({ schema }) =>
-        schema.attributes.map((attribute) => ({ schema, extension: true, attribute })),
-      ),
-    ];
-    return [...new Set(attributes.flatMap((path) => mapping.targetsOf(path)))];
-  };
-
   return {
     stale(targets) {
       const conditions = any(
@@ -61,7 +46,9 @@ export function settling(
         sql`COALESCE(d.settled, d.shadow)`,
       );
       if (targets.includes(timeTarget))
-        conditions.push(sql`(c.updated_at > d.modified_at AND (${join(any(everyTarget(), sql`d.shadow`), ' OR ')}))`);
+        conditions.push(
+          sql`(c.updated_at > d.modified_at AND (${join(any(shownTargets(mapping), sql`d.shadow`), ' OR ')}))`,
+        );
       if (conditions.length === 0) return undefined;
       return { condition: sql`(${join(conditions, ' OR ')})`, needs: ['customer', 'document'] };
     },

@@ -59,7 +59,7 @@ export async function userSource(room: Room, connection: Connection, baseUrl: st
         ? { ...found, sub: withLookUp(found.sub, connectionId) }
         : found;
     },
-    settling: settling(room, connection, type, expressions),
+    settling: settling(room, connection, expressions),
   };
 }
 

@@ -2,9 +2,12 @@ import { expect } from 'chai';
 import { defineModule, observe } from '../../../modules/framework/index.ts';
 import { DeprovisioningHeld, type HeldDeprovisioning } from '../../../modules/provisioning/index.ts';
 import { onBothEngines } from '../../setup/databases.ts';
-import { openCompany } from './company.ts';
+import { type Company, openCompany } from './company.ts';
 
 onBothEngines('The alert of the guard', (engine) => {
+  let company: Company;
+  afterEach(() => company.close());
+
   it('is given once for each hold, in the transaction that opens it', async () => {
     const told: HeldDeprovisioning[] = [];
     const listener = defineModule({
@@ -22,7 +25,7 @@ onBothEngines('The alert of the guard', (engine) => {
         }),
       ],
     });
-    const company = await openCompany(engine, 60, { modules: [listener] });
+    company = await openCompany(engine, 60, { modules: [listener] });
     const all = await Promise.all(company.users.map((id) => company.deactivate(id)));
     expect(all.filter(({ status }) => status === 503).length).to.be.above(0);
     expect(told).to.have.length(1);
@@ -38,6 +41,5 @@ onBothEngines('The alert of the guard', (engine) => {
     expect(others.length).to.be.above(0);
     expect((await company.deactivate(more)).status).to.equal(503);
     expect(told).to.have.length(2);
-    await company.close();
   });
 });

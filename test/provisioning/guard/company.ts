@@ -1,5 +1,5 @@
 import { Connections } from '../../../modules/connection/index.ts';
-import { sql } from '../../../modules/framework/index.ts';
+import { raw, sql } from '../../../modules/framework/index.ts';
 import { GuardHolds } from '../../../modules/provisioning/guard/holds.ts';
 import { GuardJobs } from '../../../modules/provisioning/guard/job/guard-jobs.ts';
 import type { OpenOptions, TestEngine } from '../../setup/databases.ts';
@@ -36,7 +36,44 @@ export async function openCompany(
   size: number,
   options: OpenOptions & HostOptions = {},
 ): Promise<Company> {
-  const host = await openHost(engine, options);
+  return settle(await openHost(engine, options), size);
+}
+
+/** One host for many companies, one after the other: whoever comes finds nothing of those before. */
+export function companyHouse(engine: TestEngine, options: OpenOptions & HostOptions = {}) {
+  let host: ScimHost | undefined;
+  return {
+    async open(size: number): Promise<Company> {
+      if (host) await moveOut(host);
+      host ??= await openHost(engine, options);
+      return settle(host, size);
+    },
+    close: async () => host?.close(),
+  };
+}
+
+const left = [
+  ...['guard_held_customer', 'guard_held', 'guard_denial', 'guard_event', 'guard_group', 'guard_hold'],
+  ...['group_job', 'group_member', 'group_nesting', 'group_closure', 'customer_group_assignment', 'customer_group'],
+  ...['group', 'user_email', 'user_document', 'user', 'match_request', 'activity_pending'],
+].map((name) => `vestibule_${name}`);
+
+/** Empties the store of customers and of all that came with them, and lets an hour of remembered things pass. */
+async function moveOut(host: ScimHost): Promise<void> {
+  await host.records();
+  await host.database.transaction(async (tx) => {
+    for (const table of [...left, 'customer_grid_flat', 'newsletter_subscriber', 'customer_entity'])
+      await tx.run(raw(`DELETE FROM {${table}}`));
+    await tx.run(sql`DELETE FROM {customer_group} WHERE customer_group_id > 3`);
+    await tx.run(
+      sql`UPDATE {vestibule_connection} SET policies = NULL, scim_enabled = 1, new_customers = 1, may_create = 1, may_update = 1, may_delete = 1, may_deactivate = 1, is_active = 1`,
+    );
+  });
+  await host.database.run(sql`DELETE FROM {vestibule_connection} WHERE connection_id > 1`);
+  host.advance(3 * 3600);
+}
+
+async function settle(host: ScimHost, size: number): Promise<Company> {
   const make = (_: unknown, i: number) =>
     host.scim.create({
       userName: `u${i}@example.com`,

@@ -1,15 +1,16 @@
 import { expect } from 'chai';
 import { sql } from '../../../modules/framework/index.ts';
 import { onBothEngines } from '../../setup/databases.ts';
-import { type Company, inactive, openCompany } from './company.ts';
+import { type Company, companyHouse, inactive } from './company.ts';
 
 onBothEngines('The mass-deprovision guard', (engine) => {
+  const house = companyHouse(engine);
   let company: Company;
   const first = (n: number) => company.users.slice(0, n);
   beforeEach(async () => {
-    company = await openCompany(engine, 60);
+    company = await house.open(60);
   });
-  afterEach(() => company.close());
+  after(() => house.close());
 
   it('lets a fifth of the active customers go and holds the rest', async () => {
     const statuses = await company.deactivateAll(first(20));
@@ -83,8 +84,7 @@ onBothEngines('The mass-deprovision guard', (engine) => {
   });
 
   it('lets ten go from the smallest of connections', async () => {
-    await company.close();
-    company = await openCompany(engine, 11);
+    company = await house.open(11);
     const statuses = await company.deactivateAll(company.users);
     expect(statuses).to.deep.equal([...Array(10).fill(200), 503]);
     expect((await company.holds.list())[0]).to.include({ limit: 10, active: 11 });

@@ -1,18 +1,19 @@
 import { expect } from 'chai';
 import { sql } from '../../../modules/framework/index.ts';
 import { onBothEngines } from '../../setup/databases.ts';
-import { type Company, inactive, openCompany, refs } from './company.ts';
+import { type Company, companyHouse, inactive, refs } from './company.ts';
 
 onBothEngines('A wave that the guard has stopped', (engine) => {
+  const house = companyHouse(engine);
   let company: Company;
   let staff: string;
   const anna = { actor: 'anna' };
   const user = (n: number) => company.users[n] as string;
   beforeEach(async () => {
-    company = await openCompany(engine, 30);
+    company = await house.open(30);
     staff = await company.groups.create({ displayName: 'Staff', members: refs(company.users) });
   });
-  afterEach(() => company.close());
+  after(() => house.close());
 
   async function restore(): Promise<number> {
     const holdId = await company.openHold();

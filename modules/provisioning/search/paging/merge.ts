@@ -1,5 +1,5 @@
-import { type Order, type Part, comparing } from './part.ts';
 import type { Place } from './driver.ts';
+import { comparing, type Order, type Part } from './part.ts';
 import { type Budget, breathe } from './reader.ts';
 
 /** Two parts that are one list. Somebody may go over from `beside` to `own` at any time, and never the other way in a walk. */
@@ -48,7 +48,7 @@ export async function readMerged(
   const found: Merged[] = [];
   const known = new Set<number>();
   const before = budgets.own.left + budgets.beside.left;
-  let size = Math.max(firstChunk, Math.min(want, largestChunk));
+  let size = Math.max(firstChunk, Math.min(want + 1, largestChunk));
   for (let at = place; ; size = Math.min(2 * size, largestChunk)) {
     const from = { place: at, backwards, want: want + 1 - found.length, size };
     const theirs = await beside.read(from, budgets.beside);
@@ -65,7 +65,6 @@ export async function readMerged(
     }
     const last = found[want - 1];
     if (found.length > want && last) return { found: found.slice(0, want), frontier: placeOf(last) };
-    if (found.length > want) return { found: [], ...(place ? { frontier: place } : {}) };
     if (!frontier) return { found };
     const spent = before - budgets.own.left - budgets.beside.left;
     if (mayEndEarly && (isSpent(budgets) || (found.length > 0 && spent >= patience))) return { found, frontier };

@@ -15,6 +15,8 @@ export interface MergedList {
   readonly memory: SearchMemory;
   /** Rows that each side may look at. */
   readonly rows: number;
+  /** True where everybody is listed by key, which an index answers however far the page is from the beginning. */
+  readonly isWhole: boolean;
 }
 
 const answer = (found: readonly Merged[]) => ({
@@ -34,9 +36,8 @@ export async function mergedCursorPage(
   const range = { place: position?.place, backwards, want: count, mayEndEarly: true };
   const { found, frontier } = await readMerged(parts, range, budgetsOf(rows));
   const listed = backwards ? found.toReversed() : found;
-  const first = listed[0] ? placeOf(listed[0]) : position?.place;
-  const total =
-    !position && !frontier ? found.length : memory.total(connectionId, filter)?.total;
+  const first = found[0] ? placeOf(found[0]) : position?.place;
+  const total = !position && !frontier ? found.length : memory.total(connectionId, filter)?.total;
   const next = backwards ? first : frontier;
   const previous = backwards ? frontier : position && first;
   return {
@@ -49,7 +50,7 @@ export async function mergedCursorPage(
 
 /** A page by startIndex of a merged list. A walk goes on behind the last one of the page before, as in `index-page`. */
 export async function mergedIndexPage(
-  { parts, connectionId, question, filter, memory, rows }: MergedList,
+  { parts, connectionId, question, filter, memory, rows, isWhole }: MergedList,
   { startIndex, count }: Pick<ListQuery, 'startIndex' | 'count'>,
 ): Promise<FoundPage> {
   const walkOf = (at: number): string => `${connectionId}|${question}|${count}|${at}`;
@@ -58,7 +59,10 @@ export async function mergedIndexPage(
   const passed = walk ? startIndex - 1 : 0;
   const skip = startIndex - 1 - passed;
   const range = { place, backwards: false, want: skip + count, mayEndEarly: false };
-  const { found, frontier } = count === 0 ? { found: [], frontier: place } : await readMerged(parts, range, budgetsOf(rows));
+  const { found, frontier } =
+    count === 0
+      ? { found: [], frontier: place }
+      : await readMerged(parts, range, budgetsOf(isWhole ? Number.POSITIVE_INFINITY : rows));
   const page = found.slice(skip, skip + count);
 
   const counting = async (): Promise<Counted> => {

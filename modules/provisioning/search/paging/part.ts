@@ -18,11 +18,15 @@ export interface Order {
 export function comparing({ sort, descending }: Order, backwards: boolean): (a: Place, b: Place) => number {
   const turn = backwards ? -1 : 1;
   const keys = !sort && descending ? -1 : 1;
+  const value = ({ v = null }: Place) => (sort?.kind === 'time' && typeof v === 'string' ? withoutZero(v) : v);
   return (a, b) => {
-    const values = sort ? compareValues(a.v ?? null, b.v ?? null) : 0;
+    const values = sort ? compareValues(value(a), value(b)) : 0;
     return turn * ((descending ? -values : values) || keys * (a.id - b.id));
   };
 }
+
+/** Engines differ in whether they answer a fraction of zero. */
+const withoutZero = (time: string): string => (time.endsWith('.000') ? time.slice(0, -4) : time);
 
 /** Where to read on, and how much. */
 export interface From {

@@ -1,0 +1,115 @@
+import {
+  cursorOf,
+  Empty,
+  Grid,
+  type GridPlace,
+  type GridState,
+  gridState,
+  LinkButton,
+  Notice,
+  type Screen,
+  screen,
+  type Visit,
+} from '../../../admin/index.ts';
+import { type Executor, remembering } from '../../../framework/index.ts';
+import { ActivityError } from '../../error.ts';
+import type { ActivityFilter, ActivityPage, ActivityReports } from '../../report.ts';
+import type { RecordLinks } from '../record-links.ts';
+import { filtersOf, reportColumns } from './columns.tsx';
+import { linksFor } from './links.ts';
+import { reportFilters, searchOf, trailOf } from './search.ts';
+
+export interface ReportParts {
+  readonly database: Executor;
+  readonly reports: ActivityReports;
+  readonly links: readonly RecordLinks[];
+}
+
+export interface ReportPlace {
+  readonly title: string;
+  readonly lead?: string;
+  /** Code of the one application that is reported on. */
+  readonly application?: string;
+}
+
+type Found = ActivityPage & { readonly problem?: string };
+
+async function find(
+  { database, reports }: ReportParts,
+  filter: ActivityFilter,
+  limit: number,
+  cursor?: string,
+): Promise<Found> {
+  try {
+    return await reports.page(database, filter, { limit, ...(cursor === undefined ? {} : { cursor }) });
+  } catch (error) {
+    if (!(error instanceof ActivityError)) throw error;
+    return { items: [], problem: error.message };
+  }
+}
+
+/** The report as a screen: filters, a page of records, and the way to the files. */
+export async function reportScreen(visit: Visit, given: ReportParts, place: ReportPlace): Promise<Screen> {
+  const parts = { ...given, database: remembering(given.database) };
+  const state = gridState(visit.query, { filters: reportFilters, sorts: ['time'], order: 'desc' });
+  const applications = place.application === undefined ? await parts.reports.applications(parts.database) : undefined;
+  const asked = place.application === undefined ? {} : { application: place.application };
+  const search = searchOf({ ...state.filters, ...asked });
+  const trail = trailOf(state);
+  const found: Found =
+    'problem' in search ? { items: [], ...search } : await find(parts, search.filter, state.size, trail.at(-1));
+  const { items, nextCursor, problem } = found;
+  return screen({
+    title: place.title,
+    ...(place.lead === undefined ? {} : { lead: place.lead }),
+    ...(problem === undefined ? {} : { status: 422 }),
+    body: (
+      <>
+        {problem !== undefined && <Notice kind="problem">{problem}</Notice>}
+        <Grid
+          id="report"
+          label="Records"
+          columns={reportColumns(linksFor(visit, parts.links), place.application === undefined)}
+          rows={items}
+          rowKey={({ id }) => id}
+          state={state}
+          place={placeOf(trail, nextCursor)}
+          filters={filtersOf(applications && namesOf(applications))}
+          toolbar={visit.may('activity::export') && <Exports state={state} asked={asked} />}
+          empty={
+            <Empty title="Nothing has been recorded yet" icon="chart">
+              Every request of an identity provider appears here as soon as it was answered.
+            </Empty>
+          }
+        />
+      </>
+    ),
+  });
+}
+
+/** Back is one page of the trail less; the first page has none. */
+const placeOf = (trail: readonly string[], next: string | undefined): GridPlace => ({
+  ...(next === undefined ? {} : { next: cursorOf(...trail, next) }),
+  ...(trail.length === 0 ? {} : { previous: cursorOf(...trail.slice(0, -1)) }),
+});
+
+const namesOf = (applications: readonly { readonly code: string; readonly name?: string | undefined }[]) =>
+  Object.fromEntries(
+    applications.map(({ code, name }) => [code, name === undefined || name === code ? code : `${name} (${code})`]),
+  );
+
+/** Files of everything that the present search finds. */
+function Exports({ state, asked }: { state: GridState; asked: Readonly<Record<string, string>> }) {
+  const href = (format: string) =>
+    `/admin/reports/provisioning/export?${new URLSearchParams({ ...state.filters, ...asked, format })}`;
+  return (
+    <>
+      <LinkButton href={href('csv')} look="quiet">
+        Export CSV
+      </LinkButton>
+      <LinkButton href={href('json')} look="quiet">
+        Export JSON
+      </LinkButton>
+    </>
+  );
+}

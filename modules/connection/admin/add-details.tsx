@@ -1,0 +1,102 @@
+import {
+  Button,
+  FieldGroup,
+  Form,
+  FormButtons,
+  FormErrors,
+  LinkButton,
+  type Screen,
+  SelectField,
+  screen,
+  TextField,
+} from '../../admin/index.ts';
+import type { Website } from '../../store/index.ts';
+import { type ConnectionPolicy, openPolicy } from '../policy/policy.ts';
+import { type IdentityProvider, identityProviders, providerOf } from './identity-provider.ts';
+import { Steps } from './steps.tsx';
+import { sentToggles, Toggles } from './toggles.tsx';
+
+/** What the second step holds. */
+export interface AddFields {
+  readonly provider: IdentityProvider;
+  readonly name: string;
+  readonly code: string;
+  readonly website: string;
+  readonly policy: ConnectionPolicy;
+}
+
+export type AddErrors = Partial<Record<'name' | 'code' | 'website' | 'general', string>>;
+
+export const newFields = (provider: IdentityProvider, website: string): AddFields => ({
+  provider,
+  name: provider.profile === 'generic' ? '' : provider.name,
+  code: provider.profile === 'generic' ? '' : provider.profile,
+  website,
+  policy: openPolicy,
+});
+
+export function sentFields(form: URLSearchParams): AddFields {
+  const profile = identityProviders.find((known) => known.profile === form.get('provider'))?.profile ?? 'generic';
+  return {
+    provider: providerOf(profile),
+    name: form.get('name')?.trim() ?? '',
+    code: form.get('code')?.trim() ?? '',
+    website: form.get('website') ?? '',
+    policy: { ...openPolicy, ...sentToggles(form) },
+  };
+}
+
+/** Step 2: what it is called, whose customers they are, and what it may do. */
+export function detailsScreen(given: { fields: AddFields; websites: readonly Website[]; errors: AddErrors }): Screen {
+  const { fields, websites, errors } = given;
+  return screen({
+    title: 'Add Connection',
+    back: { href: '/admin/connections/new', label: 'Choose another provider' },
+    lead: `${fields.provider.name}: what it is called and what it may do. All of it but the code and the website can be changed later.`,
+    status: Object.keys(errors).length > 0 ? 422 : 200,
+    body: (
+      <>
+        <Steps current={2} />
+        <Form action="/admin/connections/new" id="add-connection" class="card">
+          <div class="card-body">
+            <FormErrors errors={errors} />
+            <input type="hidden" name="provider" value={fields.provider.profile} />
+            <FieldGroup legend="Connection">
+              <TextField
+                name="name"
+                label="Name"
+                value={fields.name}
+                required
+                error={errors.name}
+                help="What administrators see, such as “Okta of Acme”."
+              />
+              <TextField
+                name="code"
+                label="Code"
+                value={fields.code}
+                required
+                code
+                error={errors.code}
+                help="Stands in addresses and commands: a–z, 0–9 and “-”, beginning with a letter."
+              />
+              <SelectField
+                name="website"
+                label="Website"
+                value={fields.website}
+                options={websites.map(({ code, name }) => [code, `${name} (${code})`] as const)}
+                required
+                error={errors.website}
+                help="Its customers belong to this website for good."
+              />
+            </FieldGroup>
+            <Toggles policy={fields.policy} />
+            <FormButtons>
+              <Button look="primary">Add Connection</Button>
+              <LinkButton href="/admin/connections">Cancel</LinkButton>
+            </FormButtons>
+          </div>
+        </Form>
+      </>
+    ),
+  });
+}

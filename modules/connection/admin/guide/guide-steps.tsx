@@ -1,0 +1,58 @@
+import { Copyable, Icon } from '../../../admin/index.ts';
+import type { GuideStep, KnownTrouble, Milestone } from './guide.ts';
+import { GuideText } from './guide-text.tsx';
+
+/** The steps; those that can be told from what has come in are ticked. */
+export function GuideSteps(given: {
+  steps: readonly GuideStep[];
+  milestones: ReadonlySet<Milestone>;
+  baseUrl: string;
+}) {
+  const { steps, milestones, baseUrl } = given;
+  return (
+    <ol class="guide">
+      {steps.map(({ title, text, values = [], done }, at) => {
+        const ticked = done !== undefined && milestones.has(done);
+        return (
+          <li key={title} class={ticked ? 'is-done' : undefined}>
+            <span class="tick">{ticked ? <Icon name="check" /> : at + 1}</span>
+            <div>
+              <h3>
+                {title}
+                {ticked && <span class="visually-hidden"> (done)</span>}
+              </h3>
+              {text.map((sentence) => (
+                <GuideText key={sentence}>{sentence}</GuideText>
+              ))}
+              {values.map(({ label, value }, n) => (
+                <Copyable
+                  key={label}
+                  label={label}
+                  value={value.replace('{baseUrl}', baseUrl)}
+                  id={`guide-${at + 1}-${n + 1}`}
+                />
+              ))}
+            </div>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+/** What can go wrong, in the provider's own words, and what helps. */
+export function Troubles({ troubles }: { troubles: readonly KnownTrouble[] }) {
+  return (
+    <div class="troubles">
+      {troubles.map(({ says, means, cure }) => (
+        <details key={says}>
+          <summary>{says}</summary>
+          <p>{means}</p>
+          <p>
+            <strong>Cure:</strong> {cure}
+          </p>
+        </details>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import type { Profile } from '../connection.ts';
+
+/** An identity provider as its administrators know it: what it calls the values that are pasted into its console. */
+export interface IdentityProvider {
+  readonly profile: Profile;
+  readonly name: string;
+  /** What it is called in one line of a tile. */
+  readonly hint: string;
+  /** Its words for the base URL and for the token. */
+  readonly baseUrl: string;
+  readonly token: string;
+  /** Which of the two forms its field wants; both are understood. */
+  readonly pastes: 'bare' | 'header';
+}
+
+const provider = (
+  profile: Profile,
+  name: string,
+  hint: string,
+  [baseUrl, token]: readonly [string, string],
+  pastes: IdentityProvider['pastes'] = 'bare',
+): IdentityProvider => ({ profile, name, hint, baseUrl, token, pastes });
+
+/** Those that have a tile, in the order of the tiles. */
+export const identityProviders: readonly IdentityProvider[] = [
+  provider('miniorange', 'miniOrange', 'SCIM alone, SCIM with SAML, BigCommerce style', [
+    'SCIM Base URL',
+    'Bearer Token',
+  ]),
+  provider('entra', 'Microsoft Entra ID', 'Formerly Azure Active Directory', ['Tenant URL', 'Secret Token']),
+  provider('okta', 'Okta', 'Workforce directory', ['Base URL', 'HTTP Header Authorization'], 'header'),
+  provider('onelogin', 'OneLogin', 'SCIM provisioner with SAML', ['SCIM Base URL', 'SCIM Bearer Token']),
+  provider('pingone', 'PingOne', 'Also PingFederate', ['SCIM Base URL', 'OAuth Access Token']),
+  provider('jumpcloud', 'JumpCloud', 'Custom SCIM identity management', ['Base URL', 'Token Key']),
+  provider('google', 'Google Workspace', 'Users, no groups', ['Endpoint URL', 'Access Token']),
+  provider('centrify', 'CyberArk Identity', 'Formerly Centrify', ['SCIM Service URL', 'Bearer Token']),
+  provider('generic', 'Another provider', 'Anything that speaks SCIM 2.0; AD or LDAP by way of it', [
+    'SCIM Base URL',
+    'SCIM Bearer Token',
+  ]),
+];
+
+const strict = provider('interop-strict', 'SCIM 2.0, strict', 'No tolerance of odd requests', [
+  'SCIM Base URL',
+  'SCIM Bearer Token',
+]);
+
+/** The provider behind a profile. */
+export const providerOf = (profile: Profile): IdentityProvider =>
+  [...identityProviders, strict].find((known) => known.profile === profile) ?? strict;

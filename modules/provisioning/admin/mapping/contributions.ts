@@ -1,0 +1,8 @@
+import { impactPanel } from './impact-panel.tsx';
+import { lightsPanel } from './lights-panel.tsx';
+import { previewPages, previewPanels } from './preview-pages.tsx';
+import { receivedSources } from './seen-sources.ts';
+
+/** What this room brings to the pages of a mapping: what was received, and who is concerned. */
+export const mappingPanels = [...previewPanels, lightsPanel, impactPanel, receivedSources];
+export { previewPages };

@@ -1,0 +1,16 @@
+import type { Route } from '../../framework/index.ts';
+import { deletionRoutes } from './delete-connection.tsx';
+import { heldChangePage } from './held-change.tsx';
+import { heldChangesPage } from './held-changes.tsx';
+import { holdDecisions } from './hold-decisions.tsx';
+import { matchDecisions, pendingMatchesPage } from './pending-matches.tsx';
+
+/** What this room brings to the administration of connections. */
+export const connectionPages: readonly Route[] = [
+  ...deletionRoutes,
+  heldChangesPage,
+  heldChangePage,
+  ...holdDecisions,
+  pendingMatchesPage,
+  ...matchDecisions,
+];

@@ -1,0 +1,98 @@
+import { expect } from 'chai';
+import { Activities } from '../../modules/activity/index.ts';
+import provisioning from '../../modules/provisioning/module.ts';
+import { type BrowserRoom, openBrowserRoom, password } from './administration.ts';
+import { axeIssues, expectNoFaults, isTooWide, logIn } from './browser.ts';
+
+describe('Connecting an identity provider in a browser', function () {
+  this.timeout(60_000);
+  let room: BrowserRoom;
+  before(async function () {
+    this.timeout(900_000);
+    room = await openBrowserRoom([provisioning]);
+  });
+  after(() => room.close());
+
+  const create = (token: string, userName: string) =>
+    fetch(`${room.url}/scim/v2/Users`, {
+      method: 'POST',
+      headers: {
+        authorization: token,
+        'content-type': 'application/scim+json',
+        'user-agent': 'Okta SCIM Client 1.0.0',
+      },
+      body: JSON.stringify({ schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName }),
+    });
+
+  for (const scripts of [true, false]) {
+    it(`goes from the login to the first user and a refusal ${scripts ? 'with' : 'without'} scripts`, async () => {
+      const code = scripts ? 'okta' : 'plain';
+      const tab = await room.browser.open({ javaScriptEnabled: scripts });
+      const { page } = tab;
+      await logIn(page, 'anna', password);
+      await page.getByRole('link', { name: 'Connections', exact: true }).first().click();
+      await page.getByRole('link', { name: 'Add Connection' }).click();
+      await page.getByRole('link', { name: /^O?\s*Okta/ }).click();
+      await page.getByLabel('Code').fill(code);
+      await page.getByRole('button', { name: 'Add Connection' }).click();
+      const token = await page.getByLabel('SCIM Bearer Token').inputValue();
+      expect(await page.getByLabel('Authorization Header').inputValue()).to.equal(`Bearer ${token}`);
+      await page.getByRole('heading', { name: 'Waiting for the first request' }).waitFor();
+
+      const { status } = await create(token, `mia@${code}.example`);
+      expect(status).to.equal(201);
+      // With scripts the panel looks again by itself.
+      if (!scripts) await page.getByRole('link', { name: 'Look now' }).click();
+      await page.getByText(`Created the user mia@${code}.example`).waitFor();
+      await page.getByText('The token came without "Bearer"; it was accepted.').waitFor();
+
+      await page.goto(`/admin/connections/${code}`);
+      expect(await page.content()).not.to.include(token);
+      await page.getByLabel('Enable New Customer Creation').uncheck();
+      await page.getByRole('button', { name: 'Save Config' }).click();
+      expect(await page.locator('.notice.done').innerText()).to.include('You saved the configuration');
+      // Running servers remember a token for five seconds; of a new one they know nothing yet.
+      await page.getByRole('link', { name: 'New Token' }).click();
+      await page.getByRole('button', { name: 'Make Token' }).click();
+      const second = await page.getByLabel('Authorization Header').inputValue();
+      expect((await create(second, `leo@${code}.example`)).status).to.equal(403);
+      await room.host.resolve(Activities).flush();
+      await page.getByRole('link', { name: 'Done' }).click();
+      await page.getByText('Enable New Customer Creation is off for the connection').first().waitFor();
+      expectNoFaults(tab);
+      await page.context().close();
+    });
+  }
+
+  const looks = [
+    ['1280 pixels, light', { viewport: { width: 1280, height: 860 }, colorScheme: 'light' }],
+    ['390 pixels, dark', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }],
+  ] as const;
+  for (const [name, options] of looks)
+    it(`has pages without anything serious for axe, too wide or blocked, at ${name}`, async () => {
+      const tab = await room.enter(options);
+      const found: string[] = [];
+      for (const path of [
+        '/admin',
+        '/admin/connections',
+        '/admin/connections/new',
+        '/admin/connections/new?provider=entra',
+        '/admin/connections/okta',
+        '/admin/connections/okta/policies',
+        '/admin/connections/okta/guide',
+        '/admin/connections/okta/tokens/new',
+        '/admin/connections/okta/tokens/rotate',
+        '/admin/connections/okta/pause',
+        '/admin/connections/okta/delete',
+        '/admin/connections/okta/delete?customers=keep',
+        '/admin/held-changes',
+        '/admin/pending-matches',
+      ]) {
+        await tab.page.goto(path);
+        found.push(...(await axeIssues(tab.page)).map((issue) => `${path}: ${issue}`));
+        if (await isTooWide(tab.page)) found.push(`${path} is too wide`);
+      }
+      expect(found).to.deep.equal([]);
+      expectNoFaults(tab);
+    });
+});

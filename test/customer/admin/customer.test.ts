@@ -1,0 +1,108 @@
+import { expect } from 'chai';
+import { MappingVersions } from '../../../modules/attribute-mapping/index.ts';
+import { Connections } from '../../../modules/connection/index.ts';
+import { sql } from '../../../modules/framework/index.ts';
+import notification from '../../../modules/notification/module.ts';
+import type { BrowserVisitor } from '../../admin/visitor.ts';
+import { type AdministeredHost, openAdministeredHost } from '../../setup/administered-host.ts';
+import { onBothEngines } from '../../setup/databases.ts';
+
+const hostile = '<img src=x onerror=alert(1)>';
+
+onBothEngines("A customer's page in the administration", (engine) => {
+  let host: AdministeredHost;
+  let browser: BrowserVisitor;
+  let managed: string;
+  let shopper: string;
+  beforeEach(async () => {
+    host = await openAdministeredHost(engine, [notification], {
+      config: { 'web/secure/base_url': 'https://www.shop.example/' },
+    });
+    const id = await host.scim.create({
+      userName: 'ada',
+      name: { givenName: 'Ada', familyName: 'Love' },
+      emails: [{ value: 'ada@example.com' }],
+      addresses: [{ streetAddress: '1 Main', locality: hostile, region: 'Texas', postalCode: '78701', country: 'US' }],
+    });
+    managed = `/admin/customers/${id.split('-')[0]}`;
+    shopper = `/admin/customers/${await host.shopper('evil@example.com', { firstname: hostile })}`;
+    browser = await host.enter();
+  });
+  afterEach(() => host.close());
+
+  const row = (path: string) => host.customer(path.split('/').at(-1) ?? '');
+
+  it('tells who manages it, its attributes, addresses, group, activity and onboarding', async () => {
+    const { status, text } = await browser.get(managed);
+    expect(status).to.equal(200);
+    expect(text).to.include('Managed by').and.include('1 Main').and.include('General').and.include('Not invited');
+    expect(text)
+      .to.match(/href="\/admin\/reports\/provisioning\/\d+"/)
+      .and.include('user.create');
+    const store = (await browser.get(shopper)).text;
+    expect(store).not.to.include('Managed by');
+    for (const page of [text, store]) expect(page).to.include('&lt;img src=x').and.not.include('<img src=x');
+    expect((await browser.get('/admin/customers/999999')).status).to.equal(404);
+    expect((await browser.get('/admin/customers/x')).status).to.equal(404);
+  });
+
+  it('names the owner of attributes that the mapping locks', async () => {
+    const connection = await host.host.resolve(Connections).byCode(host.database, 'default');
+    if (!connection) throw new Error('no connection');
+    const versions = host.host.resolve(MappingVersions);
+    const { document } = await versions.inEffect(host.database, connection);
+    const rows = document.rows.map((row) => (row.target === 'lastname' ? { ...row, locked: true } : row));
+    await host.database.transaction(async (tx) => {
+      const given = { revision: 0, author: 'anna' };
+      const { revision } = await versions.saveDraft(tx, connection, { ...document, rows }, given, host.now());
+      await versions.publishDraft(tx, connection, { revision, author: 'anna' }, host.now());
+    });
+    host.advance(6);
+    const { text } = await browser.get(managed);
+    const ownerOf = (code: string) =>
+      new RegExp(`<code class="muted">${code}</code></th><td>.*?</td><td>(.*?)</td>`).exec(text)?.[1];
+    expect(ownerOf('lastname')).to.include(connection.name);
+    expect(ownerOf('firstname')).to.include('the store');
+  });
+
+  it('deactivates for real after it has asked, activates again, and records who did', async () => {
+    expect((await browser.get(`${managed}/deactivate`)).text)
+      .to.include('Deactivate Ada Love?')
+      .and.include('manages this customer');
+    expect(await row(managed)).to.include({ is_active: 1 });
+    expect((await browser.send(`${managed}/deactivate`, {})).location).to.equal(managed);
+    expect(await row(managed)).to.include({ is_active: 0, lock_expires: '2038-01-01 00:00:00' });
+    const after = (await browser.get(managed)).text;
+    expect(after).to.include('was deactivated').and.include('Activate …').and.include('customer.deactivate');
+    expect((await host.records())[0]).to.include({ operation: 'customer.deactivate', actor: 'anna1' });
+    await browser.send(`${managed}/deactivate`, {});
+    expect((await browser.get(managed)).text).to.include('deactivated already');
+    await browser.send(`${managed}/activate`, {});
+    expect(await row(managed)).to.include({ is_active: 1, lock_expires: null });
+    expect((await browser.post(`${managed}/deactivate`, {})).status).to.equal(403);
+    expect(await row(managed)).to.include({ is_active: 1 });
+    expect((await browser.send(`${managed}/deactivate`, {}, '/admin/customers/999999/deactivate')).status).to.equal(
+      404,
+    );
+  });
+
+  it('sends the activation mail to one and to those that are picked, after it has asked', async () => {
+    const mails = async () => (await host.row<{ n: number }>(sql`SELECT COUNT(*) AS n FROM {vestibule_mail}`)).n;
+    expect((await browser.get(`${managed}/invite`)).text).to.include('Send the activation mail to 1 customer?');
+    const id = managed.split('/').at(-1) ?? '';
+    const other = shopper.split('/').at(-1) ?? '';
+    const asked = await browser.send('/admin/customers', { customer: [id, other] }, '/admin/customers/invite');
+    expect(asked.text).to.include('to 2 customers?');
+    expect(await mails()).to.equal(0);
+    await browser.send(`${managed}/invite`, { confirmed: '1', customers: `${id},${other}` }, '/admin/customers/invite');
+    expect(await mails()).to.equal(2);
+    expect((await browser.get('/admin/customers')).text)
+      .to.include('2 mails were queued')
+      .and.include('Mail queued');
+    await browser.send(`${managed}/invite`, { confirmed: '1', customers: id }, '/admin/customers/invite');
+    expect((await browser.get(managed)).text).to.include('has a mail waiting already');
+    expect((await browser.send('/admin/customers', {}, '/admin/customers/invite')).location).to.equal(
+      '/admin/customers',
+    );
+  });
+});
