@@ -11,6 +11,7 @@ import {
 } from '../framework/index.ts';
 import { Activities } from './activity.ts';
 import { customerActivity } from './admin/customer-panel.tsx';
+import { activityCards } from './admin/dashboard/cards.tsx';
 import { recordPage } from './admin/record/page.tsx';
 import { exportPage } from './admin/report/export.ts';
 import { connectionActivityPage, reportPage } from './admin/report/pages.tsx';
@@ -100,7 +101,7 @@ export default defineModule({
       createVerifier({ database, encryptor, kinds: createKinds(database) }),
     ),
   ],
-  contributes: [customerActivity],
+  contributes: [customerActivity, ...activityCards],
   // The export stands before the record: its address would be one of a record otherwise.
   routes: [reportPage, exportPage, recordPage, connectionActivityPage],
   commands: [reportCommand, verifyCommand, ...jobCommands],

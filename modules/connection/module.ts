@@ -11,7 +11,7 @@ import {
   provide,
 } from '../framework/index.ts';
 import { connectionCard } from './admin/connection-card.tsx';
-import { connectStep, firstRequestStep } from './admin/first-steps.ts';
+import { connectStep, firstRequestStep, firstUserStep } from './admin/first-steps.ts';
 import { connectionPages } from './admin/routes.ts';
 import { connectionSubject } from './admin/subject.ts';
 import { applicationNames } from './application-names.ts';
@@ -97,7 +97,7 @@ export default defineModule({
         createExpiryWatch(database, connections, events, clock, logger),
     ),
   ],
-  contributes: [applicationNames, connectionSubject, connectionCard, connectStep, firstRequestStep],
+  contributes: [applicationNames, connectionSubject, connectionCard, connectStep, firstRequestStep, firstUserStep],
   routes: [...connectionRoutes, ...tokenRoutes, ...connectionPages],
   commands: [...connectionCommands, ...policyCommands, ...tokenCommands, ...rotationCommands],
   hooks: [

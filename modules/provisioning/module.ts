@@ -24,11 +24,10 @@ import {
 } from '../framework/index.ts';
 import { Websites } from '../store/index.ts';
 import { usersOfConnections } from './admin/connection-users.ts';
+import { customerSources, standingRecorded } from './admin/customer/source.ts';
 import { deletionPanel } from './admin/delete-connection.tsx';
-import { firstUserStep } from './admin/first-steps.ts';
 import { groupPages } from './admin/group/group-page.tsx';
 import { mappingPanels, previewPages } from './admin/mapping/contributions.ts';
-import { customerSources, standingRecorded } from './admin/customer/source.ts';
 import { recordCures, recordLinks } from './admin/record/links.ts';
 import { replayPages, replayPanel } from './admin/record/replay.tsx';
 import { connectionPages } from './admin/routes.ts';
@@ -202,7 +201,6 @@ export default defineModule({
     ...mappingPanels,
     usersOfConnections,
     deletionPanel,
-    firstUserStep,
     waitingCard,
     customerIdentifiers,
     policyCheck,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { Activities } from '../../modules/activity/index.ts';
+import { ActivityJobs } from '../../modules/activity/jobs/jobs.ts';
 import notification from '../../modules/notification/module.ts';
 import { type AdministeredHost, openAdministeredHost } from '../setup/administered-host.ts';
 import { sqlite } from '../setup/databases.ts';
@@ -28,6 +29,7 @@ describe('In a browser, reports and customers', function () {
     await host.scim.post({ userName: 'ada@example.com', emails: [{ value: 'ada@example.com' }] });
     for (let i = 0; i < 24; i++) await host.shopper(`shopper${i}@example.com`, { firstname: `Sam ${i}` });
     await host.host.resolve(Activities).flush();
+    await host.host.resolve(ActivityJobs).seal();
   });
   after(async () => {
     await browser?.close();

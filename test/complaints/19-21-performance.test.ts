@@ -4,6 +4,7 @@ import { type CountedStatements, countStatements } from '../../modules/framework
 import type { ScimAnswer } from '../provisioning/client.ts';
 import { openHost, type ScimHost } from '../provisioning/host.ts';
 import { onBothEngines } from '../setup/databases.ts';
+import { withFrozenClocks } from '../setup/frozen-clocks.ts';
 import { type GroupClient, groupClient, listed, values } from './group-client.ts';
 
 onBothEngines('Complaints 19–21, performance and paging', (engine) => {
@@ -19,6 +20,7 @@ onBothEngines('Complaints 19–21, performance and paging', (engine) => {
     ids = [];
     for (let i = 0; i < 240; i++) ids.push(await host.scim.create({ userName: `many${i}` }));
   });
+  withFrozenClocks();
   after(() => host.close());
 
   /** What a request runs once everything that is cached has been read. */

@@ -1,4 +1,5 @@
 import { type Clock, type Database, type Encryptor, sql, type Transaction } from '../../framework/index.ts';
+import { countDays } from '../day/counts.ts';
 import { type DecodedEntry, decodeEntry } from '../entry/decode.ts';
 import { insertsOf, pieces, repeated } from '../many-rows.ts';
 import { oldestPending } from '../pending.ts';
@@ -107,6 +108,11 @@ export function createSealer(room: { database: Database; encryptor: Encryptor; k
       records.map(({ id, decoded }) => searchRow(seal_id, id, kinds.idOf(decoded), decoded)),
     ))
       tx.later(insert);
+    countDays(
+      tx,
+      records.map(({ decoded }) => decoded),
+      kinds.idOf,
+    );
     for (const piece of pieces(records)) {
       const { affectedRows } = await tx.run(deletePending(piece.map(({ id }) => [id])));
       if (affectedRows !== piece.length) throw new Overtaken();

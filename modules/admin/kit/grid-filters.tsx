@@ -47,7 +47,7 @@ export function GridFilters({ id, filters, columns, state, toolbar, partial }: G
             fields
           ) : (
             <fieldset key={legend} class="filter-group">
-              <legend>{legend}</legend>
+              <legend class="visually-hidden">{legend}</legend>
               {fields}
             </fieldset>
           );
@@ -97,10 +97,13 @@ function groupsOf(filters: readonly GridFilter[]): readonly FilterGroup[] {
 }
 
 function FilterField({ filter, value }: { filter: GridFilter; value: string | undefined }) {
-  const { key, label, options, type = 'text' } = filter;
+  const { key, label, options, within, type = 'text' } = filter;
   return (
     <div class="filter">
-      <label for={fieldId(key)}>{label}</label>
+      <label for={fieldId(key)}>
+        {within !== undefined && <span aria-hidden="true">{within} </span>}
+        {label}
+      </label>
       {options ? (
         <SelectInput name={key} label={label} value={value ?? ''} options={[['', 'Any'], ...Object.entries(options)]} />
       ) : (

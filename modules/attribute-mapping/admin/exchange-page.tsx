@@ -74,7 +74,7 @@ async function exchangeScreen(visit: Visit, parts: BenchParts, { text, problems 
                 </ul>
               </Notice>
             )}
-            <Form action={mappingPath(connection, '/exchange')}>
+            <Form action={mappingPath(connection, '/exchange')} class="wide-form">
               <input type="hidden" name="revision" value={String(revision)} />
               <TextAreaField
                 name="document"

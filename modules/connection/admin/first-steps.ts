@@ -27,3 +27,12 @@ export const firstRequestStep = contribute(FirstSteps, services, ({ clock, ...so
   sortOrder: 20,
   done: async (visit) => (await visitHealth(visit, sources, clock.now())).some(wasUsed),
 }));
+
+/** Done while any identity provider has a user. */
+export const firstUserStep = contribute(FirstSteps, services, ({ clock, ...sources }) => ({
+  label: 'See the first user arrive',
+  href: '/admin/connections#connections',
+  acl: 'connection::view',
+  sortOrder: 30,
+  done: async (visit) => (await visitHealth(visit, sources, clock.now())).some(({ users }) => users > 0),
+}));

@@ -97,7 +97,7 @@ function Arrival({ request }: { request: StoredActivity }) {
   return (
     <li>
       <Badge tone={tones[request.outcome] ?? 'neutral'}>
-        {outcomes[request.outcome]} {request.status}
+        {request.status === 503 && request.outcome === 'refused' ? 'Held' : outcomes[request.outcome]} {request.status}
       </Badge>
       <div>
         {requestInWords(request)}

@@ -92,7 +92,8 @@ export async function marksOf(
 ): Promise<Marks> {
   const ids = rows.map(({ id }) => id);
   const marks = new Map(known);
-  for (const column of columns.filter(({ key }) => !known.has(key))) marks.set(column.key, ids.length === 0 ? new Map() : await column.read(db, ids));
+  for (const column of columns.filter(({ key }) => !known.has(key)))
+    marks.set(column.key, ids.length === 0 ? new Map() : await column.read(db, ids));
   return marks;
 }
 

@@ -3,6 +3,7 @@ import { Activities } from '../../../modules/activity/index.ts';
 import { Connections } from '../../../modules/connection/index.ts';
 import { type CountedStatements, countStatements, sql } from '../../../modules/framework/index.ts';
 import { onBothEngines } from '../../setup/databases.ts';
+import { withFrozenClocks } from '../../setup/frozen-clocks.ts';
 import { openHost, type ScimHost } from '../host.ts';
 import { type GroupClient, groupClient } from './group-client.ts';
 
@@ -25,6 +26,7 @@ onBothEngines('The statement budget of groups', (engine) => {
     for (let i = 0; i < 300; i++) users.push(await host.scim.create({ userName: `u${i}@example.com` }));
     counted = countStatements(host.database);
   });
+  withFrozenClocks();
   after(() => host.close());
 
   const add = (values: readonly string[]) => ({

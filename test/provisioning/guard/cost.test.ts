@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { Activities } from '../../../modules/activity/index.ts';
 import { type CountedStatements, countStatements } from '../../../modules/framework/index.ts';
 import { onBothEngines } from '../../setup/databases.ts';
+import { withFrozenClocks } from '../../setup/frozen-clocks.ts';
 import type { ScimAnswer } from '../client.ts';
 import { type Company, inactive, openCompany, refs } from './company.ts';
 
@@ -13,6 +14,7 @@ onBothEngines('The guard costs', (engine) => {
     company = await openCompany(engine, 80);
     counted = countStatements(company.host.database);
   });
+  withFrozenClocks();
   after(() => company.close());
 
   /** The guard's own statements among those of a request. */

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { countStatements, rowsRead, sql } from '../../../modules/framework/index.ts';
 import { onBothEngines } from '../../setup/databases.ts';
+import { withFrozenClocks } from '../../setup/frozen-clocks.ts';
 import { openHost, type ScimHost } from '../host.ts';
 import { seedUsers } from './seed.ts';
 
@@ -13,6 +14,7 @@ onBothEngines('The plan of a search', (engine) => {
     ids = await seedUsers(host, 3_000);
     await analyze();
   });
+  withFrozenClocks();
   after(() => host.close());
 
   const analyze = () =>

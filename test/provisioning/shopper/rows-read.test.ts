@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { rowsRead, sql } from '../../../modules/framework/index.ts';
 import { onBothEngines } from '../../setup/databases.ts';
+import { withFrozenClocks } from '../../setup/frozen-clocks.ts';
 import { runs } from '../../setup/runs.ts';
 import { openHost, type ScimHost } from '../host.ts';
 import { seedUsers } from '../search/seed.ts';
@@ -16,6 +17,7 @@ onBothEngines('What a list among shoppers reads', (engine) => {
     await shoppers(1_000);
     await setVisibility(host, 'website');
   });
+  withFrozenClocks();
   after(() => host.close());
 
   let made = 0;

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { Activities } from '../../../modules/activity/index.ts';
 import { type CountedStatements, countStatements } from '../../../modules/framework/index.ts';
 import { onBothEngines } from '../../setup/databases.ts';
+import { withFrozenClocks } from '../../setup/frozen-clocks.ts';
 import type { ScimAnswer } from '../client.ts';
 import { openHost, type ScimHost } from '../host.ts';
 
@@ -22,6 +23,7 @@ onBothEngines('The statement budget', (engine) => {
     housed = await host.scim.create({ ...named('housed@example.com'), addresses: [{ ...address, type: 'work' }] });
     for (let i = 0; i < 120; i++) await host.scim.create(named(`many${i}@example.com`));
   });
+  withFrozenClocks();
   after(() => host.close());
 
   /** How many statements a request takes once everything that is cached has been read. */

@@ -133,6 +133,13 @@ onBothEngines('The version of a user', (engine) => {
   });
 });
 
+/** As providers do: 503 says that nothing was written for want of a connection, and to come again. */
+async function untilServed(send: () => Promise<ScimAnswer>): Promise<ScimAnswer> {
+  let answer = await send();
+  for (let again = 0; again < 5 && answer.status === 503; again++) answer = await send();
+  return answer;
+}
+
 onBothEngines('Fifty PATCHes of one user at once, without If-Match', (engine) => {
   let host: ScimHost;
   before(async () => {
@@ -146,12 +153,14 @@ onBothEngines('Fifty PATCHes of one user at once, without If-Match', (engine) =>
     const values = Array.from({ length: 50 }, (_, i) => `busy-${String(i).padStart(2, '0')}@example.com`);
     const answers = await Promise.all(
       values.map((value, i) =>
-        host.scim.patch(
-          id,
-          { op: 'add', path: 'emails', value: [{ value, type: 'other' }] },
-          i % 2
-            ? { op: 'Add', path: 'phoneNumbers', value: [{ value: `+${i}`, type: 'work' }] }
-            : { op: 'add', value: { roles: [{ value: `r${i}` }] } },
+        untilServed(() =>
+          host.scim.patch(
+            id,
+            { op: 'add', path: 'emails', value: [{ value, type: 'other' }] },
+            i % 2
+              ? { op: 'Add', path: 'phoneNumbers', value: [{ value: `+${i}`, type: 'work' }] }
+              : { op: 'add', value: { roles: [{ value: `r${i}` }] } },
+          ),
         ),
       ),
     );
@@ -170,7 +179,7 @@ onBothEngines('Fifty PATCHes of one user at once, without If-Match', (engine) =>
     const paths = ['title', 'nickName', 'userType', 'locale', 'timezone', 'displayName', 'profileUrl'];
     const answers = await Promise.all(
       Array.from({ length: 49 }, (_, i) =>
-        host.scim.patch(id, { op: 'replace', path: paths[i % 7], value: `${i}-${paths[i % 7]}` }),
+        untilServed(() => host.scim.patch(id, { op: 'replace', path: paths[i % 7], value: `${i}-${paths[i % 7]}` })),
       ),
     );
     expect(answers.map(({ status }) => status)).to.deep.equal(answers.map(() => 200));
