@@ -8,6 +8,7 @@ const verbs: Readonly<Record<string, readonly [did: string, tried: string]>> = {
   deactivate: ['Deactivated', 'Tried to deactivate'],
   reactivate: ['Brought back', 'Tried to bring back'],
   activate: ['Activated', 'Tried to activate'],
+  revive: ['Brought back', 'Tried to bring back'],
   adopt: ['Took over', 'Tried to take over'],
   restore: ['Restored', 'Tried to restore'],
   read: ['Read', 'Tried to read'],

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { Roles } from '../../../modules/admin/role/role.ts';
 import { countStatements, sql } from '../../../modules/framework/index.ts';
 import { GroupJobs } from '../../../modules/provisioning/group/jobs.ts';
 import type { BrowserVisitor } from '../../admin/visitor.ts';
@@ -99,6 +100,17 @@ onBothEngines('The page of group mappings', (engine) => {
     await browser.send(page, { ...shown, [name]: '' });
     await room.host.resolve(GroupJobs).drain();
     expect(await groupOf(customer)).to.equal(1);
+  });
+
+  it('is for looking at where a role allows no more', async () => {
+    const only = { name: 'Readers', everything: false, resources: ['provisioning::groups'] };
+    await room.database.transaction((tx) => room.host.resolve(Roles).create(tx, only));
+    await room.make('rita', 'Readers');
+    const reader = await room.enter('rita');
+    const { status, text } = await reader.get(page);
+    expect(status).to.equal(200);
+    expect(text).to.include('Wholesale').and.not.include('Save Mapping');
+    expect((await reader.send(page, fields(text))).status).to.equal(403);
   });
 
   it('takes ten statements at most, and reads a page of groups and no more', async () => {

@@ -73,7 +73,7 @@ const groupPage = page(path, {
               </Empty>
             }
           />
-          {rows.length > 0 && (
+          {rows.length > 0 && visit.may('provisioning::groups-edit') && (
             <Form action={`/admin/connections/${encodeURIComponent(connection.code)}/groups`} id={form}>
               <FormButtons>
                 <Button look="primary">Save Mapping</Button>
