@@ -15,7 +15,7 @@ import { closeStage, openStage } from './stage.ts';
  */
 export async function compare(options: BenchOptions): Promise<boolean> {
   const chosen = phasesCalled(options.only);
-  const mariadb = await startMariadb({ bufferPool: 1024 });
+  const mariadb = await startMariadb({ bufferPool: 1024, throwaway: false });
   const lines: Line[] = [];
   let names: string[] = [];
   let complete = true;

@@ -21,26 +21,36 @@ export interface MariadbServer {
   stop(): Promise<void>;
 }
 
+/** Hundreds of databases of a hundred tables each: making them is most of what a test server does. */
+const cheapTables = ['--innodb-file-per-table=0', '--innodb-stats-persistent=0'];
+
 const running = new Set<{ child: ChildProcess | undefined; folder: string }>();
 
 export interface MariadbOptions {
   /** Memory for InnoDB's pages, in MiB. Tests need little; measurements want the data to fit. */
   readonly bufferPool?: number;
+  /** False for a server that is measured: it keeps its tables and what it knows of them as servers do. */
+  readonly throwaway?: boolean;
   /** Where the data goes. */
   readonly root?: string;
 }
 
 /** Starts a server, after installing MariaDB where that is possible. */
-export async function startMariadb({ bufferPool = 128, root }: MariadbOptions = {}): Promise<MariadbServer> {
+export async function startMariadb({
+  bufferPool = 128,
+  throwaway = true,
+  root,
+}: MariadbOptions = {}): Promise<MariadbServer> {
   const program = await mariadbProgram();
   const folder = await mkdtemp(join(root ?? (await dataRoot()), 'vestibule-mariadb-'));
+  const sizes = [`--innodb-buffer-pool-size=${bufferPool}M`, ...(throwaway ? cheapTables : [])];
   const server = { child: undefined as ChildProcess | undefined, folder };
   running.add(server);
   cleanUpAtExit();
   try {
     await installTables(folder);
     const port = await freePort();
-    server.child = await launch(program, folder, port, bufferPool);
+    server.child = await launch(program, folder, port, sizes);
     return {
       url: `mysql://root@127.0.0.1:${port}`,
       port,
@@ -49,7 +59,7 @@ export async function startMariadb({ bufferPool = 128, root }: MariadbOptions = 
       },
       kill: () => ended(server.child, 'SIGKILL'),
       restart: async () => {
-        server.child = await launch(program, folder, port, bufferPool);
+        server.child = await launch(program, folder, port, sizes);
       },
       stop: async () => {
         // The data is thrown away: there is nothing to flush.
@@ -110,7 +120,7 @@ async function installTables(folder: string): Promise<void> {
 /** mariadbd refuses to run as root unless told to. */
 const asRoot = () => (process.getuid?.() === 0 ? ['--user=root'] : []);
 
-async function launch(program: string, folder: string, port: number, bufferPool: number): Promise<ChildProcess> {
+async function launch(program: string, folder: string, port: number, sizes: readonly string[]): Promise<ChildProcess> {
   const log = join(folder, 'vestibule.err');
   // A server that starts clears its folder for temporary tables: in a shared one, another server would lose its own.
   const temporary = join(folder, 'temporary');
@@ -128,12 +138,9 @@ async function launch(program: string, folder: string, port: number, bufferPool:
       `--pid-file=${join(folder, 'pid')}`,
       `--log-error=${log}`,
       '--innodb-flush-log-at-trx-commit=0',
-      `--innodb-buffer-pool-size=${bufferPool}M`,
+      ...sizes,
       '--innodb-log-file-size=48M',
       '--innodb-fast-shutdown=2',
-      // Hundreds of databases of a hundred tables each: making them is most of what the server does.
-      '--innodb-file-per-table=0',
-      '--innodb-stats-persistent=0',
       '--performance-schema=OFF',
       '--skip-name-resolve',
       '--skip-log-bin',

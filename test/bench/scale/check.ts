@@ -43,7 +43,7 @@ export async function checkScale(customers: number, write: boolean): Promise<boo
     throw new Error(
       `${root} has no room for ${customers} customers (${Math.ceil(wanted / 1024 ** 3)} GiB): name fewer`,
     );
-  const mariadb = await startMariadb({ root, bufferPool: 2048 });
+  const mariadb = await startMariadb({ root, bufferPool: 2048, throwaway: false });
   try {
     const stores = [await measureStore(mariadb, small), await measureStore(mariadb, customers)];
     return await report(stores, write);

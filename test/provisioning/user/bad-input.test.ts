@@ -123,7 +123,7 @@ onBothEngines('Bad input', (engine) => {
         }),
       () => anonymous.send('GET', '/Users', undefined, { authorization: `Basic ${btoa(`x:${host.token}`)}` }),
       () => anonymous.send('GET', '/Users', undefined, { cookie: `access_token=${host.token}` }),
-      () => scimClient(base, `${host.token.slice(0, -1)}${host.token.endsWith("x") ? "y" : "x"}`).get('/Users'),
+      () => scimClient(base, `${host.token.slice(0, -1)}${host.token.endsWith('x') ? 'y' : 'x'}`).get('/Users'),
       () => scimClient(base, host.token.toUpperCase()).get('/Users'),
       () => scimClient(base, 'x'.repeat(2000)).get('/Users'),
     ];
