@@ -22,7 +22,7 @@ export interface MariadbServer {
 }
 
 /** Hundreds of databases of a hundred tables each: making them is most of what a test server does. */
-const cheapTables = ['--innodb-file-per-table=0', '--innodb-stats-persistent=0'];
+const cheapTables = ['--innodb-file-per-table=0'];
 
 const running = new Set<{ child: ChildProcess | undefined; folder: string }>();
 
