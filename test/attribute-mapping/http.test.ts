@@ -3,14 +3,8 @@ import { type MappingDocument, mappingSchema, presetFor } from '../../modules/at
 import { Customers } from '../../modules/customer/index.ts';
 import { Authorizer, type Override, sql } from '../../modules/framework/index.ts';
 import { openHost, type ScimHost } from '../provisioning/host.ts';
+import { adminClient } from '../setup/administration.ts';
 import { onBothEngines } from '../setup/databases.ts';
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: JSON of many shapes
-  readonly body: any;
-}
 
 onBothEngines('The admin API of mappings', (engine) => {
   let room: ScimHost;
@@ -33,14 +27,10 @@ onBothEngines('The admin API of mappings', (engine) => {
   });
   afterEach(() => room.close());
 
-  const call = async (endpoint: string, body?: unknown): Promise<Answer> => {
+  const call = async (endpoint: string, body?: unknown) => {
     const [method = 'GET', path = ''] = endpoint.split(' ');
-    const response = await fetch(`${room.url}/admin/api/v1${path}`, {
-      method,
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
-    });
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+    const { json, ...answer } = await adminClient(room.url).send(method, path, body);
+    return { ...answer, body: json };
   };
   const mapping = (endpoint: string, body?: unknown) => {
     const [method, path = ''] = endpoint.split(' ');

@@ -1,8 +1,16 @@
 import { expect } from 'chai';
 import { Authorizer } from '../../modules/framework/index.ts';
+import { adminClient } from '../setup/administration.ts';
 import { onBothEngines } from '../setup/databases.ts';
 import { type MailRoom, openMailRoom } from './room.tsx';
 import { answer, type MailServer, openMailServer } from './smtp-server.ts';
+
+/** What the API answers, of which each request gets its part. */
+interface Answered {
+  readonly mails: readonly { readonly id: number }[];
+  readonly counts: Readonly<Record<string, number>>;
+  readonly error: { readonly code: string; readonly message: string };
+}
 
 onBothEngines('The administration of mails', (engine) => {
   let room: MailRoom;
@@ -25,12 +33,8 @@ onBothEngines('The administration of mails', (engine) => {
 
   async function call(method: string, path: string, body?: unknown) {
     const { url } = await room.host.listen();
-    const response = await fetch(`${url}/admin/api/v1/mails${path}`, {
-      method,
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    });
-    // biome-ignore lint/suspicious/noExplicitAny: bodies of many shapes
-    return { status: response.status, body: (await response.json()) as any };
+    const { status, json } = await adminClient(url).send<Answered>(method, `/mails${path}`, body);
+    return { status, body: json };
   }
 
   it('lists mails, newest first and page by page, of all states or of one', async () => {
@@ -38,7 +42,7 @@ onBothEngines('The administration of mails', (engine) => {
     await room.look();
     room.advance(1000);
     await room.send();
-    const ids = async (query: string) => (await call('GET', query)).body.mails.map((mail: { id: number }) => mail.id);
+    const ids = async (query: string) => (await call('GET', query)).body.mails.map(({ id }) => id);
     expect(await ids('')).to.deep.equal([6, 5, 4, 3, 2, 1]);
     expect(await ids('?limit=2')).to.deep.equal([6, 5]);
     expect(await ids('?limit=2&before=5')).to.deep.equal([4, 3]);

@@ -49,10 +49,7 @@ export async function admit(
   document: unknown,
   made?: readonly CustomerAttribute[],
 ): Promise<{ document: MappingDocument; issues: readonly MappingIssue[] }> {
-  const issues = await issuesOf(desk, db, document, made);
-  const errors = issues.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) throw refuseDocument(connection.code, errors);
-  return { document: document as MappingDocument, issues };
+  return passed(connection, document, await issuesOf(desk, db, document, made), ({ severity }) => severity === 'error');
 }
 
 /**
@@ -66,8 +63,17 @@ export async function admitUnfinished(
   document: unknown,
   made?: readonly CustomerAttribute[],
 ): Promise<{ document: MappingDocument; issues: readonly MappingIssue[] }> {
-  const issues = await issuesOf(desk, db, document, made);
-  const malformed = issues.filter(({ code }) => code === 'schema');
-  if (malformed.length > 0) throw refuseDocument(connection.code, malformed);
+  return passed(connection, document, await issuesOf(desk, db, document, made), ({ code }) => code === 'schema');
+}
+
+/** The document with its issues, unless one of them forbids to go on: then all of those. */
+function passed(
+  connection: Connection,
+  document: unknown,
+  issues: readonly MappingIssue[],
+  forbids: (issue: MappingIssue) => boolean,
+): { document: MappingDocument; issues: readonly MappingIssue[] } {
+  const forbidding = issues.filter(forbids);
+  if (forbidding.length > 0) throw refuseDocument(connection.code, forbidding);
   return { document: document as MappingDocument, issues };
 }
