@@ -1,0 +1,1 @@
+export { SamlError, type SamlErrorCode } from './error.ts';
