@@ -33,7 +33,9 @@ export function addressesAmong(
 ): readonly CustomerAddress[] {
   if (objects.length === 0) return none;
   const addresses = objects.map((object) => toAddress(parsed<Record<string, unknown>>(object) ?? {}, attributes));
-  return addresses.sort((a, b) => a.id - b.id);
+  return addresses
+    .filter(({ defaultBilling, defaultShipping }) => defaultBilling || defaultShipping)
+    .sort((a, b) => a.id - b.id);
 }
 
 /** The addresses that `addressesSelect` answered, in order of their ids. */

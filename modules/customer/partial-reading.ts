@@ -1,4 +1,4 @@
-import { empty, idList, join, raw, type Sql, sql } from '../framework/index.ts';
+import { aroundIds, join, raw, type Sql, sql } from '../framework/index.ts';
 import type { BackendType, CustomerAttribute } from './attributes/attribute.ts';
 import { type CustomerColumn, customerColumns } from './columns.ts';
 import type { AttributeValue, CustomerDetail, CustomerState, PartialReading, Reading } from './customer.ts';
@@ -55,7 +55,7 @@ export function partialReading(
     lean: leanOf(columns),
     columns: raw(['c.entity_id', ...columns.map(columnIn)].join(', ')),
     details(rows) {
-      const ids = rows.length === 0 ? empty : idList(rows.map(idOf));
+      const ids = rows.map(idOf);
       const parts = rows.length === 0 ? [] : tables.map((type) => valuesIn(type, ids));
       const defaults = rows.flatMap(defaultsOf);
       if (defaults.length > 0) parts.push(addressesIn(defaults, ids));
@@ -73,12 +73,15 @@ export function partialReading(
   };
 }
 
-/** Texts, because what several tables answer has one type. */
-const valuesIn = (type: BackendType, ids: Sql): Sql =>
-  sql`SELECT entity_id, attribute_id, ${type === 'varchar' || type === 'text' ? sql`value` : sql`CAST(value AS CHAR) AS value`} FROM ${raw(`{customer_entity_${type}}`)} WHERE entity_id IN (${ids})`;
+const entityId = raw('entity_id');
+const parentId = raw('parent_id');
 
-const addressesIn = (defaults: readonly number[], ids: Sql): Sql =>
-  sql`SELECT parent_id AS entity_id, ${raw(String(anAddress))} AS attribute_id, ${addressObject} AS value FROM {customer_address_entity} WHERE entity_id IN (${idList(defaults)}) AND parent_id IN (${ids})`;
+/** Texts, because what several tables answer has one type. */
+const valuesIn = (type: BackendType, ids: readonly number[]): Sql =>
+  sql`SELECT entity_id, attribute_id, ${type === 'varchar' || type === 'text' ? sql`value` : sql`CAST(value AS CHAR) AS value`} FROM ${raw(`{customer_entity_${type}}`)} WHERE ${aroundIds(entityId, ids)}`;
+
+const addressesIn = (defaults: readonly number[], ids: readonly number[]): Sql =>
+  sql`SELECT parent_id AS entity_id, ${raw(String(anAddress))} AS attribute_id, ${addressObject} AS value FROM {customer_address_entity} WHERE ${aroundIds(entityId, defaults)} AND ${aroundIds(parentId, ids)}`;
 
 function storedValue({ code, backendType }: Custom, value: string | null): AttributeValue {
   if (value === null) return null;

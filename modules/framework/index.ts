@@ -40,7 +40,8 @@ export { type Actor, actFor, actorOf } from './http/actor.ts';
 export { Authorizer, type Verdict } from './http/authorizer.ts';
 export { HttpError, sendError } from './http/error.ts';
 export { ErrorPages, type Refusal } from './http/error-pages.ts';
-export { type Access, type Mount, mount, type Route, route } from './http/route.ts';
+export { requestIdOf } from './http/front.ts';
+export { type Access, type FrontHandler, type Mount, mount, type Route, route } from './http/route.ts';
 export { createLogger, Logger, silentLogger } from './log/logger.ts';
 export * from './module/event.ts';
 export * from './module/hook.ts';
@@ -48,6 +49,13 @@ export * from './module/manifest.ts';
 export * from './module/plugin.ts';
 export * from './module/provision.ts';
 export * from './module/token.ts';
+export {
+  Outgoing,
+  type OutgoingAnswer,
+  OutgoingError,
+  type OutgoingErrorCode,
+  type OutgoingRequest,
+} from './outgoing/outgoing.ts';
 export { generateKey, splitKeys } from './secret/crypt-key.ts';
 export { createEncryptor, EncryptionError, Encryptor } from './secret/encryptor.ts';
 export { digestOf, hashPassword, parseHash, type StoredHash } from './secret/password-hash.ts';

@@ -21,6 +21,7 @@ export { parseFilter } from './filter/parse.ts';
 export { printFilter } from './filter/print.ts';
 export { parseDateTime } from './filter/value.ts';
 export { compareCodePoints, fold, foldPart } from './fold.ts';
+export { Course } from './http/course.ts';
 export { type Carried, type Errand, type ScimDesk, scimDesk } from './http/desk.ts';
 export type { ListQuery, ListResult, RequestContext, ResourceHandler } from './http/handler.ts';
 export { jsonTextOf, pageOfTexts, withJsonText } from './http/json-text.ts';
@@ -70,6 +71,7 @@ export {
   unknownEndpoint,
   unsupportedMediaType,
 } from './refusal.ts';
+export { type Annotation, annotation } from './resource/annotation.ts';
 export { checkImmutable } from './resource/immutable.ts';
 export { type NormalizedResource, normalizeResource } from './resource/normalize.ts';
 export { isObject, isUnassigned, type Resource, sameJson } from './resource/resource.ts';

@@ -16,6 +16,8 @@ export interface Dialect {
    * takes the equal columns alone and reads the index from its beginning. Empty where the planner needs no such word.
    */
   readBy(index: string): Sql;
+  /** Stands behind SELECT: tables are joined as they are written. Empty where the planner follows the order of an index anyway. */
+  readonly joinsAsWritten: Sql;
   /** Aggregates rows to one JSON object text, `{key: value}`; NULL or `{}` when there is no row. */
   jsonObjectAggregate(key: Sql, value: Sql): Sql;
   /** Aggregates rows to one JSON array text of objects with these fields. */

@@ -2,7 +2,7 @@ export { type ConnectOptions, connect } from './connect.ts';
 export type { Dialect, JsonElements, JsonPath } from './dialect.ts';
 export { DatabaseError, type DatabaseErrorCode, DuplicateKeyError } from './errors.ts';
 export { Database, type Executor, type Outcome, type Query, type Transaction } from './executor.ts';
-export { idList } from './id-list.ts';
+export { aroundIds, idList } from './id-list.ts';
 export {
   type Migration,
   type MigrationSchema,

@@ -1,12 +1,14 @@
-import express, { type Express, type RequestHandler } from 'express';
+import type { RequestListener } from 'node:http';
+import express, { type RequestHandler } from 'express';
 import type { Declared } from '../boot/inventory.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Dependencies } from '../module/token.ts';
 import type { Authorizer } from './authorizer.ts';
 import { errorHandler, notFound } from './error.ts';
 import type { ErrorPages } from './error-pages.ts';
+import { requestIdOf } from './front.ts';
 import { confirmation, guard } from './guard.ts';
-import type { Mount, Route } from './route.ts';
+import type { FrontHandler, Mount, Route } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
 
 export interface HttpParts {
@@ -19,21 +21,30 @@ export interface HttpParts {
 }
 
 /**
- * The Express application: mounts that set their own headers first, because they are the busy ones; then, behind
- * helmet, the other mounts and the routes in module order; then 404 and errors as JSON.
+ * What answers requests: mounts that set their own headers first, because they are the busy ones; then the Express
+ * application, where behind helmet come the other mounts and the routes in module order, 404, and errors as JSON.
  */
-export function createHttp({ routes, resolveAll, authorizer, errorPages, baseUrl, logger }: HttpParts): Express {
+export function createHttp({
+  routes,
+  resolveAll,
+  authorizer,
+  errorPages,
+  baseUrl,
+  logger,
+}: HttpParts): RequestListener {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', false);
-  const items = routes.map(({ item }) => item);
-  const busy = items.filter((item) => item.kind === 'mount' && item.headers === 'own');
-  const add = (item: Route | Mount): void => {
+  app.use((request, response, next) => {
+    response.setHeader('X-Request-Id', requestIdOf(request));
+    next();
+  });
+  app.use(securityHeaders(baseUrl));
+  const inFront: FrontHandler[] = [];
+  for (const { item } of routes) {
     const resolved = resolveAll(item.dependencies);
-    if (item.kind === 'mount') {
-      app.use(item.path, ...guard('public', item.access, authorizer), item.router(resolved));
-    } else {
+    if (item.kind === 'route') {
       const handle: RequestHandler = (request, response) => item.handle(request, response, resolved);
       app[methodOf(item)](
         item.path,
@@ -42,14 +53,15 @@ export function createHttp({ routes, resolveAll, authorizer, errorPages, baseUrl
         ...confirmation(item, authorizer),
         handle,
       );
-    }
-  };
-  busy.forEach(add);
-  app.use(securityHeaders(baseUrl));
-  for (const item of items) if (!busy.includes(item)) add(item);
+    } else if (item.headers === 'own') inFront.push(item.router(resolved));
+    else app.use(item.path, ...guard('public', item.access, authorizer), item.router(resolved));
+  }
   app.use(notFound);
   app.use(errorHandler(logger, errorPages));
-  return app;
+  return inFront.reduceRight<RequestListener>(
+    (rest, handle) => (request, response) => handle(request, response, () => rest(request, response)),
+    app,
+  );
 }
 
 const mostBytes = 1024 * 1024;

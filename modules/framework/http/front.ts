@@ -7,15 +7,14 @@ export type Phase = 'starting' | 'open' | 'stopping';
 const SANE_ID = /^[\w.:+/=-]{1,128}$/;
 
 /**
- * What happens to every request before Express sees it, kept to what costs next to nothing: a request id (the caller's
- * if it is sane), repeated slashes in the path collapsed, 503 while starting, and no further keep-alive while stopping.
+ * What happens to every request before anything else sees it, kept to what costs next to nothing: repeated slashes in the
+ * path collapsed, 503 while starting, and no further keep-alive while stopping.
  */
 export function front(app: RequestListener, phase: () => Phase): RequestListener {
   return (request, response) => {
-    response.setHeader('X-Request-Id', requestId(request));
     const now = phase();
     if (now === 'starting') {
-      answerStarting(response);
+      answerStarting(request, response);
       return;
     }
     if (now === 'stopping') response.setHeader('Connection', 'close');
@@ -24,9 +23,17 @@ export function front(app: RequestListener, phase: () => Phase): RequestListener
   };
 }
 
-function requestId(request: IncomingMessage): string {
+const id = Symbol('request id');
+type Identified = IncomingMessage & { [id]?: string };
+
+/** The id of a request, for its answer and its record: the caller's if it is sane. The same whenever it is asked for. */
+export function requestIdOf(request: Identified): string {
+  const known = request[id];
+  if (known !== undefined) return known;
   const given = request.headers['x-request-id'];
-  return typeof given === 'string' && SANE_ID.test(given) ? given : randomUUID();
+  const chosen = typeof given === 'string' && SANE_ID.test(given) ? given : randomUUID();
+  request[id] = chosen;
+  return chosen;
 }
 
 /** `/scim//v2` → `/scim/v2`; the query stays as it is, and so does a URL in absolute form. */
@@ -37,7 +44,12 @@ export function collapseSlashes(url: string): string {
   return path.replace(/\/{2,}/g, '/') + (query < 0 ? '' : url.slice(query));
 }
 
-function answerStarting(response: ServerResponse): void {
-  response.writeHead(503, { 'Content-Type': 'application/json', 'Retry-After': '1', 'Cache-Control': 'no-store' });
+function answerStarting(request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(503, {
+    'Content-Type': 'application/json',
+    'Retry-After': '1',
+    'Cache-Control': 'no-store',
+    'X-Request-Id': requestIdOf(request),
+  });
   response.end('{"error":{"code":"STARTING","message":"The host is starting."}}');
 }

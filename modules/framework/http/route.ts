@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Dependencies, Resolved } from '../module/token.ts';
 
@@ -21,15 +22,27 @@ export interface Route {
   readonly handle: (request: Request, response: Response, resolved: Record<string, unknown>) => void | Promise<void>;
 }
 
-export interface Mount {
+/** What every mount says. */
+interface Mounted<Headers, Handler> {
   readonly kind: 'mount';
   readonly path: string;
   readonly access: Access;
-  /** `strict`: helmet goes before it, as before every route. `own`: it sets its answers' security headers itself. */
-  readonly headers: 'strict' | 'own';
+  readonly headers: Headers;
   readonly dependencies: Dependencies;
-  readonly router: (resolved: Record<string, unknown>) => RequestHandler;
+  readonly router: (resolved: Record<string, unknown>) => Handler;
 }
+
+/**
+ * Answers requests as Node hands them over, or calls `next` for what is not its own. It looks at the whole URL itself,
+ * decides itself who may call, and neither throws nor rejects.
+ */
+export type FrontHandler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+
+/**
+ * `strict`: an Express router; helmet goes before it, as before every route. `own`: sets its answers' security headers
+ * itself and comes before Express, which costs a busy protocol as much as a statement.
+ */
+export type Mount = Mounted<'strict', RequestHandler> | Mounted<'own', FrontHandler>;
 
 /**
  * Declares one route, `route('GET /loyalty-tier/preview/:department', { area: 'admin', acl: '…', handle })`.
@@ -60,18 +73,20 @@ export function route<D extends Dependencies = Record<never, never>>(
   };
 }
 
-/** Declares a whole Express router under a path, for protocols that own their subtree and its errors. */
+/** Declares what serves everything under a path, for protocols that own their subtree and its errors. */
 export function mount<D extends Dependencies = Record<never, never>>(
   path: `/${string}`,
-  declaration: Access & { headers?: 'strict' | 'own'; inject?: D; router: (resolved: Resolved<D>) => RequestHandler },
+  declaration: { public: string; headers: 'own'; inject?: D; router: (resolved: Resolved<D>) => FrontHandler },
+): Mount;
+export function mount<D extends Dependencies = Record<never, never>>(
+  path: `/${string}`,
+  declaration: Access & { headers?: 'strict'; inject?: D; router: (resolved: Resolved<D>) => RequestHandler },
+): Mount;
+export function mount(
+  path: string,
+  declaration: Access & { headers?: 'strict' | 'own'; inject?: Dependencies; router: unknown },
 ): Mount {
   const access: Access = 'acl' in declaration ? { acl: declaration.acl } : { public: declaration.public };
-  return {
-    kind: 'mount',
-    path,
-    access,
-    headers: declaration.headers ?? 'strict',
-    dependencies: declaration.inject ?? {},
-    router: declaration.router as Mount['router'],
-  };
+  const { headers = 'strict', inject: dependencies = {}, router } = declaration;
+  return { kind: 'mount', path, access, headers, dependencies, router } as Mount;
 }

@@ -1,5 +1,5 @@
 import type { CustomerDetail } from '../../customer/index.ts';
-import { type Executor, idList, raw, type Sql, sql } from '../../framework/index.ts';
+import { aroundIds, type Executor, idList, raw, type Sql, sql } from '../../framework/index.ts';
 import type { Resource } from '../../scim/index.ts';
 import { groupsAbove, type Standing } from './above.ts';
 import { printGroupId } from './group-id.ts';
@@ -25,9 +25,11 @@ export const anyGroupOf = sql`(SELECT MIN(gm.group_id) FROM {vestibule_group_mem
 /** Among the details of customers: a member row. No attribute has so large an id. */
 const aMembership = 65_536;
 
+const customerId = raw('customer_id');
+
 /** Member rows as further details of customers (see `PartialReading.details`), read back by `membershipsAmong`. */
 export const memberDetails = (customerIds: readonly number[]): Sql =>
-  sql`SELECT customer_id AS entity_id, ${raw(String(aMembership))} AS attribute_id, JSON_ARRAY(group_id, generation) AS value FROM {vestibule_group_member} WHERE customer_id IN (${idList(customerIds)})`;
+  sql`SELECT customer_id AS entity_id, ${raw(String(aMembership))} AS attribute_id, JSON_ARRAY(group_id, generation) AS value FROM {vestibule_group_member} WHERE ${aroundIds(customerId, customerIds)}`;
 
 /** The member rows among the details, for each of these customers. */
 export function membershipsAmong(

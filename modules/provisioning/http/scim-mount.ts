@@ -1,7 +1,7 @@
 import { Activities } from '../../activity/index.ts';
 import { UserMapping } from '../../attribute-mapping/index.ts';
 import { BearerAuthenticator } from '../../connection/index.ts';
-import { Clock, Database, Environment, Logger, mount } from '../../framework/index.ts';
+import { Clock, Database, Environment, Logger, mount, requestIdOf } from '../../framework/index.ts';
 import { scimRouter } from '../../scim/index.ts';
 import { GroupProvisioner } from '../group/provisioner.ts';
 import { UserProvisioner } from '../user/provisioner.ts';
@@ -35,7 +35,7 @@ export const scimMount = mount(path, {
       baseUrl: () => baseUrl,
       now: () => clock.now(),
       // The host's front has given the request its id already.
-      requestId: ({ res }) => String(res?.getHeader('X-Request-Id')),
+      requestId: requestIdOf,
       resourceTypes: [usersHandler(users, mapping), groupsHandler(groups)],
       mode: modeOf,
       async authenticate(request, arrival) {

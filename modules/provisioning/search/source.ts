@@ -115,6 +115,8 @@ export interface SearchSource {
   readonly from: Sql;
   /** The same for reading in the order of the keys, with `dialect.readBy` where the planner may take another index. */
   readonly listing?: Sql;
+  /** `dialect.joinsAsWritten`, with which the order of the listing is that of the page. */
+  readonly inOrder?: Sql;
   /** The living resources of the connection: `u.connection_id = 5 AND u.is_deleted = 0`. */
   readonly scope: Sql;
   /** One-to-one joins onto `from`, by name, in the order in which they may depend on one another: `JOIN {customer_entity} c ON …`. */
@@ -127,8 +129,10 @@ export interface SearchSource {
 
 /** Reads what a page shows in the statement that finds its keys, where nothing has to be looked at but the keys. */
 export interface Shown {
-  /** `SELECT k.id AS id, … FROM (candidates) k JOIN … ORDER BY order`; candidates that are gone meanwhile stay away. */
-  statement(candidates: Sql, order: Sql): Sql;
+  /** `c.email, d.document, …` */
+  readonly columns: Sql;
+  /** What they stand in beside the source's `from`: `JOIN {customer_entity} c ON …`. */
+  readonly joins: Sql;
   /** Is handed the rows. */
   take(rows: readonly Readonly<Record<string, unknown>>[]): void;
 }

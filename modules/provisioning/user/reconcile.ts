@@ -21,21 +21,26 @@ export function driftOf(
 ): Drift {
   const { shadow, customer } = record;
   const { locked } = mapping;
-  const drift = new Map<string, MappedValue>();
+  let drift: Map<string, MappedValue> | undefined;
+  const add = (target: string, value: MappedValue): void => {
+    drift ??= new Map();
+    drift.set(target, value);
+  };
   for (const target in shadow) {
     const value = rowValue(customer, target);
-    if (value !== (shadow[target] ?? null) && mapping.hasInverse(target) && !locked.has(target))
-      drift.set(target, value);
+    if (value !== (shadow[target] ?? null) && mapping.hasInverse(target) && !locked.has(target)) add(target, value);
   }
   for (const target of mapping.customTargets()) {
     const value = target in shadow ? null : rowValue(customer, target);
-    if (value !== null && !locked.has(target)) drift.set(target, value);
+    if (value !== null && !locked.has(target)) add(target, value);
   }
   // The documents of a page are texts until somebody looks into them, which few have to.
-  if (record.text !== undefined && !record.text.includes(customerUserUrn)) return drift;
-  for (const target of mapping.outdated(record.document)) drift.set(target, rowValue(customer, target));
-  return drift;
+  if (record.text === undefined || record.text.includes(customerUserUrn))
+    for (const target of mapping.outdated(record.document)) add(target, rowValue(customer, target));
+  return drift ?? noDrift;
 }
+
+const noDrift: Drift = new Map();
 
 type Fields = Readonly<Record<string, MappedValue>>;
 

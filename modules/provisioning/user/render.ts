@@ -4,7 +4,7 @@ import { sqlTimestampMs } from '../../framework/index.ts';
 import { type Resource, schemasOf, withJsonText } from '../../scim/index.ts';
 import { renderGroups, type UserGroup } from '../group/groups-of-users.ts';
 import type { ProvisioningContext } from '../room.ts';
-import { documentText, userText } from './document-text.ts';
+import { documentText, type UserMeta, userText } from './document-text.ts';
 import { driftOf } from './reconcile.ts';
 import { printUserId, type UserId } from './user-id.ts';
 import type { ShownUser, UserRecord } from './user-record.ts';
@@ -44,8 +44,7 @@ interface Rendering {
   readonly groups: readonly UserGroup[];
 }
 
-/** `meta` of a user (RFC 7643 §3.1). */
-const metaOf = ({ id, stored, drift, modifiedAt, baseUrl }: Rendering): Resource => ({
+const metaOf = ({ id, stored, drift, modifiedAt, baseUrl }: Rendering): UserMeta => ({
   resourceType: 'User',
   created: dateTime(String(stored.customer.attributes.created_at)),
   lastModified: dateTime(modifiedAt),

@@ -1,3 +1,4 @@
+import type { ConnectionMapping } from '../../attribute-mapping/index.ts';
 import type { Connection } from '../../connection/index.ts';
 import { type Dialect, raw, type Sql, sql } from '../../framework/index.ts';
 import { printPath } from '../../scim/index.ts';
@@ -5,7 +6,7 @@ import { userGroupElements } from '../group/user-group-elements.ts';
 import type { Room } from '../room.ts';
 import { documentAttribute } from '../search/document.ts';
 import type { Complex, FixedTexts, IndexedOrder, Scalar, SearchAttribute, SearchSource } from '../search/source.ts';
-import { settling, timeTarget } from './search-settling.ts';
+import { formTarget, settling, timeTarget } from './search-settling.ts';
 import { parseUserId } from './user-id.ts';
 
 /** How the users of a connection stand in SQL, as reads show them under this base URL. */
@@ -16,16 +17,19 @@ export async function userSource(room: Room, connection: Connection, baseUrl: st
   const { id: connectionId } = connection;
   const type = mapping.resourceType();
   const { expressions } = await customers.selection(database);
-  const columns = columnsOf(dialect, connection, baseUrl);
+  const columns = columnsOf(dialect, connection, baseUrl, displayTargets(mapping));
   const inDocument = { document: sql`d.document`, search: sql`d.search`, needs: ['document'] };
 
   const schemas = (): FixedTexts => ({
     is: 'texts',
     caseExact: true,
     needs: ['document'],
-    targets: type.extensions.flatMap(({ schema }) =>
-      schema.attributes.flatMap((attribute) => mapping.targetsOf({ schema, extension: true, attribute })),
-    ),
+    targets: [
+      formTarget,
+      ...type.extensions.flatMap(({ schema }) =>
+        schema.attributes.flatMap((attribute) => mapping.targetsOf({ schema, extension: true, attribute })),
+      ),
+    ],
     texts: [
       { text: type.schema.id },
       ...type.extensions.map(({ schema }) => ({
@@ -41,6 +45,7 @@ export async function userSource(room: Room, connection: Connection, baseUrl: st
     key: sql`u.customer_id`,
     from: sql`{vestibule_user} u`,
     listing: sql`{vestibule_user} u ${dialect.readBy('vestibule_user_listing')}`,
+    inOrder: dialect.joinsAsWritten,
     scope: sql`u.connection_id = ${connectionId} AND u.is_deleted = 0`,
     joins: {
       customer: sql`JOIN {customer_entity} c ON c.entity_id = u.customer_id`,
@@ -54,7 +59,7 @@ export async function userSource(room: Room, connection: Connection, baseUrl: st
       if (name === 'groups') return userGroupElements(dialect, baseUrl);
       // The version is a digest of what is shown, and stands nowhere.
       if (name.startsWith('meta')) return undefined;
-      const found = documentAttribute(dialect, inDocument, path, mapping.targetsOf(path));
+      const found = documentAttribute(dialect, inDocument, path, [...mapping.targetsOf(path), formTarget]);
       return name === 'emails' && found.is === 'elements'
         ? { ...found, sub: withLookUp(found.sub, connectionId) }
         : found;
@@ -74,10 +79,23 @@ const orderBy = (dialect: Dialect, connectionId: number, column: string, index: 
   key: sql`o.customer_id`,
 });
 
+/** What of the store shows as a user's display name; nothing in the mappings that come with profiles. */
+function displayTargets(mapping: ConnectionMapping): readonly string[] {
+  const { schema } = mapping.resourceType();
+  const attribute = schema.byName.get('displayname');
+  const targets = attribute ? mapping.targetsOf({ schema, extension: false, attribute }) : [];
+  return targets.length === 0 ? targets : [...targets, formTarget];
+}
+
 const exists: Complex = { is: 'complex', exists: sql`1 = 1` };
 
 /** Attributes that stand in columns of their own, by canonical path. */
-function columnsOf(dialect: Dialect, connection: Connection, baseUrl: string): ReadonlyMap<string, SearchAttribute> {
+function columnsOf(
+  dialect: Dialect,
+  connection: Connection,
+  baseUrl: string,
+  display: readonly string[],
+): ReadonlyMap<string, SearchAttribute> {
   const { id: connectionId } = connection;
   const idText = sql`CASE u.generation WHEN 0 THEN CAST(u.customer_id AS CHAR) ELSE CONCAT(u.customer_id, '-', u.generation) END`;
   const location = `${baseUrl}/Users/`;
@@ -128,7 +146,10 @@ function columnsOf(dialect: Dialect, connection: Connection, baseUrl: string): R
         kind: 'text',
         value: sql`u.display_key`,
         nullable: true,
-        lookUp: (value) => ({ ...byKey(connectionId, 'u.display_key', sql`${value}`), few: false }),
+        // Where the store may change it, everybody is settled before the index is read.
+        ...(display.length === 0
+          ? { lookUp: (value) => ({ ...byKey(connectionId, 'u.display_key', sql`${value}`), few: false }) }
+          : { targets: display, needs: ['document'] }),
         order: orderBy(dialect, connectionId, 'o.display_key', 'vestibule_user_display'),
       },
     ],

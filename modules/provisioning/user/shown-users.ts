@@ -34,13 +34,13 @@ export async function userPage(
   { targets, groups }: { readonly targets: readonly string[]; readonly groups: boolean },
 ): Promise<UserPage> {
   const reading = (await customers.selection(db)).only(targets);
-  const columns = sql`u.customer_id AS id, u.generation AS user_generation, d.document AS user_document, d.shadow AS user_shadow, CAST(d.modified_at AS CHAR) AS user_modified_at, ${reading.columns}`;
+  const columns = sql`u.generation AS user_generation, d.document AS user_document, d.shadow AS user_shadow, CAST(d.modified_at AS CHAR) AS user_modified_at, ${reading.columns}`;
   const joined = sql`JOIN {customer_entity} c ON c.entity_id = u.customer_id JOIN {vestibule_user_document} d ON d.customer_id = u.customer_id`;
   const known = new Map<number, ShownRow>();
   return {
     shown: {
-      statement: (candidates, order) =>
-        sql`SELECT ${columns} FROM (${candidates}) k JOIN {vestibule_user} u ON u.customer_id = k.id ${joined} ORDER BY ${order}`,
+      columns,
+      joins: joined,
       take(rows) {
         for (const row of rows as readonly ShownRow[]) known.set(row.entity_id, row);
       },
@@ -78,23 +78,36 @@ async function usersOf(
   const details = parts.length === 0 ? [] : await db.all<CustomerDetail>(join(parts, ' UNION ALL '));
   const states = reading.hydrate(rows, details);
   const groupsFound = await groupsOf(db, membershipsAmong(ids, details));
-  return rows.map((row, i) => shownUser(row, states[i] as CustomerState, groupsFound[i] ?? []));
+  return rows.map((row, i) => new PageUser(row, states[i] as CustomerState, groupsFound[i] ?? []));
 }
 
-/** The document of a page's user is read when somebody looks into it: most are answered as they are stored. */
-function shownUser(row: ShownRow, customer: CustomerState, groups: readonly UserGroup[]): ShownUser {
-  let document: Resource | undefined;
-  return {
-    customerId: row.entity_id,
-    generation: row.user_generation,
-    get document() {
-      document ??= JSON.parse(row.user_document) as Resource;
-      return document;
-    },
-    text: row.user_document,
-    shadow: JSON.parse(row.user_shadow) as UserRecord['shadow'],
-    modifiedAt: row.user_modified_at,
-    customer,
-    groups,
-  };
+/**
+ * A user of a page. Its document is read when somebody looks into it: most are answered as they are stored. A class, because
+ * V8 gives every object with a getter of its own a shape of its own, which keeps what the getter sees until the next full
+ * garbage collection.
+ */
+class PageUser implements ShownUser {
+  readonly customerId: number;
+  readonly generation: number;
+  readonly text: string;
+  readonly shadow: UserRecord['shadow'];
+  readonly modifiedAt: string;
+  readonly customer: CustomerState;
+  readonly groups: readonly UserGroup[];
+  private read: Resource | undefined;
+
+  constructor(row: ShownRow, customer: CustomerState, groups: readonly UserGroup[]) {
+    this.customerId = row.entity_id;
+    this.generation = row.user_generation;
+    this.text = row.user_document;
+    this.shadow = JSON.parse(row.user_shadow) as UserRecord['shadow'];
+    this.modifiedAt = row.user_modified_at;
+    this.customer = customer;
+    this.groups = groups;
+  }
+
+  get document(): Resource {
+    this.read ??= JSON.parse(this.text) as Resource;
+    return this.read;
+  }
 }

@@ -1,4 +1,4 @@
-import type { Request } from 'express';
+import type { IncomingMessage } from 'node:http';
 import type { PatchOperation } from '../patch/operation.ts';
 import type { NormalizedResource } from '../resource/normalize.ts';
 import type { Resource } from '../resource/resource.ts';
@@ -11,7 +11,7 @@ import type { Service } from './service.ts';
 /** One request on its way through the steps of an endpoint; each step reads what earlier ones left here. */
 export interface Exchange<Caller> {
   /** Undefined for what did not come over HTTP. */
-  readonly request: Request | undefined;
+  readonly request: IncomingMessage | undefined;
   readonly service: Service<Caller>;
   readonly context: RequestContext<Caller>;
   /** Of the URL, by lower-case name. */

@@ -1,4 +1,4 @@
-import type { Request } from 'express';
+import type { IncomingMessage } from 'node:http';
 import type { ServiceProviderConfig } from '../discovery/service-provider-config.ts';
 import type { ScimError } from '../error.ts';
 import type { Mode } from '../mode.ts';
@@ -89,7 +89,7 @@ export interface Intention {
 
 export interface ScimRouterOptions<Caller> {
   /** Tells who calls, or throws `unauthorized` / `forbidden`. Called before anything of the request is looked at. */
-  authenticate(request: Request, arrival: Arrival): Promise<Caller>;
+  authenticate(request: IncomingMessage, arrival: Arrival): Promise<Caller>;
   /**
    * Throws `forbidden` where the caller may not do this. Called before the body is read; for a bulk request as a whole,
    * and again for each of its operations.
@@ -105,7 +105,7 @@ export interface ScimRouterOptions<Caller> {
   mode?(caller: Caller): Mode;
   readonly serviceProviderConfig?: Partial<ServiceProviderConfig>;
   now?(): Date;
-  requestId?(request: Request): string;
+  requestId?(request: IncomingMessage): string;
   /** Turns errors of lower layers (an unreachable database) into refusals; undefined leaves it a 500. */
   mapError?(error: unknown): ScimError | undefined;
   /** Told of every 500, with the error behind it. The client sees the request id only. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Request, RequestHandler, Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describeService } from '../discovery/service-provider-config.ts';
 import { ScimError } from '../error.ts';
 import { everything } from '../projection/projection.ts';
@@ -11,14 +11,17 @@ import { type Service, serviceOf } from './service.ts';
 import { readTarget, segmentsOf, type Target } from './target.ts';
 import { type Occasion, Visit } from './visit.ts';
 
+/** A handler of plain Node requests. */
+export type ScimHandler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+
 /**
  * Serves SCIM 2.0 below `options.path` (default `/scim/v2`) and `<path>/connections/<code>`: authenticates, finds the
  * endpoint, runs its steps, and answers every request below the path itself, errors included, as SCIM JSON.
  *
- * It is one layer that looks at the whole URL, so it may be mounted at `/` or at its path; requests elsewhere go on to
- * the next layer. No body parser may run before it.
+ * It is one layer that looks at the whole URL; requests elsewhere go on to the next layer. No body parser may run before
+ * it.
  */
-export function scimRouter<Caller>(options: ScimRouterOptions<Caller>): RequestHandler {
+export function scimRouter<Caller>(options: ScimRouterOptions<Caller>): ScimHandler {
   const limits = { ...defaultLimits, ...options.limits };
   const config = describeService(limits, options.serviceProviderConfig);
   const service = serviceOf(options, limits, config);
@@ -27,7 +30,7 @@ export function scimRouter<Caller>(options: ScimRouterOptions<Caller>): RequestH
   return (request, response, next) => {
     let target: Target | ScimError | undefined;
     try {
-      target = readTarget(request.originalUrl, base);
+      target = readTarget(request.url ?? '/', base);
     } catch (error) {
       if (!(error instanceof ScimError)) throw error;
       target = error;
@@ -50,7 +53,7 @@ class Door<Caller> {
   }
 
   /** Never rejects. */
-  async serve(request: Request, response: Response, target: Target | ScimError): Promise<void> {
+  async serve(request: IncomingMessage, response: ServerResponse, target: Target | ScimError): Promise<void> {
     const requestId = this.options.requestId?.(request) ?? randomUUID();
     const visit = new Visit(this.service, occasionOf(request, requestId, target));
     const answer = await visit.run(() => this.pass(request, target, visit));
@@ -58,11 +61,11 @@ class Door<Caller> {
     visit.report(answer.status);
   }
 
-  private async pass(request: Request, target: Target | ScimError, visit: Visit<Caller>): Promise<void> {
+  private async pass(request: IncomingMessage, target: Target | ScimError, visit: Visit<Caller>): Promise<void> {
     visit.caller = await this.options.authenticate(request, visit.occasion.arrival);
     visit.course.passed('authenticate');
     if (target instanceof ScimError) throw target;
-    const endpoint = this.find(request.method, target.segments);
+    const endpoint = this.find(request.method ?? 'GET', target.segments);
     visit.goesTo(endpoint, target.segments[1], visit.caller);
     const context = this.contextFor(request, visit, visit.caller);
     visit.exchange = {
@@ -76,7 +79,7 @@ class Door<Caller> {
     await endpoint.run(visit.exchange);
   }
 
-  private contextFor(request: Request, visit: Visit<Caller>, caller: Caller): RequestContext<Caller> {
+  private contextFor(request: IncomingMessage, visit: Visit<Caller>, caller: Caller): RequestContext<Caller> {
     const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = request.headers;
     const { arrival } = visit.occasion;
     return {
@@ -95,7 +98,7 @@ class Door<Caller> {
   }
 }
 
-function occasionOf({ method }: Request, requestId: string, target: Target | ScimError): Occasion {
+function occasionOf({ method = 'GET' }: IncomingMessage, requestId: string, target: Target | ScimError): Occasion {
   const known = target instanceof ScimError ? undefined : target;
   const { connection } = known ?? {};
   return {

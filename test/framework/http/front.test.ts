@@ -40,8 +40,8 @@ const echo = mount('/scim/v2', {
   public: 'test',
   headers: 'own',
   router: () =>
-    Router().use((req, res) => {
-      res.json({ path: req.path, query: req.query });
+    express().disable('x-powered-by').disable('etag').use((req, res) => {
+      res.json({ path: req.path.slice('/scim/v2'.length), query: req.query });
     }),
 });
 const hello = route('GET /hello', { public: 'test', handle: (_req, res) => void res.json({ hello: true }) });
@@ -164,13 +164,8 @@ describe('access control', () => {
       handle: (_req, res) => void res.json({}),
     }),
     mount('/mounted', { acl: 'a::b', router: () => express.Router().use((_req, res) => void res.json({})) }),
-    mount('/own', {
-      acl: 'a::b',
-      headers: 'own',
-      router: () => express.Router().use((_req, res) => void res.json({})),
-    }),
   ];
-  const paths = ['/open', '/mounted/x', '/own/x'];
+  const paths = ['/open', '/mounted/x'];
 
   it('denies everything guarded, and the whole admin area, until there is an authorizer', async () => {
     const { ask } = app(guarded);

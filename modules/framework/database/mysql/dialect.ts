@@ -17,6 +17,7 @@ export const mysqlDialect: Dialect = {
     return sql`ON DUPLICATE KEY UPDATE ${join(assignments)}`;
   },
   readBy: (index) => raw(index === 'PRIMARY' ? 'FORCE INDEX (PRIMARY)' : `FORCE INDEX ({${index}})`),
+  joinsAsWritten: raw('STRAIGHT_JOIN'),
   jsonObjectAggregate: (key, value) => sql`JSON_OBJECTAGG(${key}, ${value})`,
   jsonArrayAggregate(fields) {
     const pairs = Object.entries(fields).map(([field, value]) => sql`${raw(`'${field}'`)}, ${value}`);

@@ -17,6 +17,7 @@ export const sqliteDialect: Dialect = {
     return sql`ON CONFLICT (${join(key.map(name))}) DO UPDATE SET ${join(assignments)}`;
   },
   readBy: () => empty,
+  joinsAsWritten: empty,
   jsonObjectAggregate: (key, value) => sql`json_group_object(${key}, ${value})`,
   jsonArrayAggregate(fields) {
     const pairs = Object.entries(fields).map(([field, value]) => sql`${raw(`'${field}'`)}, ${value}`);

@@ -1,5 +1,5 @@
 import { join, raw, type Sql, sql } from '../../../framework/index.ts';
-import type { IndexedOrder, LookUp, SearchSource } from '../source.ts';
+import type { IndexedOrder, LookUp, SearchSource, Shown } from '../source.ts';
 
 /** Where a resource stands in an order: its value there, if the order has values, and its key. */
 export interface Place {
@@ -22,6 +22,8 @@ export interface Driver {
   readonly inScope: boolean;
   /** `SELECT … AS id[, … AS v]` of the next candidates, in order. */
   statement(state: State, limit: number): Sql;
+  /** The same together with what is shown of them, where their order is that of the source's own table. */
+  shown?(shown: Shown, state: State, limit: number): Sql;
   /** True when its statement answers `v` beside `id`. */
   readonly valued: boolean;
   /** How `statement` sorts, by the columns of an alias `k`. */
@@ -40,7 +42,7 @@ const beyond = { ASC: raw('>'), DESC: raw('<') };
 
 /** Everybody of the source, or whom the look-ups find, in the order of the keys. */
 export function keyDriver(source: SearchSource, lookUps: readonly LookUp[] | undefined, direction: Direction): Driver {
-  const { key, scope, from, listing = from } = source;
+  const { key, scope, from, listing = from, inOrder = sql`` } = source;
   const [word, sign] = [words[direction], beyond[direction]];
   const found =
     lookUps &&
@@ -48,16 +50,23 @@ export function keyDriver(source: SearchSource, lookUps: readonly LookUp[] | und
       lookUps.map(({ keys }) => keys),
       ' UNION ',
     );
+  const next = ({ id }: State, limit: number): Sql => {
+    const rest = id === undefined ? sql`` : sql` AND ${key} ${sign} ${id}`;
+    return sql`WHERE ${scope}${rest} ORDER BY ${key} ${word} LIMIT ${limit}`;
+  };
+  const listed: Pick<Driver, 'shown'> = {
+    shown: ({ columns, joins }, state, limit) =>
+      sql`SELECT ${inOrder} ${key} AS id, ${columns} FROM ${listing} ${joins} ${next(state, limit)}`,
+  };
   return {
+    ...(found ? {} : listed),
     start: { at: 'values' },
     inScope: found === undefined,
     valued: false,
     order: sql`k.id ${word}`,
-    statement({ id }, limit) {
-      if (!found) {
-        const rest = id === undefined ? sql`` : sql` AND ${key} ${sign} ${id}`;
-        return sql`SELECT ${key} AS id FROM ${listing} WHERE ${scope}${rest} ORDER BY ${key} ${word} LIMIT ${limit}`;
-      }
+    statement(state, limit) {
+      if (!found) return sql`SELECT ${key} AS id FROM ${listing} ${next(state, limit)}`;
+      const { id } = state;
       const rest = id === undefined ? sql`` : sql` WHERE l.id ${sign} ${id}`;
       return sql`SELECT l.id AS id FROM (${found}) l${rest} ORDER BY l.id ${word} LIMIT ${limit}`;
     },

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type Executor, idList, join, type Sql, sql } from '../../../framework/index.ts';
 import { tooMany } from '../../../scim/index.ts';
 import type { Plan } from '../plan.ts';
-import type { SearchSource } from '../source.ts';
+import type { SearchSource, Shown } from '../source.ts';
 import type { Driver, Place, State } from './driver.ts';
 
 /** Rows that one request may still look at. */
@@ -38,11 +38,28 @@ export const asText = (v: Row['v']): string | number | null => (Buffer.isBuffer(
 const placeOf = ({ id, v }: Row): Place => (v === undefined ? { id } : { id, v: asText(v) });
 
 /** Runs a statement of keys alone, together with what is shown of them where the source can. */
-export async function readShown<R>(db: Executor, { shown }: SearchSource, candidates: Sql, order: Sql): Promise<R[]> {
+export async function readShown<R>(db: Executor, source: SearchSource, candidates: Sql, order: Sql): Promise<R[]> {
+  const { shown, key, from } = source;
   if (!shown) return db.all<R>(candidates);
-  const rows = await db.all<Record<string, unknown>>(shown.statement(candidates, order));
+  const { columns, joins } = shown;
+  return taken(
+    db,
+    shown,
+    sql`SELECT k.id AS id, ${columns} FROM (${candidates}) k JOIN ${from} ON ${key} = k.id ${joins} ORDER BY ${order}`,
+  );
+}
+
+async function taken<R>(db: Executor, shown: Shown, statement: Sql): Promise<R[]> {
+  const rows = await db.all<Record<string, unknown>>(statement);
   shown.take(rows);
   return rows as R[];
+}
+
+/** The next of everybody, with what is shown of them where the source can. */
+function readNext(db: Executor, { source }: Question, driver: Driver, state: State, limit: number): Promise<Row[]> {
+  return source.shown && driver.shown
+    ? taken(db, source.shown, driver.shown(source.shown, state, limit))
+    : readShown(db, source, driver.statement(state, limit), driver.order);
 }
 
 /**
@@ -60,14 +77,17 @@ export async function readChunk(
   budget: Budget,
 ): Promise<Chunk> {
   spend(budget, limit);
-  const candidates = driver.statement(state, limit);
-  const whole = plan.condition || !driver.inScope;
-  const query = whole
-    ? statement(plan, candidates, { order: driver.order, valued: driver.valued, asksStale: true })
-    : candidates;
-  const rows = (whole ? await db.all<Row>(query) : await readShown<Row>(db, plan.source, query, driver.order)).map(
-    plainRow,
-  );
+  const rows = (
+    plan.condition || !driver.inScope
+      ? await db.all<Row>(
+          statement(plan, driver.statement(state, limit), {
+            order: driver.order,
+            valued: driver.valued,
+            asksStale: true,
+          }),
+        )
+      : await readNext(db, plan, driver, state, limit)
+  ).map(plainRow);
   const { accepted, next } = driver.advance(state, rows.map(placeOf), limit);
   const kept = accepted === rows.length ? rows : rows.slice(0, accepted);
   budget.left += limit - kept.length;
