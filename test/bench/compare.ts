@@ -2,7 +2,7 @@ import { startMariadb } from '../setup/mariadb.ts';
 import { measure, type Runner, warmUp } from './measure.ts';
 import type { BenchOptions } from './options.ts';
 import { versions } from './peers/start.ts';
-import { expect, type Phase, scimUsers } from './phase.ts';
+import { expect, type Phase, scimUsers, walkedOver } from './phase.ts';
 import { phasesCalled } from './phases/index.ts';
 import { user } from './phases/user.ts';
 import { aligned, cellsOf, type Line, lineOf } from './report.ts';
@@ -57,7 +57,7 @@ const notesOf = (chosen: readonly Phase[], withPeers: boolean): readonly string[
 async function makePeople(runners: readonly Runner[], requests: number): Promise<void> {
   for (const { target, share } of runners) {
     // A peer's creates are dear.
-    const wanted = share < 1 ? 1000 : Math.min(3000, Math.max(1000, requests));
+    const wanted = share < 1 ? 1000 : Math.min(walkedOver, Math.max(1000, requests));
     const jobs = Array.from({ length: wanted }, (_, i) => async () => {
       const name = `early-${i}`;
       const body = await expect(target.client, { method: 'POST', path: scimUsers, body: user(name) }, 201);

@@ -1,10 +1,11 @@
 import mysql from 'mysql2/promise';
-import { connect, sql } from '../../modules/framework/index.ts';
+import { connect, join, sql } from '../../modules/framework/index.ts';
 import type { MariadbServer } from '../setup/mariadb.ts';
 import { createClient } from './client.ts';
 import { Runner } from './measure.ts';
 import { startPeers } from './peers/start.ts';
 import { grownTo, type Phase } from './phase.ts';
+import { mappedGroups } from './phases/group.ts';
 import { grow } from './seed/grow.ts';
 import type { Target } from './targets/process.ts';
 import { startFloor, startVestibule } from './targets.ts';
@@ -30,9 +31,18 @@ async function attributesOf(url: string): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map((row) => [row.attribute_code, row.attribute_id]));
 }
 
+/** Customer groups of the store for groups to stand for. */
+async function makeCustomerGroups(url: string): Promise<void> {
+  const database = await connect({ url });
+  const rows = mappedGroups.map((code) => sql`(${code}, 3)`);
+  await database.run(sql`INSERT INTO {customer_group} (customer_group_code, tax_class_id) VALUES ${join(rows)}`);
+  await database.close();
+}
+
 /** The floor stands on the store's own tables, which a start of the host makes. */
 async function startOwn(name: string, url: string): Promise<Target> {
   const host = await startVestibule(name, url);
+  await makeCustomerGroups(url);
   if (!name.startsWith('floor')) return host;
   await host.stop();
   return startFloor(name, url, await attributesOf(url));

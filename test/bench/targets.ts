@@ -45,6 +45,11 @@ export async function startVestibule(name: string, databaseUrl: string, code = '
   const cli = ['dist/cli.js', 'connection:create', '--code', code, '--name', 'Bench', '--json'];
   const { stdout } = await promisify(execFile)(process.execPath, cli, { cwd: root, env });
   const { token } = JSON.parse(stdout) as { token: string };
+  // A group stands for a customer group where the store has one of its name, as the phases want it.
+  await promisify(execFile)(process.execPath, ['dist/cli.js', 'connection:set', '--code', code, '--groups', 'match'], {
+    cwd: root,
+    env,
+  });
   return { name, url, token, pid: child.pid ?? 0, stop: () => stopped(child) };
 }
 

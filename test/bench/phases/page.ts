@@ -1,8 +1,8 @@
-import { type Driven, expect, grownTo, type Phase, scimUsers } from '../phase.ts';
+import { type Driven, expect, grownTo, type Phase, scimUsers, walkedOver } from '../phase.ts';
 
 const pageSize = 100;
 /** Pages of one walk over a few thousand users. */
-const longestWalk = 30;
+const longestWalk = walkedOver / pageSize;
 
 interface Page {
   readonly totalResults?: number;
