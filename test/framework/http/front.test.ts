@@ -40,9 +40,12 @@ const echo = mount('/scim/v2', {
   public: 'test',
   headers: 'own',
   router: () =>
-    express().disable('x-powered-by').disable('etag').use((req, res) => {
-      res.json({ path: req.path.slice('/scim/v2'.length), query: req.query });
-    }),
+    express()
+      .disable('x-powered-by')
+      .disable('etag')
+      .use((req, res) => {
+        res.json({ path: req.path.slice('/scim/v2'.length), query: req.query });
+      }),
 });
 const hello = route('GET /hello', { public: 'test', handle: (_req, res) => void res.json({ hello: true }) });
 const boom = (error: unknown) =>
@@ -68,6 +71,25 @@ describe('http', () => {
   it('leaves its headers to a mount that sets them itself', async () => {
     const { headers } = await app([hello, echo]).ask.get('/scim/v2/Users').expect(200);
     expect(headers).not.to.have.any.keys('content-security-policy', 'x-powered-by', 'etag');
+  });
+
+  it('lets such a mount look at everything first, and goes on with what is not its own', async () => {
+    const seen: (string | undefined)[] = [];
+    const own = mount('/own', {
+      public: 'test',
+      headers: 'own',
+      router: () => (request, response, next) => {
+        seen.push(request.url);
+        if (request.url === '/own/door') response.writeHead(200, { 'X-Own': '1' }).end('{}');
+        else next();
+      },
+    });
+    const { ask } = app([hello, own]);
+    const { headers } = await ask.get('/own/door').expect(200);
+    expect(headers).to.include({ 'x-own': '1' }).and.not.have.any.keys('x-request-id', 'content-security-policy');
+    await ask.get('/hello').expect(200);
+    await ask.get('/own/window').expect(404);
+    expect(seen).to.deep.equal(['/own/door', '/hello', '/own/window']);
   });
 
   it('puts helmet before every other mount', async () => {
