@@ -16,6 +16,8 @@ import { Events } from './module/event.ts';
 import { defineModule, type ModuleManifest } from './module/manifest.ts';
 import { provide } from './module/provision.ts';
 import { whenProvided } from './module/token.ts';
+import { createOutgoing } from './outgoing/create-outgoing.ts';
+import { Outgoing } from './outgoing/outgoing.ts';
 import { createEncryptor, Encryptor } from './secret/encryptor.ts';
 
 /** What the kernel's own module is made of, besides the modules it serves. */
@@ -40,6 +42,7 @@ export function frameworkModule({ environment, logger, database, inventory, phas
       provide(Logger, {}, () => logger),
       provide(Inventory, {}, inventory),
       provide(Clock, {}, () => systemClock),
+      provide(Outgoing, {}, () => createOutgoing()),
       provide(Encryptor, { environment: Environment }, (given) => createEncryptor(given.environment.cryptKeys)),
       provide(
         Database,

@@ -9,6 +9,8 @@ import { type RowShape, rowShape, shapedRow } from './rows.ts';
 
 interface Prepared {
   readonly statement: Libsql.Statement<unknown[]>;
+  /** For `get` alone, made when it is first called: after `all`, libsql's `get` still has the values of that `all`. */
+  single: Libsql.Statement<unknown[]> | undefined;
   readonly inserts: boolean;
   /** Unset for statements without rows. */
   shape: RowShape | undefined;
@@ -43,7 +45,9 @@ export class SqliteSession implements Session {
 
   async first(text: string, values: readonly unknown[]): Promise<Row | undefined> {
     const prepared = this.#prepare(text);
-    const cells = this.#guarded(() => prepared.statement.get(bound(values)) as unknown[] | undefined);
+    prepared.single ??= this.raw.prepare<unknown[]>(text).raw(prepared.shape !== undefined);
+    const { single } = prepared;
+    const cells = this.#guarded(() => single.get(bound(values)) as unknown[] | undefined);
     return cells === undefined ? undefined : shapedRow(shapeFor(prepared, cells.length), cells);
   }
 
@@ -113,7 +117,7 @@ export class SqliteSession implements Session {
     const statement = this.raw.prepare<unknown[]>(text);
     const shape = statement.reader ? rowShape(statement.raw(true).columns()) : undefined;
     const inserts = /^\s*(?:insert|replace)\b/i.test(text) && !/\bon\s+conflict\b/i.test(text);
-    const prepared = { statement, shape, inserts };
+    const prepared: Prepared = { statement, single: undefined, shape, inserts };
     this.#prepared.set(text, prepared);
     return prepared;
   }
