@@ -16,15 +16,21 @@ export type SamlErrorCode =
   | 'SAML_REPLAYED'
   | 'SAML_SETTINGS_INVALID'
   | 'SAML_METADATA_INVALID'
+  | 'SAML_METADATA_UNREACHABLE'
   | 'SAML_CERTIFICATE_INVALID'
+  | 'SAML_CERTIFICATE_UNKNOWN'
+  | 'SAML_KEY_ROLLOVER'
   | 'SAML_KEY_UNKNOWN';
 
 /** Says what was found, where, and what to do; meant for the record and the administrator, not for the person who signs in. */
 export class SamlError extends Error {
   readonly code: SamlErrorCode;
-  constructor(code: SamlErrorCode, message: string, options?: ErrorOptions) {
+  /** Which of the fourteen points of the guard refused a message. */
+  readonly point: number | undefined;
+  constructor(code: SamlErrorCode, message: string, options?: ErrorOptions & { readonly point?: number }) {
     super(message, options);
     this.name = 'SamlError';
     this.code = code;
+    this.point = options?.point;
   }
 }

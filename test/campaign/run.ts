@@ -5,7 +5,9 @@ import { guardCampaign } from './guard.ts';
 import { impactCampaign } from './impact.ts';
 import { kill } from './kill.ts';
 import { mapping } from './mapping.ts';
+import { pictures } from './pictures.ts';
 import { properties } from './properties.ts';
+import { samlCampaign } from './saml.ts';
 
 /** `npm run campaign -- <name> [rounds]`: what takes too long for `npm test`. Each prints what it did and what it found. */
 const campaigns: Readonly<Record<string, { describe: string; run: (rounds: number | undefined) => Promise<boolean> }>> =
@@ -39,9 +41,17 @@ const campaigns: Readonly<Record<string, { describe: string; run: (rounds: numbe
       describe: 'what the mapping of a preset costs a request: µs of CPU there and back, beside JSON (20,000 calls)',
       run: mapping,
     },
+    pictures: {
+      describe: "the README's pictures anew; PICTURES=<folder>: every page, 1280 and 390 pixels, light and dark",
+      run: pictures,
+    },
     properties: {
       describe: 'the property tests with 200 times as many random inputs, and every planted fault',
       run: properties,
+    },
+    saml: {
+      describe: 'mutations of signed SAML responses (100,000): none is accepted with another content',
+      run: samlCampaign,
     },
   };
 

@@ -23,6 +23,8 @@ export interface SamlKey {
 export interface Endpoints {
   readonly redirect?: string;
   readonly post?: string;
+  /** From server to server; of logout addresses only. */
+  readonly soap?: string;
 }
 
 /** What we know of the identity provider behind a connection. */
@@ -32,9 +34,12 @@ export interface IdentityProvider {
   readonly sloUrls: Endpoints;
   /** Trusted ones only: those that wait for an administrator's word are not here. */
   readonly certificates: readonly TrustedCertificate[];
+  /** Where answers to logout requests go, if not to `sloUrls`. */
+  readonly sloResponseUrls: Endpoints;
 }
 
 export const nameIdFormats = ['unspecified', 'emailAddress', 'persistent', 'transient'] as const;
+export const requestBindings = ['redirect', 'post'] as const;
 
 /** One row of the table that turns an assertion's attributes into a SCIM-shaped user. */
 export interface ClaimRow {
@@ -47,9 +52,11 @@ export interface ClaimRow {
 /** What an administrator decides of a connection's SAML half. */
 export interface SamlSettings {
   readonly signRequests: boolean;
+  /** Signs our own metadata document. */
+  readonly signMetadata: boolean;
   readonly wantResponseSigned: boolean;
   readonly wantAssertionEncrypted: boolean;
-  readonly requestBinding: 'redirect' | 'post';
+  readonly requestBinding: (typeof requestBindings)[number];
   readonly nameIdFormat: (typeof nameIdFormats)[number];
   readonly idpInitiated: boolean;
   readonly forceAuthn: boolean;
@@ -72,6 +79,7 @@ export interface SamlSettings {
 /** A connection as SAML service provider. Immutable: what was in effect when it was read. */
 export interface SamlProvider {
   readonly connection: Connection;
+  /** True where SAML is switched on and the connection is not paused. */
   readonly enabled: boolean;
   readonly entityId: string;
   readonly acsUrl: string;
@@ -80,7 +88,9 @@ export interface SamlProvider {
   readonly idp: IdentityProvider | undefined;
   readonly keys: {
     readonly signing: SamlKey | undefined;
-    /** Every key that an identity provider may still encrypt for. */
+    /** The key that takes over when the rollover that is under way is completed. */
+    readonly next: SamlKey | undefined;
+    /** Every key that an identity provider may still encrypt for: the active, the next and the one before. */
     readonly decryption: readonly SamlKey[];
   };
   readonly settings: SamlSettings;

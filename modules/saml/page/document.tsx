@@ -1,0 +1,38 @@
+import type { ComponentChildren } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+
+/** A page for somebody who signs in or out. */
+export interface Page {
+  readonly title: string;
+  /** The store, as its customers know it. */
+  readonly shop: string | undefined;
+  readonly body: ComponentChildren;
+  /** A script of ours that the page loads. */
+  readonly script?: string | undefined;
+}
+
+/** The whole HTML document. `style` is the address of the stylesheet. */
+export function documentOf({ title, shop, body, script }: Page, style: string): string {
+  const html = renderToString(
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex" />
+        <title>{shop === undefined ? title : `${title} · ${shop}`}</title>
+        <link rel="icon" href="data:," />
+        <link rel="stylesheet" href={style} />
+        {script !== undefined && <script src={script} defer />}
+      </head>
+      <body>
+        <main>
+          {shop !== undefined && <p class="shop">{shop}</p>}
+          <h1>{title}</h1>
+          {body}
+        </main>
+      </body>
+    </html>,
+  );
+  return `<!doctype html>${html}`;
+}

@@ -1,0 +1,79 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { openBrowser } from '../browser/browser.ts';
+import { type Stage, setStage } from './stage.ts';
+
+/** What the README shows. */
+const best: readonly (readonly [name: string, path: string, options: BrowserContextOptions])[] = [
+  ['dashboard', '/admin', { colorScheme: 'light' }],
+  ['connection', '/admin/connections/okta', { colorScheme: 'light' }],
+  ['mapping', '/admin/connections/okta/mapping', { colorScheme: 'dark' }],
+  ['customers', '/admin/customers', { colorScheme: 'light' }],
+  ['report', '/admin/reports/provisioning?status=failure', { colorScheme: 'dark' }],
+  ['customer-phone', '/admin/customers/:customer', { colorScheme: 'light', viewport: { width: 390, height: 844 } }],
+];
+
+const wide = { width: 1280, height: 860 };
+const narrow = { width: 390, height: 844 };
+
+/** As the browser itself makes WebP; PNGs of the same page are three times as large. */
+async function picture(page: Page, file: string, full: boolean): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  const { width, height } = page.viewportSize() ?? wide;
+  const tall = full ? Number(await page.evaluate('document.documentElement.scrollHeight')) : height;
+  const clip = { x: 0, y: 0, width, height: Math.min(tall, 4000), scale: 1 };
+  const shot = { format: 'webp', quality: 82, clip, captureBeyondViewport: true } as const;
+  const { data } = await session.send('Page.captureScreenshot', shot);
+  const bytes = Buffer.from(data, 'base64');
+  await writeFile(file, bytes);
+  return bytes.length;
+}
+
+/** Every page in every look, for whoever changes the style: `PICTURES=/tmp/pictures npm run campaign -- pictures`. */
+async function everyPage(stage: Stage, folder: string): Promise<void> {
+  const browser = await openBrowser(stage.url);
+  const only = process.env.PICTURES_OF;
+  for (const [look, options] of Object.entries({
+    '1280-light': { viewport: wide, colorScheme: 'light' },
+    '390-dark': { viewport: narrow, colorScheme: 'dark' },
+    '1280-dark': { viewport: wide, colorScheme: 'dark' },
+    '390-light': { viewport: narrow, colorScheme: 'light' },
+  } as const)) {
+    if (process.env.PICTURES_LOOK !== undefined && !look.includes(process.env.PICTURES_LOOK)) continue;
+    const { page } = await browser.open(options);
+    await stage.enter(page);
+    for (const path of stage.pages.filter((one) => only === undefined || one.includes(only))) {
+      await page.goto(path);
+      const name = path.slice(1).replaceAll(/[/?=&%]+/g, '_');
+      await page.screenshot({ path: `${folder}/${name}.${look}.png`, fullPage: true });
+    }
+    await page.context().close();
+  }
+  await browser.close();
+}
+
+/** Makes the README's pictures anew, in docs/pictures; with PICTURES=<folder> a picture of every page in every look. */
+export async function pictures(): Promise<boolean> {
+  const stage = await setStage();
+  const { PICTURES } = process.env;
+  const folder = PICTURES ?? 'docs/pictures';
+  await mkdir(folder, { recursive: true });
+  try {
+    if (PICTURES !== undefined) await everyPage(stage, folder);
+    else {
+      const browser = await openBrowser(stage.url);
+      for (const [name, path, options] of best) {
+        const { page } = await browser.open({ viewport: wide, ...options });
+        await stage.enter(page);
+        await page.goto(path.replace(':customer', String(stage.customer)));
+        const bytes = await picture(page, `${folder}/${name}.webp`, false);
+        console.log(`${folder}/${name}.webp  ${Math.round(bytes / 1024)} KB`);
+        await page.context().close();
+      }
+      await browser.close();
+    }
+  } finally {
+    await stage.close();
+  }
+  return true;
+}

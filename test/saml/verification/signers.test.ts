@@ -1,0 +1,52 @@
+import { expect } from 'chai';
+import { signatureOf } from '../../../modules/saml/verification/signature/shape.ts';
+import { signersOf } from '../../../modules/saml/verification/signature/signers.ts';
+import { usableCertificates } from '../../../modules/saml/verification/signature/trusted-keys.ts';
+import { readXml } from '../../../modules/saml/xml/document.ts';
+import { type Forgery, forge } from '../idp/forge.ts';
+import { identity } from '../idp/identity.ts';
+import { samlProvider } from '../idp/provider.ts';
+import { inclusiveC14n } from '../idp/sign.ts';
+
+const names = ['idp', 'next-idp', 'third-idp'];
+const certificates = usableCertificates(names.map((name) => identity(name).trusted));
+
+/** Names of the certificates that a forged response's signature is of. */
+function signers(changes: Partial<Forgery>, edit = (xml: string) => xml): (string | undefined)[] {
+  const { xml } = forge({ provider: samlProvider(), now: new Date(), sign: 'response', ...changes });
+  const { root } = readXml(edit(xml));
+  const signature = signatureOf(root);
+  if (!signature) throw new Error('not signed');
+  return signersOf(signature, certificates).map(({ pem }) => names.find((name) => identity(name).certificate === pem));
+}
+
+describe('who signed', () => {
+  it('is told from the signed information alone', () => {
+    expect(signers({ by: identity('next-idp') })).to.deep.equal(['next-idp']);
+    expect(signers({ by: identity('third-idp') })).to.deep.equal(['third-idp']);
+    expect(signers({ by: identity('foreign') })).to.deep.equal([]);
+    // Of the content it says nothing.
+    expect(signers({}, (xml) => xml.replace('>ada@', '>eve@'))).to.deep.equal(['idp']);
+    expect(signers({}, (xml) => xml.replace(/<ds:DigestValue>./, '<ds:DigestValue>A'))).to.deep.equal([]);
+  });
+
+  it('is told with inclusive canonicalization, where the namespaces around it count', () => {
+    const signature = { canonicalization: inclusiveC14n };
+    const response = { declarations: 'xmlns:xs="http://www.w3.org/2001/XMLSchema"' };
+    expect(signers({ signature, response })).to.deep.equal(['idp']);
+    expect(signers({ signature, response }, (xml) => xml.replace('XMLSchema"', 'Other"'))).to.deep.equal([]);
+  });
+});
+
+describe('certificates that may verify', () => {
+  it('are those with RSA keys of 2048 bits or more', () => {
+    const [weak, good] = [identity('weak', 1024).trusted, identity('idp').trusted];
+    expect(usableCertificates([weak, good]).map(({ fingerprint }) => fingerprint)).to.deep.equal([good.fingerprint]);
+    expect(() => usableCertificates([weak]))
+      .to.throw('RSA key of 1024 bits')
+      .with.property('code', 'SAML_ALGORITHM');
+    expect(() => usableCertificates([]))
+      .to.throw('none is trusted')
+      .with.property('point', 9);
+  });
+});
