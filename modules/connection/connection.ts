@@ -97,6 +97,8 @@ export type ConnectionErrorCode =
   | 'SCOPE_INVALID'
   | 'MATCH_UNKNOWN'
   | 'TRANSFER_REFUSED'
+  | 'SETUP_LINK_UNKNOWN'
+  | 'SETUP_LINK_OVER'
   | 'TOKEN_LIMIT'
   | 'TOKEN_ROTATION'
   | 'TOKEN_UNKNOWN'

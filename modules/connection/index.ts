@@ -1,4 +1,12 @@
-export { ConnectionUsers } from './admin/connection-users.ts';
+export { neighbourhood } from './address/address.ts';
+export { ClientAddresses } from './address/client-addresses.ts';
+export { actorOfVisit, askedConnection } from './admin/asked-connection.ts';
+export { ConnectionUsers, mostUsersCounted } from './admin/connection-users.ts';
+export type { Guide, GuideStep, GuideVariant, KnownTrouble, Milestone } from './admin/guide/guide.ts';
+export { type GuideKnowledge, type GuidePart, GuideParts } from './admin/guide/guide-parts.ts';
+export { providerOf } from './admin/identity-provider.ts';
+export { type SetupCheck, SetupChecks } from './admin/setup/setup-checks.ts';
+export { type SetupFact, SetupFacts } from './admin/setup/setup-facts.ts';
 export { type Belonging, Belongings } from './belongings.ts';
 export {
   type Connection,
@@ -21,6 +29,7 @@ export { Body } from './http/admin/body.ts';
 export { httpErrorOf, orRefuse } from './http/admin/refusal.ts';
 export { type AuthenticatedConnection, BearerAuthenticator } from './http/bearer.ts';
 export type { RefusedRequest } from './http/refused-request.ts';
+export { FloodGate, type TooSoon } from './limit/flood-gate.ts';
 export { Pulse } from './limit/pulse.ts';
 export { type ConnectionPolicy, openPolicy } from './policy/policy.ts';
 export { policyChoices, policyNumbers, policySwitches } from './policy/policy-words.ts';
@@ -32,6 +41,6 @@ export {
   takeoverRefusal,
   type UserChange,
 } from './policy/refusals.ts';
-export { type Scope, scopeRefusal, scopes } from './scopes.ts';
+export { exchangeScope, type Scope, scopeRefusal, scopes } from './scopes.ts';
 export { type BearerToken, type IssuedToken, type NewToken, Tokens } from './token.ts';
 export { type RefusedToken, TokenVerifier, type VerifiedToken } from './verification.ts';

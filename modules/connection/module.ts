@@ -1,15 +1,19 @@
 import { Activities } from '../activity/index.ts';
 import {
   Clock,
+  contribute,
   Database,
   defineModule,
   Encryptor,
+  Environment,
   Events,
   Logger,
   onStart,
   onStop,
   provide,
 } from '../framework/index.ts';
+import { MailTemplates } from '../mail/index.ts';
+import { ClientAddresses, createClientAddresses } from './address/client-addresses.ts';
 import { connectionCard } from './admin/connection-card.tsx';
 import { connectStep, firstRequestStep, firstUserStep } from './admin/first-steps.ts';
 import { connectionPages } from './admin/routes.ts';
@@ -32,6 +36,9 @@ import { currentSettings } from './limit/current-settings.ts';
 import { Pulse } from './limit/pulse.ts';
 import { RequestLimits } from './limit/request-limits.ts';
 import { limitSettings, networkSettings } from './limit/settings.ts';
+import { setupLinkTemplate } from './setup/mail.tsx';
+import { SetupLinks } from './setup/setup-link.ts';
+import { createSetupLinks } from './setup/setup-links.ts';
 import { Tokens } from './token.ts';
 import { createTokenVerifier } from './token-verifier.ts';
 import { createTokens } from './tokens.ts';
@@ -42,7 +49,7 @@ export default defineModule({
   version: '0.1.0',
   host: '^1',
   sequence: ['store', 'activity'],
-  optional: ['admin'],
+  optional: ['admin', 'mail'],
   acl: {
     'connection::config': 'Configure limits of connections',
     'connection::view': 'See connections, their policies and when their tokens end',
@@ -65,11 +72,17 @@ export default defineModule({
       ({ database, connections, activities, clock, checks }) =>
         createConnectionEditor(database, connections, activities, clock, checks),
     ),
+    provide(SetupLinks, { encryptor: Encryptor }, ({ encryptor }) => createSetupLinks(encryptor)),
     provide(Tokens, { encryptor: Encryptor }, ({ encryptor }) => createTokens(encryptor)),
     provide(
       TokenVerifier,
       { database: Database, encryptor: Encryptor, clock: Clock, logger: Logger },
       ({ database, encryptor, clock, logger }) => createTokenVerifier(database, encryptor, clock, logger),
+    ),
+    provide(
+      ClientAddresses,
+      { limits: limitSettings.token, network: networkSettings.token, clock: Clock, logger: Logger },
+      ({ limits, network, clock, logger }) => createClientAddresses(currentSettings(limits, network, clock, logger)),
     ),
     provide(Pulse, {}, () => ({ milliseconds: () => performance.now() })),
     provide(
@@ -97,7 +110,17 @@ export default defineModule({
         createExpiryWatch(database, connections, events, clock, logger),
     ),
   ],
-  contributes: [applicationNames, connectionSubject, connectionCard, connectStep, firstRequestStep, firstUserStep],
+  contributes: [
+    applicationNames,
+    connectionSubject,
+    connectionCard,
+    connectStep,
+    firstRequestStep,
+    firstUserStep,
+    contribute(MailTemplates, { links: SetupLinks, environment: Environment }, ({ links, environment }) =>
+      setupLinkTemplate(links, environment.baseUrl),
+    ),
+  ],
   routes: [...connectionRoutes, ...tokenRoutes, ...connectionPages],
   commands: [...connectionCommands, ...policyCommands, ...tokenCommands, ...rotationCommands],
   hooks: [

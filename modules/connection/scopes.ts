@@ -1,41 +1,64 @@
 import { ConnectionError } from './connection.ts';
 
-/** What a token may do: read or write one kind of resource. */
+/** What a token may do over SCIM: read or write one kind of resource. */
 export const scopes = ['users:read', 'users:write', 'groups:read', 'groups:write'] as const;
-export type Scope = (typeof scopes)[number];
+
+/**
+ * Lets a storefront exchange the one-time code of a SAML login for a customer's session. It belongs into another hand
+ * than SCIM, so neither a short form nor NULL ever means it: a token has it where it was named.
+ */
+export const exchangeScope = 'saml:exchange' as const;
+
+/** Every scope there is a name for. */
+export const namedScopes = [...scopes, exchangeScope] as const;
+export type Scope = (typeof namedScopes)[number];
 
 const kinds: Readonly<Record<string, string>> = { User: 'users', Group: 'groups' };
 const writing = new Set(['create', 'replace', 'patch', 'delete']);
 const reading = new Set(['read', 'list', 'search']);
 
 /**
- * Reads `users:read,groups:write` and the short forms `all`, `users`, `groups`, `read`, `write`, in any order.
+ * Reads `users:read,groups:write` and the short forms `all`, `users`, `groups`, `read`, `write`, in any order. All of
+ * them are about SCIM; `saml:exchange` is meant by its full name alone.
  * @throws ConnectionError `SCOPE_INVALID`
  */
 export function readScopes(text: string): readonly Scope[] {
   const words = text.split(/[\s,]+/).filter((word) => word !== '');
   const wanted = new Set(words.flatMap(meaningOf));
-  if (wanted.size > 0) return scopes.filter((scope) => wanted.has(scope));
+  if (wanted.size > 0) return namedScopes.filter((scope) => wanted.has(scope));
   throw new ConnectionError('SCOPE_INVALID', `No scope was named; ${choice}.`);
 }
 
-const choice = `write all, users, groups, read, write or some of ${scopes.join(', ')}`;
+const choice = `write all, users, groups, read, write or some of ${namedScopes.join(', ')}`;
 
 function meaningOf(word: string): readonly Scope[] {
+  if (word === exchangeScope) return [word];
   const meant = scopes.filter((scope) => word === 'all' || scope === word || scope.split(':').includes(word));
   if (meant.length > 0) return meant;
   throw new ConnectionError('SCOPE_INVALID', `"${word}" is not a scope; ${choice}.`);
 }
 
-/** As stored: NULL is every scope, those included that a later version brings. */
+/** As stored: NULL is every scope of SCIM and nothing else, those included that a later version brings. */
 export const storedScopes = (given: readonly Scope[]): string | null =>
-  scopes.every((scope) => given.includes(scope)) ? null : given.join(',');
+  scopes.every((scope) => given.includes(scope)) && !given.includes(exchangeScope) ? null : given.join(',');
 
-export const scopesOf = (stored: string | null): readonly Scope[] =>
-  stored === null ? scopes : scopes.filter((scope) => stored.split(',').includes(scope));
+export function scopesOf(stored: string | null): readonly Scope[] {
+  if (stored === null) return scopes;
+  const named = stored.split(',');
+  return namedScopes.filter((scope) => named.includes(scope));
+}
+
+/**
+ * Whose hands a token is for. Each family has its own two active tokens and its own rotation, so that a storefront's
+ * token neither takes the place that a rotation needs nor ends when the identity provider's is rotated.
+ */
+export type TokenFamily = 'scim' | 'exchange';
+export const familyOf = (held: readonly Scope[]): TokenFamily =>
+  held.every((scope) => scope === exchangeScope) ? 'exchange' : 'scim';
 
 /** The scopes that an operation needs; a search over everything needs to read everything. */
 function needsOf(operation: string, resourceType: string | undefined): readonly Scope[] {
+  if (operation === 'exchange') return [exchangeScope];
   const verb = writing.has(operation) ? 'write' : reading.has(operation) ? 'read' : undefined;
   if (verb === undefined) return [];
   const kind = resourceType === undefined ? undefined : kinds[resourceType];
@@ -50,7 +73,7 @@ export function scopeRefusal(
   operation: string,
   resourceType: string | undefined,
 ): string | undefined {
-  if (held === scopes) return undefined;
+  if (held === scopes && operation !== 'exchange') return undefined;
   const key = `${operation} ${resourceType ?? ''}`;
   let needs = needed.get(key);
   if (needs === undefined) {

@@ -3,7 +3,7 @@ import { checkAddresses } from './address/address-list.ts';
 import type { Connection } from './connection.ts';
 import { readName } from './name.ts';
 import { storedAddresses } from './policy/policy-columns.ts';
-import { scopes as allScopes, type Scope, scopesOf, storedScopes } from './scopes.ts';
+import { scopes as allScopes, familyOf, type Scope, scopesOf, storedScopes, type TokenFamily } from './scopes.ts';
 import type { BearerToken, IssuedToken } from './token.ts';
 import { generateToken } from './token-text.ts';
 
@@ -50,12 +50,17 @@ export const holdConnection = (tx: Transaction, connection: Connection): Promise
     sql`SELECT connection_id FROM {vestibule_connection} WHERE connection_id = ${connection.id} ${tx.dialect.forUpdate}`,
   );
 
-/** The tokens that work at `now`, the newest first. */
-export async function activeTokens(tx: Transaction, connection: Connection, now: string): Promise<BearerToken[]> {
+/** The tokens of a family that work at `now`, the newest first. */
+export async function activeTokens(
+  tx: Transaction,
+  connection: Connection,
+  now: string,
+  family: TokenFamily = 'scim',
+): Promise<BearerToken[]> {
   const rows = await tx.all<TokenRow>(
     sql`SELECT ${tokenColumns} FROM {vestibule_connection_token} WHERE connection_id = ${connection.id} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ${now}) ORDER BY token_id DESC`,
   );
-  return rows.map(readToken);
+  return rows.map(readToken).filter(({ scopes }) => familyOf(scopes) === family);
 }
 
 /** A token about to be made, its times as they are stored. */

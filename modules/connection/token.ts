@@ -32,7 +32,7 @@ export interface IssuedToken {
 export interface NewToken {
   readonly name: string;
   readonly expiresAt?: Date | undefined;
-  /** All of them when left out. */
+  /** All of SCIM when left out. */
   readonly scopes?: readonly Scope[] | undefined;
   /** From anywhere when left out. */
   readonly addresses?: readonly string[] | undefined;
@@ -47,7 +47,8 @@ export interface Rotated {
 /** Tokens of connections. */
 export interface Tokens {
   /**
-   * Makes a token. At most two are active per connection, so that one can be rotated while the other still works.
+   * Makes a token. At most two are active per connection, so that one can be rotated while the other still works; tokens
+   * that may only exchange codes are counted apart, and the rotations below leave them alone.
    * @throws ConnectionError `TOKEN_LIMIT`, `NAME_INVALID`, `ADDRESS_INVALID`
    */
   issue(tx: Transaction, connection: Connection, options: NewToken, now: Date): Promise<IssuedToken>;

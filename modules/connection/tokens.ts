@@ -1,6 +1,7 @@
 import { type Encryptor, sql, sqlTimestamp } from '../framework/index.ts';
 import { ConnectionError } from './connection.ts';
 import { rotations } from './rotation.ts';
+import { familyOf, scopes } from './scopes.ts';
 import type { Tokens } from './token.ts';
 import {
   activeTokens,
@@ -22,10 +23,13 @@ export function createTokens(encryptor: Encryptor): Tokens {
     async issue(tx, connection, { expiresAt, ...token }, now) {
       await holdConnection(tx, connection);
       const at = sqlTimestamp(now);
-      if ((await activeTokens(tx, connection, at)).length >= mostActive)
+      const family = familyOf(token.scopes ?? scopes);
+      if ((await activeTokens(tx, connection, at, family)).length >= mostActive)
         throw new ConnectionError(
           'TOKEN_LIMIT',
-          `The connection "${connection.code}" has ${mostActive} active tokens already; revoke one (token:list, token:revoke) or rotate (token:rotate).`,
+          family === 'scim'
+            ? `The connection "${connection.code}" has ${mostActive} active tokens already; revoke one (token:list, token:revoke) or rotate (token:rotate).`
+            : `The connection "${connection.code}" has ${mostActive} active tokens for the exchange of codes already; revoke one (token:list, token:revoke).`,
         );
       const ends = expiresAt ? sqlTimestamp(expiresAt) : null;
       return insertToken(tx, encryptor, connection, { ...token, expiresAt: ends }, at);

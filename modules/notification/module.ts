@@ -17,6 +17,8 @@ import { Onboarding } from './onboarding/onboarding.ts';
 import { onboardingPanel } from './onboarding/panel.ts';
 import { guardHeldTemplate } from './operator/guard-held.tsx';
 import { createOperators, Operators } from './operator/operators.ts';
+import { samlAttentionTemplate } from './operator/saml-attention.tsx';
+import { mailFacts } from './operator/setup-facts.ts';
 import { tokenExpiringTemplate } from './operator/token-expiring.tsx';
 import { customerSettings, operatorSettings } from './settings.ts';
 
@@ -25,7 +27,7 @@ export default defineModule({
   version: '0.1.0',
   host: '^1',
   sequence: ['mail', 'store', 'customer', 'connection', 'provisioning', 'activity'],
-  optional: ['admin'],
+  optional: ['admin', 'saml'],
   acl: {
     'notification::config': 'Configure who is told of what',
     'notification::onboarding': 'See how far customers have come',
@@ -55,7 +57,11 @@ export default defineModule({
     contribute(MailTemplates, { environment: Environment }, ({ environment }) =>
       guardHeldTemplate(environment.baseUrl),
     ),
+    contribute(MailTemplates, { environment: Environment }, ({ environment }) =>
+      samlAttentionTemplate(environment.baseUrl),
+    ),
     onboardingPanel,
+    mailFacts,
     ...onboardingContributions,
   ],
   observers,

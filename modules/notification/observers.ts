@@ -3,6 +3,7 @@ import { CustomerAnonymised, CustomerDeleted } from '../customer/index.ts';
 import { type ConfigReader, type Observer, observe, sqlTimestamp } from '../framework/index.ts';
 import { MailQueue, Mails } from '../mail/index.ts';
 import { CustomerAdopted, DeprovisioningHeld, UserProvisioned } from '../provisioning/index.ts';
+import { SamlAttention } from '../saml/index.ts';
 import { activationMail } from './customer/activation.tsx';
 import { topicOf } from './customer/addressee.ts';
 import { adoptionMail } from './customer/adoption.tsx';
@@ -10,6 +11,7 @@ import { isUnmailable } from './customer/current.ts';
 import { welcomeMail } from './customer/welcome.tsx';
 import { type GuardHeldMail, guardHeldMail } from './operator/guard-held.tsx';
 import { Operators } from './operator/operators.ts';
+import { type SamlAttentionMail, samlAttentionMail } from './operator/saml-attention.tsx';
 import { type TokenExpiringMail, tokenExpiringMail } from './operator/token-expiring.tsx';
 import { customerSettings } from './settings.ts';
 
@@ -89,6 +91,16 @@ const held = observe(DeprovisioningHeld, {
   },
 });
 
+const saml = observe(SamlAttention, {
+  id: 'notification.saml-attention',
+  when: 'transaction',
+  inject: { operators: Operators },
+  async handle({ connection, occasion, title, message, cure }, { operators }, tx) {
+    const data: SamlAttentionMail = { connection: connection.name, code: connection.code, title, message, cure };
+    await operators.tell(tx, occasion, { template: samlAttentionMail, data, topic: `saml:${connection.id}` });
+  },
+});
+
 /** Mails to somebody who is no customer any more are nobody's business: they hold addresses. */
 const anonymised = observe(CustomerAnonymised, {
   id: 'notification.forget-anonymised',
@@ -104,4 +116,4 @@ const deleted = observe(CustomerDeleted, {
   handle: ({ id }, { queue }, tx) => queue.forget(tx, topicOf(id)),
 });
 
-export const observers: readonly Observer[] = [provisioned, adopted, expiring, held, anonymised, deleted];
+export const observers: readonly Observer[] = [provisioned, adopted, expiring, held, saml, anonymised, deleted];

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { Activities } from '../../modules/activity/index.ts';
 import { Belongings, Connections, Tokens } from '../../modules/connection/index.ts';
 import { Customers, ourLock, Sessions } from '../../modules/customer/index.ts';
-import { Clock, raw, sql } from '../../modules/framework/index.ts';
+import { Clock, Events, raw, sql } from '../../modules/framework/index.ts';
 import {
   type CustomerFate,
   type DeletedConnection,
@@ -36,6 +36,7 @@ onBothEngines('Deleting a connection', (engine) => {
       tokens: host.host.resolve(Tokens),
       belongings: host.host.resolve(Belongings),
       clock: host.host.resolve(Clock),
+      events: host.host.resolve(Events),
     };
     const settle = async () => host.advance(5);
     return deleteConnection(room, { code, customers, dryRun: false, settle, ...more });

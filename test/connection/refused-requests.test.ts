@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { Connections, type NewToken, Pulse, Tokens, TokenVerifier } from '../../modules/connection/index.ts';
 import { generateToken } from '../../modules/connection/token-text.ts';
 import { Config } from '../../modules/framework/index.ts';
-import { type ScimClient, scimClient } from '../provisioning/client.ts';
+import { detailOf, type ScimClient, scimClient } from '../provisioning/client.ts';
 import { openHost, type ScimHost } from '../provisioning/host.ts';
 import { onBothEngines } from '../setup/databases.ts';
 
@@ -66,7 +66,7 @@ onBothEngines('The door of the SCIM endpoint', (engine) => {
     host.advance(60);
     const details = new Set<string>();
     for (const text of [generateToken().text, forge(token.publicId)])
-      details.add(String((await list(clientOf(text))).json.detail));
+      details.add(detailOf((await list(clientOf(text))).json));
     expect([...details]).to.deep.equal([
       'The bearer token is not valid: it is unknown, expired or revoked. Make one with token:create.',
     ]);
@@ -76,7 +76,7 @@ onBothEngines('The door of the SCIM endpoint', (engine) => {
     const { scim, token, id } = await connect({ addresses: ['192.0.2.0/24'] });
     const { status, json } = await list(scim);
     expect(status).to.equal(403);
-    expect(json).to.deep.equal({
+    expect({ ...json, detail: detailOf(json) }).to.deep.equal({
       schemas: [errorSchema],
       status: '403',
       detail: `The address 127.0.0.1 is not allowed for the token ${token.publicId}; token:create --addresses makes a token for others.`,
@@ -89,7 +89,7 @@ onBothEngines('The door of the SCIM endpoint', (engine) => {
     const { scim, code } = await connect();
     await change(code, { policy: { addresses: ['192.0.2.0/24', '2001:db8::/32'] } });
     const refused = await list(scim);
-    expect([refused.status, refused.json.detail]).to.deep.equal([
+    expect([refused.status, detailOf(refused.json)]).to.deep.equal([
       403,
       `The address 127.0.0.1 is not allowed for the connection "${code}"; connection:set --code ${code} --addresses names those that are.`,
     ]);

@@ -1,5 +1,13 @@
 import { expect } from 'chai';
-import { readScopes, scopeRefusal, scopes, scopesOf, storedScopes } from '../../modules/connection/scopes.ts';
+import {
+  exchangeScope,
+  namedScopes,
+  readScopes,
+  scopeRefusal,
+  scopes,
+  scopesOf,
+  storedScopes,
+} from '../../modules/connection/scopes.ts';
 
 describe('The scopes of a token', () => {
   for (const [text, expected] of [
@@ -10,6 +18,8 @@ describe('The scopes of a token', () => {
     ['read', ['users:read', 'groups:read']],
     ['read groups', ['users:read', 'groups:read', 'groups:write']],
     ['read write', scopes],
+    ['saml:exchange', ['saml:exchange']],
+    ['saml:exchange all', namedScopes],
   ] as const)
     it(`written ${JSON.stringify(text)} are ${expected.join(', ')}`, () => {
       expect(readScopes(text)).to.deep.equal(expected);
@@ -17,14 +27,23 @@ describe('The scopes of a token', () => {
     });
 
   it('must be known ones', () => {
-    for (const text of ['user', 'users:', ':read', 'users:delete', 'ALL'])
+    for (const text of ['user', 'users:', ':read', 'users:delete', 'ALL', 'saml', 'exchange'])
       expect(() => readScopes(text), text).to.throw('users:read, users:write, groups:read, groups:write');
     expect(() => readScopes(' ,')).to.throw('No scope was named');
   });
 
-  it('grow with the product where a token has all of them', () => {
+  it('grow with SCIM where a token has all of its scopes', () => {
     expect(storedScopes(scopes)).to.equal(null);
     expect(storedScopes(['groups:read'])).to.equal('groups:read');
+  });
+
+  it('do not include the exchange of codes where nobody named it: no short form, no stored NULL', () => {
+    for (const text of ['all', 'users groups', 'read write'])
+      expect(scopesOf(storedScopes(readScopes(text))), text).not.to.include(exchangeScope);
+    expect(scopesOf(null)).not.to.include(exchangeScope);
+    expect(scopeRefusal(scopes, 'exchange', undefined)).to.contain('lacks the scope "saml:exchange"');
+    expect(scopeRefusal(scopesOf('users:read,saml:exchange'), 'exchange', undefined)).to.equal(undefined);
+    expect(scopeRefusal([exchangeScope], 'read', 'User')).to.contain('lacks the scope "users:read"');
   });
 
   const reading = ['read', 'list', 'search'];

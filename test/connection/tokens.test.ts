@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { exchangeScope, scopes } from '../../modules/connection/scopes.ts';
 import { parseToken } from '../../modules/connection/token-text.ts';
 import { raw, sql } from '../../modules/framework/index.ts';
 import { onBothEngines } from '../setup/databases.ts';
@@ -75,6 +76,20 @@ onBothEngines('Tokens of a connection', (engine) => {
     const fourth = await room.issue(connection);
     later();
     expect(await Promise.all([first, second, third, fourth].map(works))).to.deep.equal([false, false, true, true]);
+  });
+
+  it('for a storefront alone are counted apart, and outlive a rotation of the identity provider’s', async () => {
+    const connection = await connect();
+    const [scim, other] = [await room.issue(connection), await room.issue(connection)];
+    const storefront = await room.issue(connection, undefined, { scopes: [exchangeScope] });
+    const { text: next, token } = await rotate(connection.code, 0);
+    expect(token.scopes).to.deep.equal(scopes);
+    later();
+    expect(await Promise.all([scim, other, storefront, next].map(works))).to.deep.equal([false, false, true, true]);
+    await room.issue(connection, undefined, { scopes: [exchangeScope] });
+    const refusal = await refusalOf(room.issue(connection, undefined, { scopes: [exchangeScope] }));
+    expect(refusal.code).to.equal('TOKEN_LIMIT');
+    expect(refusal.message).to.contain('exchange of codes');
   });
 
   it('are two at most when ten are asked for at once', async () => {

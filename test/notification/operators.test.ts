@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { type Connection, Connections, ExpiryWatch, Tokens } from '../../modules/connection/index.ts';
 import { Events } from '../../modules/framework/index.ts';
 import { DeprovisioningHeld } from '../../modules/provisioning/index.ts';
+import { SamlAttention } from '../../modules/saml/index.ts';
 import { header, part } from '../mail/smtp-server.ts';
 import { onBothEngines } from '../setup/databases.ts';
 import { type NotificationRoom, openNotificationRoom } from './room.ts';
@@ -78,6 +79,25 @@ onBothEngines('What administrators are told', (engine) => {
     const texts = room.server.mails.map((mail) => part(mail, 'text/plain'));
     expect(texts.filter((text) => text.includes('guard:approve 7'))).to.have.length(2);
     expect(texts[0]).to.contain('Customers: 31, where 20 may');
+  });
+
+  it('is what SAML needs them for, once for each occasion, with the cure', async () => {
+    const emit = (occasion: string) =>
+      room.database.transaction((tx) =>
+        room.host
+          .resolve(Events)
+          .emit(
+            SamlAttention,
+            { connection, occasion, title: 'A certificate ends', message: 'It ends soon.', cure: 'saml:show default' },
+            tx,
+          ),
+      );
+    for (const occasion of ['saml:ours:ab:1:30', 'saml:ours:ab:1:30', 'saml:ours:ab:1:7']) await emit(occasion);
+    await room.look();
+    expect(subjects()).to.deep.equal(
+      ['it', 'it', 'ops', 'ops'].map((name) => `${name}@shop.example: A certificate ends`),
+    );
+    expect(room.server.mails.map((mail) => part(mail, 'text/plain'))[0]).to.contain('saml:show default');
   });
 
   it('is nothing where nobody is named, and fails nothing', async () => {

@@ -1,5 +1,6 @@
 import { type Screen, screen } from '../../admin/index.ts';
 import { identityProviders } from './identity-provider.ts';
+import { ProviderSign } from './provider-sign.tsx';
 import { Steps } from './steps.tsx';
 
 /** Step 1: a tile for each identity provider. */
@@ -15,9 +16,7 @@ export const providerScreen = (): Screen =>
           {identityProviders.map(({ profile, name, hint }) => (
             <li key={profile}>
               <a class="tile" href={`/admin/connections/new?provider=${profile}`}>
-                <span class="tile-sign" aria-hidden="true">
-                  {profile === 'generic' ? '…' : name.replace('Microsoft ', '').slice(0, 1).toUpperCase()}
-                </span>
+                <ProviderSign profile={profile} name={name} />
                 <span>
                   <strong>{name}</strong>
                   <small>{hint}</small>

@@ -7,6 +7,9 @@ export interface ConnectionUsers {
 export const ConnectionUsers: ExtensionPoint<ConnectionUsers> =
   extensionPoint<ConnectionUsers>('connection.ConnectionUsers');
 
+/** As far as the pages count. */
+export const mostUsersCounted = 1_001;
+
 /** The sum over all who keep users. */
 export async function usersOf(
   sources: readonly ConnectionUsers[],

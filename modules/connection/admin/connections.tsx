@@ -1,7 +1,8 @@
+import { mostFailures } from '../../activity/index.ts';
 import { Empty, Grid, type GridColumn, gridState, LinkButton, Moment, page, screen } from '../../admin/index.ts';
 import { Clock } from '../../framework/index.ts';
 import { Websites } from '../../store/index.ts';
-import { type Health, healthOf, healthServices, mostErrors, mostUsers, upTo } from './health.ts';
+import { type Health, healthOf, healthServices, mostUsers, upTo } from './health.ts';
 import { StateBadge, TokenEnd } from './health-badges.tsx';
 import { providerOf } from './identity-provider.ts';
 
@@ -26,7 +27,7 @@ const columns = (now: Date, websites: ReadonlyMap<number, string>): readonly Gri
     key: 'errors',
     label: 'Errors, 24 h',
     align: 'end',
-    cell: ({ errors }) => (errors >= mostErrors ? `${mostErrors}+` : errors),
+    cell: ({ errors }) => (errors >= mostFailures ? `${mostFailures}+` : errors),
   },
   { key: 'token', label: 'Token', cell: (health) => <TokenEnd health={health} now={now} /> },
   {
@@ -69,7 +70,7 @@ export const connectionsPage = page('/admin/connections', {
     const now = clock.now();
     const state = gridState(visit.query, { filters: ['text'], sorts: ['name', 'last'] });
     const names = new Map((await websites.websites()).map(({ id, name }) => [id, name]));
-    const all = await healthOf(sources, now);
+    const all = await healthOf(visit.database, sources, now);
     const add = visit.may('connection::manage') && (
       <LinkButton href="/admin/connections/new" look="primary" icon="plug">
         Add Connection

@@ -1,15 +1,12 @@
 import { ActivityReports, type ReportedActivity } from '../../activity/index.ts';
-import { Database } from '../../framework/index.ts';
+import type { Executor } from '../../framework/index.ts';
 import { type ListedToken, listed } from '../commands/shown-token.ts';
 import { type Connection, Connections } from '../connection.ts';
 import { Tokens } from '../token.ts';
-import { ConnectionUsers, usersOf } from './connection-users.ts';
+import { ConnectionUsers, mostUsersCounted, usersOf } from './connection-users.ts';
 
 /** Figures are counted no further: beyond, the page says "1,000+". */
-export const mostUsers = 1_000;
-export const mostErrors = 100;
-
-const day = 86_400_000;
+export const mostUsers = mostUsersCounted - 1;
 
 /** How a connection fares. */
 export interface Health {
@@ -26,7 +23,6 @@ export interface Health {
 
 /** What health is read from. */
 export const healthServices = {
-  database: Database,
   connections: Connections,
   tokens: Tokens,
   reports: ActivityReports,
@@ -34,7 +30,6 @@ export const healthServices = {
 };
 
 export interface HealthSources {
-  readonly database: Database;
   readonly connections: Connections;
   readonly tokens: Tokens;
   readonly reports: ActivityReports;
@@ -42,18 +37,17 @@ export interface HealthSources {
 }
 
 /** All connections with their health; the number of statements does not grow with them. */
-export async function healthOf(sources: HealthSources, now: Date): Promise<readonly Health[]> {
-  const { database, connections, tokens, reports, users } = sources;
+export async function healthOf(database: Executor, sources: HealthSources, now: Date): Promise<readonly Health[]> {
+  const { connections, tokens, reports, users } = sources;
   const all = await connections.list(database);
   const held = await tokens.list(database);
   const counted = await usersOf(
     users,
     database,
     all.map(({ id }) => id),
-    mostUsers + 1,
+    mostUsersCounted,
   );
-  const since = new Date(now.getTime() - day);
-  const { items } = await reports.page(database, { from: since, statuses: ['failure'] }, { limit: mostErrors });
+  const items = await reports.lastFailures(database, now);
   return all.map((connection) => {
     const own = held.filter((token) => token.connectionId === connection.id);
     const errors = items.filter(({ connectionId }) => connectionId === connection.id);

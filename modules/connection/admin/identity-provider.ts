@@ -23,13 +23,10 @@ const provider = (
 
 /** Those that have a tile, in the order of the tiles. */
 export const identityProviders: readonly IdentityProvider[] = [
-  provider('miniorange', 'miniOrange', 'SCIM alone, SCIM with SAML, BigCommerce style', [
-    'SCIM Base URL',
-    'Bearer Token',
-  ]),
+  provider('miniorange', 'miniOrange', 'SCIM server, or BigCommerce style', ['SCIM Base URL', 'Bearer Token']),
   provider('entra', 'Microsoft Entra ID', 'Formerly Azure Active Directory', ['Tenant URL', 'Secret Token']),
   provider('okta', 'Okta', 'Workforce directory', ['Base URL', 'HTTP Header Authorization'], 'header'),
-  provider('onelogin', 'OneLogin', 'SCIM provisioner with SAML', ['SCIM Base URL', 'SCIM Bearer Token']),
+  provider('onelogin', 'OneLogin', 'SCIM provisioner', ['SCIM Base URL', 'SCIM Bearer Token']),
   provider('pingone', 'PingOne', 'Also PingFederate', ['SCIM Base URL', 'OAuth Access Token']),
   provider('jumpcloud', 'JumpCloud', 'Custom SCIM identity management', ['Base URL', 'Token Key']),
   provider('google', 'Google Workspace', 'Users, no groups', ['Endpoint URL', 'Access Token']),

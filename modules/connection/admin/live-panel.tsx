@@ -49,9 +49,9 @@ const outcomes: Readonly<Record<string, string>> = {
 };
 
 /** "Waiting for the first request", then what came, in plain words. It renews itself with scripts, else by its link. */
-export function LivePanel({ arrivals, looks = 0 }: { arrivals: Arrivals; looks?: number }) {
-  const { connection, requests, used } = arrivals;
-  const href = `/admin/connections/${connection.code}/requests`;
+export function LivePanel(given: { arrivals: Arrivals; looks?: number; href?: string }) {
+  const { connection, requests, used } = given.arrivals;
+  const { looks = 0, href = `/admin/connections/${connection.code}/requests` } = given;
   const waiting = requests.length === 0 && used === undefined;
   const polling =
     looks < mostLooks

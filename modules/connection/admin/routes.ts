@@ -2,10 +2,17 @@ import type { Route } from '../../framework/index.ts';
 import { addConnection, addConnectionPage } from './add-connection.tsx';
 import { connectionsPage } from './connections.tsx';
 import { guidePage } from './guide/guide-page.tsx';
+import {
+  makeInvitation,
+  newInvitationPage,
+  revokeInvitation,
+  revokeInvitationPage,
+} from './invitation/invitations.tsx';
 import { pauseConnection, pausePage, resumeConnection } from './pausing.tsx';
 import { policiesPage, savePolicies } from './policies.tsx';
 import { requestsPage } from './requests-page.tsx';
 import { saveToggles, scimConfigurationPage } from './scim-configuration.tsx';
+import { setupPages } from './setup/routes.ts';
 import {
   cancelRotation,
   cancelRotationPage,
@@ -25,6 +32,10 @@ export const connectionPages: readonly Route[] = [
   saveToggles,
   requestsPage,
   guidePage,
+  newInvitationPage,
+  makeInvitation,
+  revokeInvitationPage,
+  revokeInvitation,
   policiesPage,
   savePolicies,
   pausePage,
@@ -40,4 +51,5 @@ export const connectionPages: readonly Route[] = [
   cancelRotation,
   revokeTokenPage,
   revokeToken,
+  ...setupPages,
 ];

@@ -53,7 +53,16 @@ export const scimConfigurationPage = page('/admin/connections/:code', {
             <div class="column">
               <Card
                 title={`Values for ${provider.name}`}
-                aside={<a href={`/admin/connections/${connection.code}/guide`}>Setup Guide</a>}
+                aside={
+                  <span class="card-links">
+                    {visit.may('connection::tokens') && (
+                      <a href={`/admin/connections/${connection.code}/invitations/new`}>
+                        Invite an identity administrator
+                      </a>
+                    )}
+                    <a href={`/admin/connections/${connection.code}/guide`}>Setup Guide</a>
+                  </span>
+                }
               >
                 <BaseUrl provider={provider} baseUrl={scimBaseUrl(environment.baseUrl)} />
                 <div class="copy-value">

@@ -11,7 +11,7 @@ import {
   TextField,
 } from '../../admin/index.ts';
 import type { Connection } from '../connection.ts';
-import { scopes } from '../scopes.ts';
+import { namedScopes, scopes } from '../scopes.ts';
 
 /** What the form of a new token holds; of a rotation, that of the token that takes over. */
 export interface TokenFields {
@@ -51,11 +51,12 @@ const overlaps = [
   ['0m', 'Not at all: it stops at once'],
 ] as const;
 
-const scopeWords: Readonly<Record<(typeof scopes)[number], string>> = {
+const scopeWords: Readonly<Record<(typeof namedScopes)[number], string>> = {
   'users:read': 'Read users',
   'users:write': 'Create, change and delete users',
   'groups:read': 'Read groups',
   'groups:write': 'Create, change and delete groups',
+  'saml:exchange': 'Exchange codes of SAML logins for customer sessions (for the storefront, in a token of its own)',
 };
 
 interface TokenScreen {
@@ -117,7 +118,7 @@ function Rights({ fields, errors }: { fields: TokenFields; errors: TokenErrors }
       />
       <FieldGroup legend="Scopes">
         <div class="choices" id="field-scopes">
-          {scopes.map((scope) => (
+          {namedScopes.map((scope) => (
             <label key={scope} class="check">
               <input type="checkbox" name="scope" value={scope} checked={fields.scopes.includes(scope)} />
               <span>

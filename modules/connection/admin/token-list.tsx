@@ -1,15 +1,20 @@
 import { Badge, Empty, LinkButton, Moment } from '../../admin/index.ts';
 import type { ListedToken } from '../commands/shown-token.ts';
-import { scopes } from '../scopes.ts';
+import { familyOf, type Scope, scopes } from '../scopes.ts';
 import { UsedBy } from './live-panel.tsx';
 
 const tone = { active: 'good', expired: 'neutral', revoked: 'neutral' } as const;
 const word = { active: 'Active', expired: 'Expired', revoked: 'Revoked' } as const;
 
+function scopeWords(held: readonly Scope[]): string {
+  const all = scopes.every((scope) => held.includes(scope));
+  return (all ? ['All scopes', ...held.slice(scopes.length)] : held).join(', ');
+}
+
 function Limits({ token }: { token: ListedToken }) {
   return (
     <p class="muted">
-      {token.scopes.length === scopes.length ? 'All scopes' : token.scopes.join(', ')}
+      {scopeWords(token.scopes)}
       {' · '}
       {token.addresses.length === 0 ? 'from any address' : `from ${token.addresses.join(', ')}`}
       {' · '}
@@ -64,6 +69,7 @@ const isRotating = (tokens: readonly ListedToken[]): boolean =>
 export function TokenList({ tokens, code, may }: { tokens: readonly ListedToken[]; code: string; may: boolean }) {
   const active = tokens.filter(({ state }) => state === 'active');
   const over = tokens.filter(({ state }) => state !== 'active').slice(0, 3);
+  const forScim = active.filter((token) => familyOf(token.scopes) === 'scim').length;
   return (
     <>
       {active.length === 0 && (
@@ -87,12 +93,14 @@ export function TokenList({ tokens, code, may }: { tokens: readonly ListedToken[
             </>
           ) : (
             <>
-              {active.length > 0 && (
+              {forScim > 0 && (
                 <LinkButton href={`/admin/connections/${code}/tokens/rotate`} icon="key">
                   Rotate Token
                 </LinkButton>
               )}
-              {active.length < 2 && <LinkButton href={`/admin/connections/${code}/tokens/new`}>New Token</LinkButton>}
+              {Math.min(forScim, active.length - forScim) < 2 && (
+                <LinkButton href={`/admin/connections/${code}/tokens/new`}>New Token</LinkButton>
+              )}
             </>
           )}
         </div>

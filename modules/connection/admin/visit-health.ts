@@ -5,7 +5,7 @@ const known = new WeakMap<Visit, Promise<readonly Health[]>>();
 
 /** The health of all connections, read once for a visit: several parts of the dashboard ask for it. */
 export function visitHealth(visit: Visit, sources: HealthSources, now: Date): Promise<readonly Health[]> {
-  const asked = known.get(visit) ?? healthOf(sources, now);
+  const asked = known.get(visit) ?? healthOf(visit.database, sources, now);
   known.set(visit, asked);
   return asked;
 }

@@ -17,7 +17,8 @@ const create = command('token:create', {
     expires: { type: 'string', describe: 'How long it works, such as 90d; without it, until revoked' },
     scopes: {
       type: 'string',
-      describe: 'What it may do, such as users:read,users:write or read; all unless said',
+      describe:
+        'What it may do, such as users:read,users:write or read; all of SCIM unless said; saml:exchange for a storefront',
       default: 'all',
     },
     addresses: {

@@ -1,6 +1,6 @@
 import { Badge, LinkButton, Moment, type Panel, Panels, type Tone } from '../../admin/index.ts';
 import { type CustomerColumn, CustomerColumns, CustomerMassActions } from '../../customer/index.ts';
-import { Clock, contribute, Database } from '../../framework/index.ts';
+import { Clock, contribute } from '../../framework/index.ts';
 import { Onboarding, type OnboardingProgress, type OnboardingState } from '../onboarding/onboarding.ts';
 import { invitationLabel } from './invitation.tsx';
 
@@ -44,15 +44,15 @@ const massAction = contribute(CustomerMassActions, {}, () => ({
 
 const panel = contribute(
   Panels,
-  { database: Database, onboarding: Onboarding, clock: Clock },
-  ({ database, onboarding, clock }): Panel => ({
+  { onboarding: Onboarding, clock: Clock },
+  ({ onboarding, clock }): Panel => ({
     subject: 'customer',
     title: 'Onboarding',
     acl: 'notification::onboarding',
     sortOrder: 20,
     async view(visit) {
       const id = Number(visit.params.id);
-      const progress = (await onboarding.of(database, [id], clock.now())).get(id);
+      const progress = (await onboarding.of(visit.database, [id], clock.now())).get(id);
       if (!progress) return undefined;
       return (
         <>

@@ -6,7 +6,7 @@ export const entra: Guide = {
   variants: [
     {
       id: 'entra',
-      label: 'Enterprise application',
+      label: 'Provisioning only',
       steps: [
         {
           title: 'Create the application',

@@ -1,4 +1,4 @@
-import { Copyable, Icon } from '../../../admin/index.ts';
+import { Copyable, Icon, usePage } from '../../../admin/index.ts';
 import type { GuideStep, KnownTrouble, Milestone } from './guide.ts';
 import { GuideText } from './guide-text.tsx';
 
@@ -6,12 +6,13 @@ import { GuideText } from './guide-text.tsx';
 export function GuideSteps(given: {
   steps: readonly GuideStep[];
   milestones: ReadonlySet<Milestone>;
-  baseUrl: string;
+  values: Readonly<Record<string, string>>;
 }) {
-  const { steps, milestones, baseUrl } = given;
+  const { steps, milestones, values: known } = given;
+  const guest = !usePage().visit.path.startsWith('/admin/');
   return (
     <ol class="guide">
-      {steps.map(({ title, text, values = [], done }, at) => {
+      {steps.map(({ title, text, guestText, values = [], done }, at) => {
         const ticked = done !== undefined && milestones.has(done);
         return (
           <li key={title} class={ticked ? 'is-done' : undefined}>
@@ -21,16 +22,11 @@ export function GuideSteps(given: {
                 {title}
                 {ticked && <span class="visually-hidden"> (done)</span>}
               </h3>
-              {text.map((sentence) => (
+              {((guest && guestText) || text).map((sentence) => (
                 <GuideText key={sentence}>{sentence}</GuideText>
               ))}
               {values.map(({ label, value }, n) => (
-                <Copyable
-                  key={label}
-                  label={label}
-                  value={value.replace('{baseUrl}', baseUrl)}
-                  id={`guide-${at + 1}-${n + 1}`}
-                />
+                <Copyable key={label} label={label} value={filled(value, known)} id={`guide-${at + 1}-${n + 1}`} />
               ))}
             </div>
           </li>
@@ -39,6 +35,10 @@ export function GuideSteps(given: {
     </ol>
   );
 }
+
+/** `{name}` gives way to what is so called; what nobody knows stays as it stands. */
+export const filled = (text: string, known: Readonly<Record<string, string>>): string =>
+  text.replace(/\{([A-Za-z][\w.]*)\}/g, (whole, name: string) => known[name] ?? whole);
 
 /** What can go wrong, in the provider's own words, and what helps. */
 export function Troubles({ troubles }: { troubles: readonly KnownTrouble[] }) {

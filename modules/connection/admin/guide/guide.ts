@@ -1,10 +1,15 @@
-/** What a step can tell of itself from what has happened. */
-export type Milestone = 'token' | 'contact' | 'user' | 'group';
+/**
+ * What a step can tell of itself from what has happened: `token`, `contact`, `user`, `group`, and what other rooms
+ * know, `<room>.<name>`.
+ */
+export type Milestone = string;
 
-/** A step. In its text `**…**` is what stands on the screen of the console, `{baseUrl}` the value itself. */
+/** A step. In its text `**…**` is what stands on the screen of the console; `{name}` in a value is what is so called. */
 export interface GuideStep {
   readonly title: string;
   readonly text: readonly string[];
+  /** Instead of `text` for an identity administrator, who has no account here. */
+  readonly guestText?: readonly string[];
   /** Values with a copy button below the text. */
   readonly values?: readonly { readonly label: string; readonly value: string }[];
   /** Ticks itself when this has happened. */
@@ -39,6 +44,7 @@ export const checkStep: GuideStep = {
   text: [
     'Open **Customers** here: the user stands there with this connection as its source. Its request is under **Activity**.',
   ],
+  guestText: ['The panel beside this guide says that the user was created: the store has the customer now.'],
   done: 'user',
 };
 

@@ -60,28 +60,6 @@ export const miniorange: Guide = {
       ],
     },
     {
-      id: 'saml',
-      label: 'With SAML SSO',
-      steps: [
-        login,
-        {
-          title: 'Add the SAML application',
-          text: [
-            '**Apps › + Add Application › SAML/WS-FED**, search for **Magento (SAML)**, give a **Custom Application Name** and finish its SSO settings first.',
-          ],
-        },
-        {
-          title: 'Open its Provisioning tab',
-          text: ['Edit the application and open **Provisioning**: login and provisioning then share one application.'],
-        },
-        { ...values, text: ['Paste the **SCIM Base URL**, and as **Bearer Token** the token alone.'] },
-        attributes,
-        features,
-        { ...policy, title: 'Assign people to the application' },
-        checkStep,
-      ],
-    },
-    {
       id: 'bigcommerce',
       label: 'BigCommerce style',
       steps: [

@@ -1,16 +1,16 @@
 import { baseUrlValue, checkStep, type Guide } from './guide.ts';
 
 export const okta: Guide = {
-  intro: 'Okta provisions through the application with which people log in, usually a SAML application.',
+  intro: 'Okta provisions through the application with which people log in.',
   variants: [
     {
       id: 'okta',
-      label: 'SAML application with SCIM',
+      label: 'Provisioning only',
       steps: [
         {
           title: 'Choose the application',
           text: [
-            'In the admin console **Applications › Applications**, open your SAML application, or make one with **Create App Integration**.',
+            'In the admin console **Applications › Applications**, open the application with which people log in, or make one with **Create App Integration**.',
           ],
         },
         { title: 'Turn SCIM on', text: ['Tab **General › App Settings › Edit**, **Provisioning: SCIM**, **Save**.'] },

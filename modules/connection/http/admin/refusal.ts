@@ -1,9 +1,15 @@
 import { HttpError } from '../../../framework/index.ts';
 import { ConnectionError, type ConnectionErrorCode } from '../../connection.ts';
 
-const missing: ReadonlySet<ConnectionErrorCode> = new Set(['CONNECTION_UNKNOWN', 'TOKEN_UNKNOWN', 'MATCH_UNKNOWN']);
+const missing: ReadonlySet<ConnectionErrorCode> = new Set([
+  'CONNECTION_UNKNOWN',
+  'TOKEN_UNKNOWN',
+  'MATCH_UNKNOWN',
+  'SETUP_LINK_UNKNOWN',
+]);
 const inTheWay: ReadonlySet<ConnectionErrorCode> = new Set([
   'CONNECTION_EXISTS',
+  'SETUP_LINK_OVER',
   'TOKEN_LIMIT',
   'TOKEN_ROTATION',
   'TRANSFER_REFUSED',

@@ -1,0 +1,28 @@
+import { Card, Tabs } from '../../../admin/index.ts';
+import type { Connection } from '../../connection.ts';
+import { providerOf } from '../identity-provider.ts';
+import { GuideSteps, Troubles } from './guide-steps.tsx';
+import type { ShownGuide } from './shown-guide.ts';
+
+/** The procedure, with its ways as tabs where there are several; `path` is that of the page. */
+export function GuideCard({ connection, shown, path }: { connection: Connection; shown: ShownGuide; path: string }) {
+  const { intro, ways, way, milestones, values } = shown;
+  return (
+    <Card title={`Connect ${providerOf(connection.profile).name}`}>
+      <p>{intro}</p>
+      {ways.length > 1 && (
+        <Tabs
+          label="Ways to set it up"
+          tabs={ways.map(({ id, label }) => ({ label, href: `${path}?way=${id}`, current: id === way?.id }))}
+        />
+      )}
+      <GuideSteps steps={way?.steps ?? []} milestones={milestones} values={values} />
+    </Card>
+  );
+}
+
+export const TroublesCard = ({ shown }: { shown: ShownGuide }) => (
+  <Card title="When something is wrong">
+    <Troubles troubles={shown.troubles} />
+  </Card>
+);

@@ -1,0 +1,75 @@
+import { Activities } from '../../../activity/index.ts';
+import { Database, Environment } from '../../../framework/index.ts';
+import type { Connection } from '../../connection.ts';
+import { scimBaseUrl } from '../../first-start.ts';
+import { type BearerToken, Tokens } from '../../token.ts';
+import { ConnectionUsers, usersOf } from '../connection-users.ts';
+import { type Arrivals, arrivalsOf } from '../live-panel.tsx';
+import { commonTroubles, type GuideVariant, type KnownTrouble, type Milestone } from './guide.ts';
+import { type GuidePart, GuideParts } from './guide-parts.ts';
+import { guideOf } from './guides.ts';
+import { reached } from './milestones.ts';
+
+/** What a guide is made of. */
+export const guideSources = {
+  database: Database,
+  tokens: Tokens,
+  activities: Activities,
+  users: ConnectionUsers,
+  environment: Environment,
+  parts: GuideParts,
+};
+
+export interface GuideSources {
+  readonly database: Database;
+  readonly tokens: Tokens;
+  readonly activities: Activities;
+  readonly users: readonly ConnectionUsers[];
+  readonly environment: Environment;
+  readonly parts: readonly GuidePart[];
+}
+
+/** A guide with the values of this store, and how far one has come with it. */
+export interface ShownGuide {
+  readonly intro: string;
+  readonly ways: readonly GuideVariant[];
+  readonly way: GuideVariant | undefined;
+  readonly values: Readonly<Record<string, string>>;
+  readonly milestones: ReadonlySet<Milestone>;
+  readonly troubles: readonly KnownTrouble[];
+  readonly arrivals: Arrivals;
+  readonly tokens: readonly BearerToken[];
+}
+
+/** The guide of a connection; `wanted` is the id of the way that was asked for. */
+export async function shownGuide(
+  { database, tokens, activities, users, environment, parts }: GuideSources,
+  connection: Connection,
+  wanted: string | null,
+): Promise<ShownGuide> {
+  const own = guideOf(connection.profile);
+  const held = await tokens.list(database, connection.id);
+  const arrivals = await arrivalsOf(database, activities, connection, held);
+  const counted = await usersOf(users, database, [connection.id], 1);
+  const known = await Promise.all(parts.map((part) => part.know(database, connection)));
+  const ways = [...own.variants, ...parts.flatMap((part) => part.ways(connection.profile, own))];
+  const fitting = known.find(({ way }) => way !== undefined)?.way;
+  const named = (id: string | null | undefined) => ways.find((way) => way.id === id);
+  return {
+    intro: own.intro,
+    ways,
+    way: named(wanted) ?? named(fitting) ?? ways[0],
+    values: Object.assign({ baseUrl: scimBaseUrl(environment.baseUrl) }, ...known.map(({ values }) => values)),
+    milestones: new Set([
+      ...reached({
+        contacted: arrivals.used !== undefined || arrivals.requests.length > 0,
+        users: counted.get(connection.id) ?? 0,
+        operations: arrivals.operations,
+      }),
+      ...known.flatMap(({ milestones }) => milestones),
+    ]),
+    troubles: [...own.troubles, ...parts.flatMap((part) => part.troubles(connection.profile)), ...commonTroubles],
+    arrivals,
+    tokens: held,
+  };
+}
