@@ -35,7 +35,7 @@ export interface ReceivedRequest {
  */
 export interface ActivityEntry {
   readonly at: Date;
-  /** `<resource>.<verb>`, such as `user.create`. */
+  /** `<resource>.<verb>`, such as `user.create`; of people who come themselves `sign-in` and `sign-out`. */
   readonly operation: string;
   readonly outcome: ActivityOutcome;
   /** The HTTP status that was answered. */

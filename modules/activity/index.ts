@@ -11,5 +11,11 @@ export {
 export { Cures, RecordLinks } from './admin/record-links.ts';
 export { redacted } from './entry/redact.ts';
 export { ActivityError, type ActivityErrorCode } from './error.ts';
-export { type ActivityFilter, type ActivityPage, ActivityReports, type ReportedActivity } from './report.ts';
+export {
+  type ActivityFilter,
+  type ActivityPage,
+  ActivityReports,
+  mostFailures,
+  type ReportedActivity,
+} from './report.ts';
 export { type Application, ApplicationNames, CustomerIdentifiers } from './search/names.ts';

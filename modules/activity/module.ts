@@ -10,6 +10,7 @@ import {
   provide,
 } from '../framework/index.ts';
 import { Activities } from './activity.ts';
+import { administrationRecorded } from './admin/administration.ts';
 import { customerActivity } from './admin/customer-panel.tsx';
 import { activityCards } from './admin/dashboard/cards.tsx';
 import { recordPage } from './admin/record/page.tsx';
@@ -104,6 +105,7 @@ export default defineModule({
   contributes: [customerActivity, ...activityCards],
   // The export stands before the record: its address would be one of a record otherwise.
   routes: [reportPage, exportPage, recordPage, connectionActivityPage],
+  observers: [administrationRecorded],
   commands: [reportCommand, verifyCommand, ...jobCommands],
   hooks: [
     onStop('activity.flush', { activities: Activities }, ({ activities }) => activities.stop()),

@@ -22,6 +22,9 @@ export const insertActivities = (entries: readonly ActivityEntry[]): Query =>
 export const oldestPending = (db: Executor, limit: number): Promise<PendingRow[]> =>
   db.all(sql`SELECT activity_id, entry FROM {vestibule_activity_pending} ORDER BY activity_id LIMIT ${limit}`);
 
+/** Those that wait are read in groups of this size. */
+export const pendingGroup = 500;
+
 /** Those below an id, highest id first. */
 export const pendingBelow = (db: Executor, id: number, limit: number): Promise<PendingRow[]> =>
   db.all(

@@ -9,13 +9,14 @@ export interface ActivityFilter {
   readonly customerId?: number | undefined;
   /** Code of a connection, present or deleted. */
   readonly application?: string | undefined;
+  /** By its number: the records come without the name of the application, which the asker knows. */
   readonly connectionId?: number | undefined;
   readonly from?: Date | undefined;
   /** Exclusive. */
   readonly to?: Date | undefined;
   /** Any of these: `409`, `4xx`, `done`, `unchanged`, `refused`, `failed`, `success`, `failure`. */
   readonly statuses?: readonly string[] | undefined;
-  /** Any of these: `user.create`, `create`, `update`, `group` … */
+  /** Any of these: `user.create`, `create`, `update`, `group`, `sign-in` … */
   readonly actions?: readonly string[] | undefined;
   readonly requestId?: string | undefined;
 }
@@ -32,6 +33,9 @@ export interface ActivityPage {
   readonly nextCursor?: string;
 }
 
+/** Failures that are looked at at once: enough to see what is frequent, and as many however many there are. */
+export const mostFailures = 100;
+
 /** Reports over the record. Nothing is counted and nothing skipped, so that a page costs the same among a million records. */
 export interface ActivityReports {
   /**
@@ -39,6 +43,8 @@ export interface ActivityReports {
    * @throws ActivityError `FILTER_INVALID`, `APPLICATION_UNKNOWN`, `CURSOR_INVALID`
    */
   page(db: Executor, filter: ActivityFilter, options?: { limit?: number; cursor?: string }): Promise<ActivityPage>;
+  /** What was refused or failed in the 24 hours before `now`, to the minute: the newest {@link mostFailures}. */
+  lastFailures(db: Executor, now: Date): Promise<readonly ReportedActivity[]>;
   /** Everything, newest first, in memory that does not grow with it. @throws ActivityError as `page` does */
   walk(db: Executor, filter: ActivityFilter, options?: { limit?: number }): AsyncIterable<ReportedActivity>;
   /** Applications that a report can be about, deleted ones that left records included, by their codes. */

@@ -1,9 +1,18 @@
+import { userInfo } from 'node:os';
 import { Clock, CommandError, command, Database, hashPassword } from '../framework/index.ts';
 import { unlock } from './access/lock-out.ts';
 import { SecondFactors } from './access/second-factor.ts';
 import { Sessions } from './access/session.ts';
+import { type AdministrativeAct, AdministrativeActs } from './act/act.ts';
 import { Administrators, everything } from './administrator.ts';
 import { checkPassword } from './password.ts';
+
+const byCommand = (operation: AdministrativeAct['operation'], subject: string): AdministrativeAct => ({
+  operation,
+  outcome: 'done',
+  by: `${userInfo().username} (command line)`,
+  subject,
+});
 
 /** `admin:user:create`, with Magento's option names. */
 export const createUser = command('admin:user:create', {
@@ -14,11 +23,15 @@ export const createUser = command('admin:user:create', {
     email: { type: 'string', describe: 'E-mail address', required: true },
     role: { type: 'string', describe: 'Role', default: everything },
   },
-  inject: { database: Database, administrators: Administrators, clock: Clock },
-  async run({ user, password, email, role }, { database, administrators, clock }) {
+  inject: { database: Database, administrators: Administrators, clock: Clock, acts: AdministrativeActs },
+  async run({ user, password, email, role }, { database, administrators, clock, acts }) {
     checkPassword(password);
     const passwordHash = await hashPassword(password);
-    return database.transaction((tx) => administrators.create(tx, { user, email, passwordHash, role }, clock.now()));
+    return database.transaction(async (tx) => {
+      const made = await administrators.create(tx, { user, email, passwordHash, role }, clock.now());
+      await acts.inside(tx, byCommand('admin.user-create', user));
+      return made;
+    });
   },
   print: ({ user, role }) => `The administrator "${user}" was created with the role "${role}".`,
 });
@@ -35,10 +48,11 @@ async function named(administrators: Administrators, database: Database, name: s
 export const unlockUser = command('admin:user:unlock', {
   describe: 'Lift the lock-out of an administrator',
   options: { user },
-  inject: { database: Database, administrators: Administrators },
-  async run({ user: name }, { database, administrators }) {
+  inject: { database: Database, administrators: Administrators, acts: AdministrativeActs },
+  async run({ user: name }, { database, administrators, acts }) {
     const account = await named(administrators, database, name);
     await unlock(database, account.id);
+    await acts.told(byCommand('admin.user-unlock', account.user));
     return { user: account.user };
   },
   print: (result) => `The administrator "${result.user}" can log in again.`,
@@ -68,11 +82,18 @@ export const listUsers = command('admin:user:list', {
 export const resetSecondFactor = command('admin:user:reset-2fa', {
   describe: "Switch off an administrator's second factor, and end their sessions",
   options: { user },
-  inject: { database: Database, administrators: Administrators, secondFactors: SecondFactors, sessions: Sessions },
-  async run({ user: name }, { database, administrators, secondFactors, sessions }) {
+  inject: {
+    database: Database,
+    administrators: Administrators,
+    secondFactors: SecondFactors,
+    sessions: Sessions,
+    acts: AdministrativeActs,
+  },
+  async run({ user: name }, { database, administrators, secondFactors, sessions, acts }) {
     const account = await named(administrators, database, name);
     const had = await database.transaction(async (tx) => {
       await sessions.closeAll(tx, account.id);
+      await acts.inside(tx, byCommand('admin.user-reset-2fa', account.user));
       return secondFactors.remove(tx, account.id);
     });
     return { user: account.user, had };

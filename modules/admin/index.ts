@@ -1,4 +1,5 @@
 export type { Flash, SignedIn } from './access/session.ts';
+export { type AdministrativeAct, AdministratorActed } from './act/act.ts';
 export {
   type Administrator,
   AdministratorError,
@@ -27,6 +28,7 @@ export {
 export {
   CheckField,
   FieldShell,
+  FileIntoText,
   SelectField,
   SelectInput,
   TextAreaField,
@@ -51,5 +53,8 @@ export { Notice } from './kit/notice.tsx';
 export { PanelStack } from './kit/panel-stack.tsx';
 export { type Answer, type Screen, screen } from './kit/screen.ts';
 export { Tabs } from './kit/tabs.tsx';
-export { type Download, download, type Redirect, redirect, type Visit } from './kit/visit.ts';
+export { type Download, download, type Keepsake, type Redirect, redirect, type Visit } from './kit/visit.ts';
 export { counted, titleOf } from './kit/words.ts';
+export { type Progress, type Task, type TaskKey, Tasks } from './task/task.ts';
+export { TaskPanel } from './task/task-panel.tsx';
+export { gridViews, type SavedView } from './view/saved-view.ts';

@@ -7,13 +7,16 @@ import {
   Encryptor,
   Environment,
   ErrorPages,
+  Events,
   Inventory,
+  Logger,
   provide,
 } from '../framework/index.ts';
 import { Authentication, createAuthentication } from './access/authentication.ts';
 import { createSecondFactors, SecondFactors } from './access/second-factor.ts';
 import { Sessions } from './access/session.ts';
 import { createSessions } from './access/sessions.ts';
+import { AdministrativeActs, createActs } from './act/act.ts';
 import { Administrators } from './administrator.ts';
 import { createAdministrators } from './administrators.ts';
 import { createUser, listUsers, resetSecondFactor, unlockUser } from './commands.ts';
@@ -30,6 +33,8 @@ import { Roles } from './role/role.ts';
 import { createRoles } from './role/roles.ts';
 import { routes } from './routes.ts';
 import { security } from './settings.ts';
+import { createTasks } from './task/create-tasks.ts';
+import { Tasks } from './task/task.ts';
 
 export default defineModule({
   name: 'admin',
@@ -48,6 +53,9 @@ export default defineModule({
   config: [security],
   migrations: new URL('./migrations/', import.meta.url),
   provides: [
+    provide(AdministrativeActs, { database: Database, events: Events }, ({ database, events }) =>
+      createActs(database, events),
+    ),
     provide(Administrators, {}, () => createAdministrators()),
     provide(Roles, { inventory: Inventory }, ({ inventory }) => createRoles((resource) => inventory.acl.has(resource))),
     provide(Sessions, { database: Database, settings: security.token }, ({ database, settings }) =>
@@ -81,17 +89,20 @@ export default defineModule({
       { inventory: Inventory, visitors: Visitors, sessions: Sessions, database: Database, subjects: Subjects },
       createFrame,
     ),
+    provide(Tasks, { database: Database, clock: Clock, logger: Logger }, ({ database, clock, logger }) =>
+      createTasks(database, clock, logger),
+    ),
     provide(ErrorPages, { frame: Frame }, ({ frame }) => createErrorPages(frame)),
   ],
   contributes: [
     contribute(DashboardCards, { steps: FirstSteps }, ({ steps }) => firstStepsCard(steps)),
-    contribute(DashboardCards, { database: Database, sessions: Sessions, clock: Clock }, accessCard),
-    contribute(FirstSteps, { secondFactors: SecondFactors }, ({ secondFactors }) => ({
+    contribute(DashboardCards, { sessions: Sessions, clock: Clock }, accessCard),
+    contribute(FirstSteps, {}, () => ({
       label: 'Protect your account with a second factor',
       href: '/admin/account/second-factor',
       acl: 'admin::account',
       sortOrder: 90,
-      done: async ({ signedIn }) => signedIn === undefined || secondFactors.has(signedIn.id),
+      done: async ({ signedIn }) => signedIn?.secondFactor ?? true,
     })),
   ],
   commands: [createUser, listUsers, unlockUser, resetSecondFactor],

@@ -21,6 +21,7 @@ import {
   userPage,
 } from './pages/user.tsx';
 import { usersPage } from './pages/users.tsx';
+import { viewActions } from './view/actions.ts';
 
 /** The pages, forms and files of the shell itself. */
 export const routes = [
@@ -59,4 +60,5 @@ export const routes = [
   turnOn,
   newCodes,
   turnOff,
+  ...viewActions,
 ];

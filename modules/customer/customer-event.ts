@@ -1,4 +1,5 @@
 import { type Event, event } from '../framework/index.ts';
+import type { AttributeValue } from './customer.ts';
 
 export interface CustomerChange {
   readonly id: number;
@@ -26,3 +27,22 @@ export const CustomerStandingChanged: Event<{
   /** The administrator's name. */
   readonly by: string;
 }> = event('customer.CustomerStandingChanged');
+
+/** What an administrator did to a customer. */
+export type CustomerAct = 'update' | 'delete' | 'add-address' | 'update-address' | 'delete-address';
+
+/** An administrator wrote a customer's row or addresses. */
+export const CustomerAdministered: Event<{
+  readonly id: number;
+  readonly act: CustomerAct;
+  /** As it was before. */
+  readonly email: string;
+  /** The administrator's name. */
+  readonly by: string;
+  /** Values of the rows before and after; an attribute of an address has its number in front, `address 7 city`. */
+  readonly modified: readonly {
+    readonly attribute: string;
+    readonly before: AttributeValue;
+    readonly after: AttributeValue;
+  }[];
+}> = event('customer.CustomerAdministered');

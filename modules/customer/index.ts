@@ -33,12 +33,15 @@ export {
 } from './customer.ts';
 export { CustomerError, type CustomerErrorCode } from './customer-error.ts';
 export {
+  type CustomerAct,
+  CustomerAdministered,
   CustomerAnonymised,
   type CustomerChange,
   CustomerDeleted,
   CustomerSaved,
   CustomerStandingChanged,
 } from './customer-event.ts';
+export { type CustomerToken, CustomerTokens } from './customer-token.ts';
 export { isPlaceholderEmail, placeholderDomain } from './email.ts';
 export { type CustomerGroup, CustomerGroups } from './group.ts';
 export { isLockedOut, lockColumns, lockOutColumns, ourLock, restoreColumns } from './lock-out.ts';

@@ -1,13 +1,18 @@
 import { Database, defineModule, Encryptor, Events, onStart, provide, service } from '../framework/index.ts';
 import { Websites } from '../store/index.ts';
+import { addressPages } from './admin/address/page.tsx';
+import { addressRemoval } from './admin/address/removal.tsx';
 import { customerPage } from './admin/customer.tsx';
 import { customersPage } from './admin/customers.tsx';
+import { editPages } from './admin/edit/page.tsx';
 import { customersExport } from './admin/export.ts';
+import { customerRemoval } from './admin/removal.tsx';
 import { standingPages } from './admin/standing.tsx';
 import { CustomerAttributes } from './attributes/attribute.ts';
 import { makeCustomerAttributes } from './attributes/customer-attributes.ts';
 import { type MetadataCache, metadataCache } from './attributes/metadata.ts';
 import { Customers } from './customer.ts';
+import { CustomerTokens, makeCustomerTokens, tokenLifetime } from './customer-token.ts';
 import { makeCustomers } from './customers.ts';
 import { CustomerGroups } from './group.ts';
 import { makeCustomerGroups } from './groups.ts';
@@ -16,7 +21,7 @@ import { makePasswords, Passwords } from './password/passwords.ts';
 import { makeResetTokens, ResetTokens } from './password/reset-tokens.ts';
 import { Regions } from './region.ts';
 import { makeRegions } from './regions.ts';
-import { endSessions, Sessions } from './session.ts';
+import { cutOffSessions, endSessions, Sessions } from './session.ts';
 import { accountShare, addressSettings, createAccount, passwordSettings, subscription } from './settings.ts';
 import { showCustomer } from './show-command.ts';
 
@@ -33,9 +38,11 @@ export default defineModule({
     'customer::config': 'Configure customer accounts',
     'customer::view': 'See customers',
     'customer::export': 'Export lists of customers',
+    'customer::edit': 'Edit customers and their addresses',
     'customer::lock': 'Deactivate and activate customers',
+    'customer::delete': 'Delete customers',
   },
-  config: [accountShare, createAccount, passwordSettings, addressSettings, subscription],
+  config: [accountShare, createAccount, passwordSettings, addressSettings, subscription, tokenLifetime],
   provides: [
     provide(Metadata, { database: Database }, ({ database }) => metadataCache(database)),
     provide(Regions, { database: Database }, ({ database }) => makeRegions(database)),
@@ -60,10 +67,22 @@ export default defineModule({
     provide(ResetTokens, { encryptor: Encryptor, config: passwordSettings.token }, ({ encryptor, config }) =>
       makeResetTokens(encryptor, config),
     ),
-    provide(Sessions, {}, () => ({ end: endSessions })),
+    provide(Sessions, {}, () => ({ end: endSessions, cutOff: cutOffSessions })),
+    provide(CustomerTokens, { encryptor: Encryptor, config: tokenLifetime.token }, ({ encryptor, config }) =>
+      makeCustomerTokens(encryptor, config),
+    ),
   ],
   // The export stands before the customer: its address would be one of a customer otherwise.
-  routes: [customersPage, customersExport, customerPage, ...standingPages],
+  routes: [
+    customersPage,
+    customersExport,
+    customerPage,
+    ...editPages,
+    ...addressPages,
+    ...addressRemoval,
+    ...customerRemoval,
+    ...standingPages,
+  ],
   commands: [showCustomer],
   hooks: [
     // The first request may ask inside a transaction, where the first reading cannot be left to a second connection.

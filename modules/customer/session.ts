@@ -1,7 +1,7 @@
-import { type ServiceToken, service, sql, type Transaction } from '../framework/index.ts';
+import { type ServiceToken, service, sql, sqlTimestamp, type Transaction } from '../framework/index.ts';
 
 /** Magento's user type of customers in tokens and in `jwt_auth_revoked`. */
-const customerUserType = 3;
+export const customerUserType = 3;
 
 export interface Sessions {
   /**
@@ -9,6 +9,11 @@ export interface Sessions {
    * Storefront sessions end through the column `session_cutoff` (see `lockOutColumns`). Three statements.
    */
   end(tx: Transaction, customerId: number, now: Date): void;
+  /**
+   * The same, and the storefront sessions that began before `now`: logs a customer out of the store everywhere. Four
+   * statements; `updated_at` stays, because nothing of the customer has changed.
+   */
+  cutOff(tx: Transaction, customerId: number, now: Date): void;
 }
 export const Sessions: ServiceToken<Sessions> = service<Sessions>('customer.Sessions');
 
@@ -20,4 +25,11 @@ export function endSessions(tx: Transaction, customerId: number, now: Date): voi
   tx.later(sql`INSERT INTO {jwt_auth_revoked} (user_type_id, user_id, revoke_before)
     VALUES (${customerUserType}, ${customerId}, ${seconds})
     ${tx.dialect.onDuplicate(['user_type_id', 'user_id'], ['revoke_before'])}`);
+}
+
+/** See `Sessions.cutOff`. */
+export function cutOffSessions(tx: Transaction, customerId: number, now: Date): void {
+  endSessions(tx, customerId, now);
+  tx.later(sql`UPDATE {customer_entity} SET session_cutoff = ${sqlTimestamp(now)}, updated_at = updated_at
+    WHERE entity_id = ${customerId}`);
 }

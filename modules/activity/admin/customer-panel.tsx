@@ -1,5 +1,5 @@
 import { Moment, type Panel, Panels } from '../../admin/index.ts';
-import { contribute, Database } from '../../framework/index.ts';
+import { contribute } from '../../framework/index.ts';
 import { Activities } from '../activity.ts';
 import { Outcome, recordHref } from './report/columns.tsx';
 
@@ -8,13 +8,13 @@ const shown = 10;
 /** The newest records about a customer, on the customer's page. */
 export const customerActivity = contribute(
   Panels,
-  { database: Database, activities: Activities },
-  ({ database, activities }): Panel => ({
+  { activities: Activities },
+  ({ activities }): Panel => ({
     subject: 'customer',
     title: 'Activity',
     acl: 'activity::view',
     sortOrder: 80,
-    async view({ params }) {
+    async view({ params, database }) {
       const customerId = Number(params.id);
       const found = await activities.recent(database, { customerId, limit: shown + 1 });
       const items = found.slice(0, shown);

@@ -34,7 +34,8 @@ export const reportCommand = command('report:provisioning', {
     action: {
       type: 'string',
       many: true,
-      describe: 'user.create; a verb: create, update, delete …; a resource: user, group; several with commas',
+      describe:
+        'user.create; a verb: create, update, delete …; a resource: user, group; sign-in, sign-out; several with commas',
     },
     request: { type: 'string', describe: 'The id that the client got with its answer' },
     limit: { type: 'number', describe: 'Records on a page, 50 unless said, at most 1000; with --csv all unless said' },

@@ -1,5 +1,6 @@
 import { type Executor, sql, type Transaction } from '../../framework/index.ts';
-import type { DecodedEntry } from '../entry/decode.ts';
+import type { StoredActivity } from '../activity.ts';
+import { type DecodedEntry, decodeEntry, storedActivity } from '../entry/decode.ts';
 
 const length = 86_400_000;
 
@@ -36,20 +37,43 @@ export interface DayCount {
   readonly bad: number;
 }
 
-/** Sealed records of each of the last days, the oldest first; days without any are there with zeros. */
-export async function lastDays(db: Executor, now: Date, days: number): Promise<readonly DayCount[]> {
+interface Row {
+  /** Null in the row of the newest record. */
+  readonly day: number | null;
+  readonly outcome: string | null;
+  readonly records: number | null;
+  readonly activity_id: number | null;
+  readonly entry: string | null;
+}
+
+/**
+ * Sealed records of each of the last days, the oldest first, days without any with zeros; and the newest sealed record,
+ * which the same statement brings.
+ */
+export async function lastDays(
+  db: Executor,
+  now: Date,
+  days: number,
+): Promise<{ readonly counts: readonly DayCount[]; readonly newest: StoredActivity | undefined }> {
   const last = dayOf(now.getTime());
-  const rows = await db.all<{ day: number; outcome: string; records: number }>(sql`
-    SELECT d.day, k.outcome, CAST(SUM(d.records) AS SIGNED) AS records
+  const rows = await db.all<Row>(sql`
+    SELECT d.day, k.outcome, CAST(SUM(d.records) AS SIGNED) AS records, NULL AS activity_id, NULL AS entry
     FROM {vestibule_activity_day} d JOIN {vestibule_activity_kind} k ON k.kind_id = d.kind_id
-    WHERE d.day > ${last - days} AND d.day <= ${last} GROUP BY d.day, k.outcome`);
-  return Array.from({ length: days }, (_, i) => {
+    WHERE d.day > ${last - days} AND d.day <= ${last} GROUP BY d.day, k.outcome
+    UNION ALL SELECT NULL, NULL, NULL, r.activity_id, r.entry FROM (
+      SELECT activity_id, entry FROM {vestibule_activity_record} ORDER BY seal_id DESC, activity_id DESC LIMIT 1) r`);
+  const found = rows.find(({ entry }) => entry !== null);
+  const counts = Array.from({ length: days }, (_, i) => {
     const day = last - days + 1 + i;
-    const of = rows.filter((row) => row.day === day);
+    const of = rows.filter((row) => row.day !== null && Number(row.day) === day);
     const sum = (bad: boolean) =>
       of
-        .filter(({ outcome }) => ['refused', 'failed'].includes(outcome) === bad)
+        .filter(({ outcome }) => ['refused', 'failed'].includes(outcome ?? '') === bad)
         .reduce((n, row) => n + Number(row.records), 0);
     return { day: new Date(day * length).toISOString().slice(0, 10), good: sum(false), bad: sum(true) };
   });
+  return {
+    counts,
+    newest: found && storedActivity(Number(found.activity_id), decodeEntry(String(found.entry))),
+  };
 }

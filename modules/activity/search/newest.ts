@@ -1,6 +1,6 @@
 import type { Executor } from '../../framework/index.ts';
 import { type DecodedEntry, decodeEntry } from '../entry/decode.ts';
-import { pieces, repeated } from '../many-rows.ts';
+import { repeated } from '../many-rows.ts';
 import { byNewest, type Place } from './place.ts';
 import type { Question } from './question.ts';
 import { firstRows, type Hit, rangeSource, type Source } from './range.ts';
@@ -52,13 +52,22 @@ const entriesOf = repeated(
   ' OR ',
 );
 
+const mostAtOnce = 128;
+
+/** Pairs up to the next power of two, the last one repeated: one statement for a page, and few different texts. */
+function filledUp<T>(pairs: readonly T[]): readonly T[] {
+  const size = 2 ** Math.ceil(Math.log2(pairs.length));
+  return [...pairs, ...Array<T>(size - pairs.length).fill(pairs.at(-1) as T)];
+}
+
 /** The entries of these places; those that were purged meanwhile, and those that only share a key, are left out. */
 async function withEntries(db: Executor, question: Question, picked: readonly (Hit | Waiting)[]): Promise<Found[]> {
   const texts = new Map<number, string>();
   const sealed = picked.filter((place): place is Hit => 'seal' in place);
-  for (const piece of pieces(sealed)) {
+  for (let at = 0; at < sealed.length; at += mostAtOnce) {
+    const piece = sealed.slice(at, at + mostAtOnce);
     const rows = await db.all<{ activity_id: number; entry: string }>(
-      entriesOf(piece.map(({ seal, id }) => [seal, id])),
+      entriesOf(filledUp(piece.map(({ seal, id }) => [seal, id]))),
     );
     for (const { activity_id, entry } of rows) texts.set(activity_id, entry);
   }

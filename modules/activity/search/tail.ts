@@ -1,6 +1,6 @@
 import type { Executor } from '../../framework/index.ts';
 import { type DecodedEntry, decodeEntry } from '../entry/decode.ts';
-import { pendingBelow } from '../pending.ts';
+import { pendingBelow, pendingGroup } from '../pending.ts';
 import { byNewest, type Place } from './place.ts';
 import type { Question } from './question.ts';
 import type { Source } from './range.ts';
@@ -10,14 +10,12 @@ export interface Waiting extends Place {
   readonly entry: DecodedEntry;
 }
 
-const chunk = 500;
-
 /** The newest `most` matches below a place among the records that wait for a seal. There are few of them. */
 async function newestWaiting(db: Executor, question: Question, start: Place, most: number): Promise<Waiting[]> {
   let found: Waiting[] = [];
   let below = Number.MAX_SAFE_INTEGER;
   for (;;) {
-    const rows = await pendingBelow(db, below, chunk);
+    const rows = await pendingBelow(db, below, pendingGroup);
     for (const { activity_id: id, entry: text } of rows) {
       const entry = decodeEntry(text);
       const place = { ms: entry.at, id, entry };
@@ -25,7 +23,7 @@ async function newestWaiting(db: Executor, question: Question, start: Place, mos
     }
     if (found.length > 2 * most) found = found.sort(byNewest).slice(0, most);
     const last = rows.at(-1);
-    if (rows.length < chunk || !last) return found.sort(byNewest).slice(0, most);
+    if (rows.length < pendingGroup || !last) return found.sort(byNewest).slice(0, most);
     below = last.activity_id;
   }
 }

@@ -1,4 +1,4 @@
-import { type Executor, type ServiceToken, service, type Transaction } from '../../framework/index.ts';
+import { type Executor, type ServiceToken, type Sql, service, type Transaction } from '../../framework/index.ts';
 import type { Permissions } from '../role/permissions.ts';
 
 /** `browser`: held by a cookie. `bearer`: held by a program that uses the admin API. */
@@ -25,6 +25,8 @@ export interface SignedIn {
   readonly roleId: number;
   readonly role: string;
   readonly permissions: Permissions;
+  /** Whether a second factor is set up. */
+  readonly secondFactor: boolean;
   readonly createdAt: Date;
   /** When the password was given last. */
   readonly confirmedAt: Date;
@@ -73,5 +75,7 @@ export interface Sessions {
   closeAll(db: Executor, administratorId: number, except?: number): Promise<number>;
   /** Those that are not over, the one used last first; at most 200. */
   list(db: Executor, now: Date, administratorId?: number): Promise<readonly ListedSession[]>;
+  /** A subquery that counts them. */
+  counted(now: Date): Promise<Sql>;
 }
 export const Sessions: ServiceToken<Sessions> = service<Sessions>('admin.Sessions');

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type ConfigReader, type Database, type Executor, sql, sqlTimestamp } from '../../framework/index.ts';
+import { type ConfigReader, type Database, type Executor, type Sql, sql, sqlTimestamp } from '../../framework/index.ts';
 import { permissionsOf } from '../role/permissions.ts';
 import type { security } from '../settings.ts';
 import type { Flash, ListedSession, SessionKind, SessionStage, Sessions, SignedIn } from './session.ts';
@@ -25,6 +25,9 @@ interface Row {
   email: string | null;
   role_id: number | null;
   role_name: string | null;
+  second_factor: number;
+  /** What the role allows: `[{resource}]` as JSON, which some drivers parse. */
+  allowed: string | readonly { readonly resource: string | null }[] | null;
 }
 
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
@@ -35,7 +38,7 @@ const later = (from: Date, seconds: number): Date => new Date(from.getTime() + s
 
 type Settings = ConfigReader<(typeof security)['fields']>;
 
-/** Sessions over `vestibule_admin_session`; two statements for a request. */
+/** Sessions over `vestibule_admin_session`; one statement for a request. */
 export function createSessions(database: Database, settings: Settings): Sessions {
   async function open(db: Executor, session: Parameters<Sessions['open']>[1], now: Date, confirmed = now) {
     const secret = `${session.kind === 'bearer' ? 'vsa_' : ''}${randomBytes(32).toString('base64url')}`;
@@ -58,16 +61,26 @@ export function createSessions(database: Database, settings: Settings): Sessions
     return later(momentOf(row.used_at), await settings.get('session_lifetime')) <= now;
   }
 
+  /** Those that are not over. */
+  async function current(now: Date): Promise<Sql> {
+    const idle = sqlTimestamp(later(now, -(await settings.get('session_lifetime'))));
+    return sql`s.expires_at > ${sqlTimestamp(now)} AND (s.kind = ${'bearer'} OR s.used_at > ${idle}) AND s.stage = ${'full'}`;
+  }
+
   return {
     open: (db, session, now) => open(db, session, now),
     async find(secret, now) {
       const row = await database.first<Row>(sql`
         SELECT s.session_id, s.kind, s.stage, s.created_at, s.used_at, s.expires_at, s.confirmed_at, s.flash,
-          u.user_id, u.username, u.firstname, u.lastname, u.email, g.role_id, g.role_name
+          u.user_id, u.username, u.firstname, u.lastname, u.email, g.role_id, g.role_name,
+          CASE WHEN a.confirmed_at IS NULL THEN 0 ELSE 1 END AS second_factor,
+          (SELECT ${database.dialect.jsonArrayAggregate({ resource: sql`resource_id` })} FROM {authorization_rule}
+            WHERE role_id = g.role_id AND permission = ${'allow'}) AS allowed
         FROM {vestibule_admin_session} s
         JOIN {admin_user} u ON u.user_id = s.user_id AND u.is_active = 1
         LEFT JOIN {authorization_role} r ON r.user_id = u.user_id AND r.role_type = ${'U'} AND r.user_type = ${'2'}
         LEFT JOIN {authorization_role} g ON g.role_id = r.parent_id AND g.role_type = ${'G'}
+        LEFT JOIN {vestibule_admin_authenticator} a ON a.user_id = u.user_id
         WHERE s.hash = ${hashOf(secret)}`);
       if (!row) return undefined;
       if (await over(row, now)) {
@@ -77,7 +90,7 @@ export function createSessions(database: Database, settings: Settings): Sessions
       if (later(momentOf(row.used_at), noteEverySeconds) <= now)
         await database.run(sql`
           UPDATE {vestibule_admin_session} SET used_at = ${sqlTimestamp(now)} WHERE session_id = ${row.session_id}`);
-      return signedIn(row, await allowedTo(database, row.role_id));
+      return signedIn(row);
     },
     async renew(tx, session, stage, now) {
       const old = await tx.first<{ address: string | null; agent: string | null }>(
@@ -104,14 +117,14 @@ export function createSessions(database: Database, settings: Settings): Sessions
         DELETE FROM {vestibule_admin_session} WHERE user_id = ${administratorId} AND session_id <> ${except}`);
       return affectedRows;
     },
+    counted: async (now) =>
+      sql`SELECT COUNT(*) FROM {vestibule_admin_session} s JOIN {admin_user} u ON u.user_id = s.user_id WHERE ${await current(now)}`,
     async list(db, now, administratorId) {
-      const idle = sqlTimestamp(later(now, -(await settings.get('session_lifetime'))));
       return db.all<ListedSession>(sql`
         SELECT s.session_id AS id, s.user_id AS administratorId, u.username AS user, s.kind, s.created_at AS createdAt,
           s.used_at AS usedAt, s.expires_at AS expiresAt, s.address, s.agent
         FROM {vestibule_admin_session} s JOIN {admin_user} u ON u.user_id = s.user_id
-        WHERE s.expires_at > ${sqlTimestamp(now)} AND (s.kind = ${'bearer'} OR s.used_at > ${idle})
-          AND s.stage = ${'full'} AND (${administratorId ?? 0} = 0 OR s.user_id = ${administratorId ?? 0})
+        WHERE ${await current(now)} AND (${administratorId ?? 0} = 0 OR s.user_id = ${administratorId ?? 0})
         ORDER BY s.used_at DESC, s.session_id DESC LIMIT 200`);
     },
   };
@@ -125,7 +138,12 @@ export async function allowedTo(db: Executor, roleId: number | null): Promise<re
   return rows.flatMap(({ resource_id }) => resource_id ?? []);
 }
 
-function signedIn(row: Row, allowed: readonly string[]): SignedIn {
+function resourcesOf({ allowed }: Row): readonly string[] {
+  const rules = typeof allowed === 'string' ? (JSON.parse(allowed) as Exclude<Row['allowed'], string>) : allowed;
+  return (rules ?? []).flatMap(({ resource }) => resource ?? []);
+}
+
+function signedIn(row: Row): SignedIn {
   return {
     sessionId: row.session_id,
     kind: row.kind,
@@ -136,7 +154,8 @@ function signedIn(row: Row, allowed: readonly string[]): SignedIn {
     email: row.email ?? '',
     roleId: row.role_id ?? 0,
     role: row.role_name ?? '',
-    permissions: permissionsOf(allowed),
+    permissions: permissionsOf(resourcesOf(row)),
+    secondFactor: Number(row.second_factor) === 1,
     createdAt: momentOf(row.created_at),
     confirmedAt: momentOf(row.confirmed_at),
     flash: row.flash === null ? undefined : (JSON.parse(row.flash) as Flash),

@@ -67,6 +67,27 @@
     apply();
   };
 
+  /** A file's text goes into a field; what is too long for a form is not read at all. */
+  const mostCharacters = 300_000;
+  const fileIntoText = (label) => {
+    const field = document.getElementById(label.dataset.into);
+    const input = label.querySelector('input[type=file]');
+    const said = label.querySelector('[role=status]');
+    if (!field || !input) return;
+    label.hidden = false;
+    input.addEventListener('change', async () => {
+      const [file] = input.files;
+      if (!file) return;
+      if (file.size > mostCharacters) {
+        said.textContent = `${file.name} is too long: at most 300,000 characters.`;
+        return;
+      }
+      field.value = await file.text();
+      said.textContent = `${file.name} was taken into the field.`;
+      input.value = '';
+    });
+  };
+
   const behaviours = [
     ['[data-copy]', copying],
     ['time[data-local]', local],
@@ -74,6 +95,7 @@
     ['input[data-inherits]', inheriting],
     ['[data-depends]', depending],
     ['[data-shown-for]', choosing],
+    ['[data-into]', fileIntoText],
   ];
   const enliven = (root) => {
     for (const [selector, behaviour] of behaviours) for (const element of all(root, selector)) behaviour(element);

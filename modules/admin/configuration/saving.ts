@@ -3,9 +3,18 @@ import { readFields, type ShownField } from './reading.ts';
 import type { ShownScope } from './scope.ts';
 import { sentText } from './text.ts';
 
+export interface PlannedChange {
+  /** With its scope, where that is not the default. */
+  readonly attribute: string;
+  /** Of secrets nothing but that they changed. */
+  readonly before: string;
+  readonly after: string;
+  make(): Promise<void>;
+}
+
 /** What a form wants to be different, or why it can't be. */
 export interface Saving {
-  readonly changes: readonly (() => Promise<void>)[];
+  readonly changes: readonly PlannedChange[];
   /** By path. */
   readonly errors: Readonly<Record<string, string>>;
 }
@@ -21,26 +30,46 @@ export async function planSaving(
   form: URLSearchParams,
 ): Promise<Saving> {
   const inherit = new Set(form.getAll('inherit'));
-  const changes: (() => Promise<void>)[] = [];
+  const changes: PlannedChange[] = [];
   const errors: Record<string, string> = {};
   const fields = (await Promise.all(groups.map((group) => readFields(config, group, scope, [])))).flat();
   for (const field of fields.filter(({ settable }) => settable)) {
     const { path, own } = field;
     if (inherit.has(path)) {
-      if (own) changes.push(() => config.inherit(path, scope.scope));
+      if (own)
+        changes.push({
+          ...plainValue(field, scope),
+          after: '(inherited)',
+          make: () => config.inherit(path, scope.scope),
+        });
       continue;
     }
     const sent = form.get(path);
     if (sent === null) continue;
     try {
       const text = changedText(field, sent);
-      if (text !== undefined) changes.push(() => config.set(path, text, scope.scope));
+      if (text !== undefined) {
+        const after = field.entry.field.type === 'secret' ? '(another secret)' : text;
+        changes.push({ ...plainValue(field, scope), after, make: () => config.set(path, text, scope.scope) });
+      }
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       errors[path] = error.message.replace(`${path}: `, '');
     }
   }
   return { changes, errors };
+}
+
+/** A field as the record names it, with the value that it has. */
+function plainValue(
+  { path, entry, fault }: ShownField,
+  scope: ShownScope,
+): Pick<PlannedChange, 'attribute' | 'before'> {
+  const secret = entry.field.type === 'secret' || fault !== undefined;
+  return {
+    attribute: scope.key === 'default' ? path : `${path} (${scope.key})`,
+    before: secret ? '(a secret)' : formatValue(entry.value),
+  };
 }
 
 /** The text to store; undefined where nothing is to be stored. @throws ConfigError */

@@ -2,6 +2,9 @@ import { Clock, Database, HttpError, route, sendError } from '../../framework/in
 import { Authentication, LoginError } from '../access/authentication.ts';
 import { SecondFactors } from '../access/second-factor.ts';
 import { Sessions } from '../access/session.ts';
+import { AdministrativeActs } from '../act/act.ts';
+import { failedLogin } from '../act/failed-login.ts';
+import { Administrators } from '../administrator.ts';
 import { ownAccount } from '../role/permissions.ts';
 import { security } from '../settings.ts';
 import { Visitors } from './visitors.ts';
@@ -17,11 +20,14 @@ export const tokenRoute = route(`POST ${path}`, {
     authentication: Authentication,
     secondFactors: SecondFactors,
     sessions: Sessions,
+    administrators: Administrators,
+    acts: AdministrativeActs,
     settings: security.token,
     database: Database,
     clock: Clock,
   },
-  async handle(request, response, { authentication, secondFactors, sessions, settings, database, clock }) {
+  async handle(request, response, parts) {
+    const { authentication, secondFactors, sessions, acts, settings, database, clock } = parts;
     const { user, password, otp } = (request.body ?? {}) as Record<string, unknown>;
     if (typeof user !== 'string' || typeof password !== 'string')
       throw new HttpError(400, 'BAD_REQUEST', 'Send {"user": "…", "password": "…"}, and "otp" with a second factor.');
@@ -48,9 +54,13 @@ export const tokenRoute = route(`POST ${path}`, {
         agent: request.headers['user-agent'],
       } as const;
       const { secret, seconds } = await sessions.open(database, made, now);
+      const notes = [`From ${address ?? 'an unknown address'}.`];
+      await acts.told({ operation: 'admin.token', outcome: 'done', by: user, subject: user, notes });
       response.status(201).set('Cache-Control', 'no-store').json({ token: secret, expiresIn: seconds });
     } catch (error) {
       if (!(error instanceof LoginError)) throw error;
+      const failed = { user, address: address ?? '', operation: 'admin.token' } as const;
+      if (error.code !== 'LOGIN_THROTTLED') await acts.told(await failedLogin(failed, parts, now));
       sendError(response, error.code === 'LOGIN_THROTTLED' ? 429 : 401, error.code, error.message);
     }
   },

@@ -29,7 +29,7 @@ export function createFrame({ inventory, visitors, sessions, database, subjects 
   const pages: readonly AdminPage[] = pagesOf(inventory);
 
   async function show(request: Request, response: Response, given: Screen, path: string | undefined): Promise<void> {
-    const visit = await visitOf(request, visitors);
+    const visit = await visitOf(request, visitors, database);
     const { screen, tabs } = await framed(given, visit, path);
     const formToken = await visitors.formToken(request, response);
     const theme = themes.find((known) => known === visitors.theme.read(request)) ?? 'system';
@@ -45,7 +45,8 @@ export function createFrame({ inventory, visitors, sessions, database, subjects 
       .type('html')
       .set('Cache-Control', 'no-store')
       // Without a referrer browsers say `Origin: null`, and forms could not be told from other sites'.
-      .set('Referrer-Policy', 'same-origin')
+      .set('Referrer-Policy', screen.secretAddress ? 'no-referrer' : 'same-origin')
+      .set('X-Robots-Tag', 'noindex, nofollow')
       .send(`<!doctype html>${html}`);
   }
 
@@ -58,22 +59,27 @@ export function createFrame({ inventory, visitors, sessions, database, subjects 
     const of = pages.find((page) => page.path === path)?.tab?.of;
     const subject = subjects.find(({ name }) => name === of);
     if (of === undefined || !subject) return { screen, tabs: [] };
-    const title = await subject.title(visit.params);
+    const title = await subject.title(visit.params, visit.database);
     if (title === undefined) throw new HttpError(404, 'NOT_FOUND', 'There is nothing at this address.');
     return { screen: { back: subject.parent, ...screen, title }, tabs: tabsOf(pages, of, visit) };
   }
 
-  async function go(request: Request, response: Response, { to, flash, session, theme }: Redirect): Promise<void> {
+  async function go(
+    request: Request,
+    response: Response,
+    { to, flash, session, theme, remember }: Redirect,
+  ): Promise<void> {
     if (session === 'end') visitors.dismiss(response);
     else if (session) visitors.welcome(response, session);
     if (theme !== undefined) visitors.theme.set(response, theme, 365 * 86_400);
+    if (remember) visitors.keepsake(remember.name).set(response, remember.value, remember.seconds);
     const signedIn = (await visitors.of(request))?.signedIn;
     if (flash && signedIn) await sessions.tell(database, signedIn.sessionId, flash);
     response.set('Cache-Control', 'no-store').redirect(303, /^\/(?![/\\])/.test(to) ? to : '/admin');
   }
 
   return {
-    visit: (request) => visitOf(request, visitors),
+    visit: (request) => visitOf(request, visitors, database),
     async answer(request, response, answer, path) {
       if (answer.kind === 'redirect') await go(request, response, answer);
       else if (answer.kind === 'download') await send(response, answer);

@@ -26,7 +26,7 @@ export function createErrorPages(frame: Frame): ErrorPages {
       await frame.answer(
         request,
         response,
-        asks ? passwordScreen(request, refusal) : errorScreen(refusal, visit.signedIn),
+        asks ? passwordScreen(request, refusal) : errorScreen(refusal, visit.signedIn, isGuest(request)),
       );
       return true;
     },
@@ -34,7 +34,7 @@ export function createErrorPages(frame: Frame): ErrorPages {
 }
 
 const isForPeople = ({ path, headers }: Request): boolean =>
-  /^\/admin(\/|$)/.test(path) &&
+  /^\/(admin|setup)(\/|$)/.test(path) &&
   !path.startsWith('/admin/api/') &&
   !path.startsWith('/admin/assets/') &&
   /text\/html/.test(headers.accept ?? '');
@@ -82,12 +82,16 @@ const titles: Readonly<Record<number, string>> = {
   503: 'The store cannot be reached',
 };
 
-function errorScreen({ status, code, message }: Refusal, signedIn: unknown): Screen {
+/** Pages for people who have no account to log in to. */
+const isGuest = ({ path }: Request): boolean => !/^\/admin(\/|$)/.test(path);
+
+function errorScreen({ status, code, message }: Refusal, signedIn: unknown, guest: boolean): Screen {
   const title = status >= 500 && status !== 503 ? 'Something went wrong' : (titles[status] ?? 'This was refused');
   return screen({
     title,
     status,
-    ...(signedIn ? {} : { layout: 'alone' as const }),
+    ...(guest ? { secretAddress: true } : {}),
+    ...(signedIn && !guest ? {} : { layout: 'alone' as const }),
     body: (
       <div class="card narrow">
         <div class="card-body">
@@ -95,11 +99,13 @@ function errorScreen({ status, code, message }: Refusal, signedIn: unknown): Scr
           <p class="muted">
             {status} {code}
           </p>
-          <FormButtons>
-            <LinkButton href="/admin" look="primary">
-              {signedIn ? 'To the start' : 'To the login'}
-            </LinkButton>
-          </FormButtons>
+          {!guest && (
+            <FormButtons>
+              <LinkButton href="/admin" look="primary">
+                {signedIn ? 'To the start' : 'To the login'}
+              </LinkButton>
+            </FormButtons>
+          )}
         </div>
       </div>
     ),

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import {
   type Access,
+  Database,
   type Dependencies,
   HttpError,
   type Resolved,
@@ -36,14 +37,18 @@ export interface AdminPage extends Route {
 
 export const isAdminPage = (item: object): item is AdminPage => 'menu' in item && 'tab' in item;
 
+/** Below `/setup` are pages for people without an account. */
+type PagePath = `/admin${string}` | `/setup${string}`;
+
 type Handle<D extends Dependencies> = (visit: Visit, resolved: Resolved<D>) => Answer | Promise<Answer>;
 
 /**
  * Declares a page, `page('/admin/connections', { acl, menu: { label: 'Connections', sortOrder: 20 }, inject, view })`;
- * listed in a manifest's `routes`, it is there: menu entry, tab, access control and frame included.
+ * listed in a manifest's `routes`, it is there: menu entry, tab, access control and frame included. Pages for people
+ * without an account lie below `/setup`, say `public` and why, and answer screens of the layout `guest`.
  */
 export function page<D extends Dependencies = Record<never, never>>(
-  path: `/admin${string}`,
+  path: PagePath,
   declaration: Access & { menu?: MenuPlace; tab?: TabPlace; inject?: D; view: Handle<D> },
 ): AdminPage {
   const { menu, tab, view, inject, ...access } = declaration;
@@ -56,7 +61,7 @@ export function page<D extends Dependencies = Record<never, never>>(
  * again with status 422 and the errors.
  */
 export function action<D extends Dependencies = Record<never, never>>(
-  path: `/admin${string}`,
+  path: PagePath,
   declaration: Access & { fresh?: boolean; inject?: D; perform: Handle<D> },
 ): Route {
   const { perform, inject, fresh = false, ...access } = declaration;
@@ -65,7 +70,7 @@ export function action<D extends Dependencies = Record<never, never>>(
 
 function framed<D extends Dependencies>(
   method: 'GET' | 'POST',
-  path: `/admin${string}`,
+  path: PagePath,
   rest: Access & { reads: 'form' | undefined; fresh: boolean },
   inject: D | undefined,
   handle: Handle<D>,
@@ -77,9 +82,12 @@ function framed<D extends Dependencies>(
     area: 'admin',
     inject: { ...inject, $frame: whenProvided(Frame) } as Dependencies,
     async handle(request: Request, response: Response, resolved: Record<string, unknown>) {
-      const { $frame: frame, ...asked } = resolved as { $frame: Frame | undefined };
+      const { $frame: frame, ...asked } = resolved as { $frame: Frame | undefined } & Record<string, unknown>;
       if (!frame) throw new HttpError(404, 'NOT_FOUND', 'The administration is switched off.');
       const visit = await frame.visit(request);
+      // A page asks through the visit's memory; see `Visit.database`.
+      for (const [name, token] of Object.entries<unknown>(inject ?? {}))
+        if (token === Database) asked[name] = visit.database;
       await frame.answer(request, response, await handle(visit, asked as Resolved<D>), path);
     },
   });

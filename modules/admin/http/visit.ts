@@ -1,10 +1,21 @@
 import type { Request } from 'express';
+import { type Database, remembering } from '../../framework/index.ts';
 import type { Visit } from '../kit/visit.ts';
 import { ownAccount } from '../role/permissions.ts';
 import type { Visitors } from './visitors.ts';
 
+const memories = new WeakMap<Request, Database>();
+
+/** One for all parts of a page, however often its visit is made. */
+function databaseFor(request: Request, database: Database): Database {
+  if (request.method !== 'GET') return database;
+  const known = memories.get(request) ?? remembering(database);
+  memories.set(request, known);
+  return known;
+}
+
 /** Reads a request as pages see it. */
-export async function visitOf(request: Request, visitors: Visitors): Promise<Visit> {
+export async function visitOf(request: Request, visitors: Visitors, database: Database): Promise<Visit> {
   const found = (await visitors.of(request))?.signedIn;
   const signedIn = found?.kind === 'browser' ? found : undefined;
   return {
@@ -16,6 +27,8 @@ export async function visitOf(request: Request, visitors: Visitors): Promise<Vis
     may: (resource) => signedIn?.stage === 'full' && (resource === ownAccount || signedIn.permissions.may(resource)),
     address: request.ip ?? '',
     agent: request.headers['user-agent'] ?? '',
+    database: databaseFor(request, database),
+    remembered: (name) => visitors.keepsake(name).read(request),
   };
 }
 

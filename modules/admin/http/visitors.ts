@@ -24,6 +24,8 @@ export interface Visitors {
   /** Whether `token` is the one that a form of this browser carries. */
   isFormToken(request: Request, token: string): Promise<boolean>;
   readonly theme: Cookie;
+  /** What pages give a browser to remember. */
+  keepsake(name: string): Cookie;
 }
 export const Visitors: ServiceToken<Visitors> = service<Visitors>('admin.Visitors');
 
@@ -86,5 +88,6 @@ export function createVisitors({ sessions, encryptor, clock, https }: VisitorPar
       return given.length === expected.length && timingSafeEqual(given, expected);
     },
     theme: cookie('vestibule_theme', https),
+    keepsake: (name) => cookie(`vestibule_${name}`, https),
   };
 }

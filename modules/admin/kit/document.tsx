@@ -48,6 +48,17 @@ export function Document({ screen, menu, tabs, assets, theme }: DocumentProps) {
             <Body screen={screen} />
           </main>
         </body>
+      ) : screen.layout === 'guest' ? (
+        <body class="guest">
+          <header class="guest-bar">
+            <p class="brand">
+              <Brand />
+            </p>
+          </header>
+          <main id="main">
+            <Body screen={screen} />
+          </main>
+        </body>
       ) : (
         <body>
           <a class="skip" href="#main">

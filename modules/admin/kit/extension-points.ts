@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { type ExtensionPoint, extensionPoint } from '../../framework/index.ts';
+import { type Executor, type ExtensionPoint, extensionPoint } from '../../framework/index.ts';
 import type { Visit } from './visit.ts';
 
 /** A card on the dashboard. It is shown to those who may see `acl`, and asks for its data when it is shown. */
@@ -25,7 +25,7 @@ export interface Subject {
   readonly name: string;
   readonly parent: { readonly href: string; readonly label: string };
   /** The heading above the tabs; undefined answers 404. */
-  title(params: Visit['params']): Promise<string | undefined>;
+  title(params: Visit['params'], database: Executor): Promise<string | undefined>;
 }
 export const Subjects: ExtensionPoint<Subject> = extensionPoint<Subject>('admin.Subjects');
 

@@ -139,6 +139,20 @@ export function TextAreaField(props: TextAreaProps & { aside?: ComponentChildren
   );
 }
 
+/**
+ * Takes a file's text into the field of this name, which is then sent as if it had been pasted: no file ever travels.
+ * Shown where scripts can do it.
+ */
+export function FileIntoText({ field, label, accept }: { field: string; label: string; accept: string }) {
+  return (
+    <label class="file-into-text" data-into={fieldId(field)} hidden>
+      <span class="button plain">{label}</span>
+      <input type="file" class="visually-hidden" accept={accept} />
+      <span role="status" />
+    </label>
+  );
+}
+
 export interface SelectProps extends FieldBase {
   readonly value?: string | undefined;
   /** Value → words; an empty value first for "nothing chosen". */

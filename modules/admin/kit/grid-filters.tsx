@@ -1,4 +1,6 @@
 import type { ComponentChildren } from 'preact';
+import type { SavedView } from '../view/saved-view.ts';
+import { ViewMenu } from '../view/view-menu.tsx';
 import { Button } from './button.tsx';
 import { usePage } from './context.ts';
 import { SelectInput, TextInput } from './field.tsx';
@@ -13,6 +15,10 @@ export interface GridFilter {
   readonly options?: Readonly<Record<string, string>>;
   /** Fields that follow each other and belong together, such as the two ends of a "timespan". */
   readonly within?: string;
+  /** Asked for less often: folded away until one of these is set. */
+  readonly secondary?: boolean;
+  /** Says in a field what may stand in it. */
+  readonly placeholder?: string;
 }
 
 interface Column {
@@ -27,39 +33,42 @@ export interface GridFiltersProps {
   readonly columns: readonly Column[];
   readonly state: GridState;
   readonly toolbar: ComponentChildren;
+  readonly views: readonly SavedView[] | undefined;
   readonly partial: Readonly<Record<string, string>>;
 }
 
 /** Filters, what is set of them, the choice of columns and of rows per page: one form, good without scripts. */
-export function GridFilters({ id, filters, columns, state, toolbar, partial }: GridFiltersProps) {
+export function GridFilters({ id, filters, columns, state, toolbar, views, partial }: GridFiltersProps) {
   const { path, query } = usePage().visit;
+  const secondary = filters.filter((filter) => filter.secondary);
   const set = filters.filter(({ key }) => state.filters[key] !== undefined);
   return (
     <div class="grid-head">
       <QueryForm action={path} id={`${id}-filters`} class="grid-filters" label="Filters">
         <input type="hidden" name="sort" value={state.sort} />
         <input type="hidden" name="order" value={state.order} />
-        {groupsOf(filters).map(({ legend, members }) => {
-          const fields = members.map((filter) => (
-            <FilterField key={filter.key} filter={filter} value={state.filters[filter.key]} />
-          ));
-          return legend === undefined ? (
-            fields
-          ) : (
-            <fieldset key={legend} class="filter-group">
-              <legend class="visually-hidden">{legend}</legend>
-              {fields}
-            </fieldset>
-          );
-        })}
+        <FilterFields filters={filters.filter(({ secondary }) => !secondary)} state={state} />
         {filters.length > 0 && (
           <Button look="plain" icon="search">
             Search
           </Button>
         )}
         {columns.length > 3 && <ColumnChooser columns={columns} state={state} />}
+        {secondary.length > 0 && (
+          <details class="more-filters" open={secondary.some(({ key }) => state.filters[key] !== undefined)}>
+            <summary>More filters</summary>
+            <div class="grid-filters">
+              <FilterFields filters={secondary} state={state} />
+            </div>
+          </details>
+        )}
       </QueryForm>
-      {toolbar && <div class="grid-toolbar">{toolbar}</div>}
+      {(toolbar || views) && (
+        <div class="grid-toolbar">
+          {toolbar}
+          {views && <ViewMenu id={id} views={views} />}
+        </div>
+      )}
       {set.length > 0 && (
         <p class="chips">
           {set.map(({ key, label, options, within }) => {
@@ -73,10 +82,30 @@ export function GridFilters({ id, filters, columns, state, toolbar, partial }: G
               </a>
             );
           })}
-          <a href={path}>Clear all</a>
+          <a href={views ? `${path}?view=none` : path}>Clear all</a>
         </p>
       )}
     </div>
+  );
+}
+
+function FilterFields({ filters, state }: { filters: readonly GridFilter[]; state: GridState }) {
+  return (
+    <>
+      {groupsOf(filters).map(({ legend, members }) => {
+        const fields = members.map((filter) => (
+          <FilterField key={filter.key} filter={filter} value={state.filters[filter.key]} />
+        ));
+        return legend === undefined ? (
+          fields
+        ) : (
+          <fieldset key={legend} class="filter-group">
+            <legend class="visually-hidden">{legend}</legend>
+            {fields}
+          </fieldset>
+        );
+      })}
+    </>
   );
 }
 
@@ -97,7 +126,7 @@ function groupsOf(filters: readonly GridFilter[]): readonly FilterGroup[] {
 }
 
 function FilterField({ filter, value }: { filter: GridFilter; value: string | undefined }) {
-  const { key, label, options, within, type = 'text' } = filter;
+  const { key, label, options, within, placeholder, type = 'text' } = filter;
   return (
     <div class="filter">
       <label for={fieldId(key)}>
@@ -107,7 +136,7 @@ function FilterField({ filter, value }: { filter: GridFilter; value: string | un
       {options ? (
         <SelectInput name={key} label={label} value={value ?? ''} options={[['', 'Any'], ...Object.entries(options)]} />
       ) : (
-        <TextInput name={key} label={label} value={value} type={type} />
+        <TextInput name={key} label={label} value={value} type={type} {...(placeholder ? { placeholder } : {})} />
       )}
     </div>
   );

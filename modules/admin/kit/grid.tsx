@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { SavedView } from '../view/saved-view.ts';
 import { usePage } from './context.ts';
 import { Empty } from './empty.tsx';
 import { type GridFilter, GridFilters } from './grid-filters.tsx';
@@ -31,6 +32,8 @@ export interface GridProps<R> {
   readonly actions?: (row: R) => ComponentChildren;
   /** Shown in place of rows where there are none at all (not merely none that match). */
   readonly empty?: ComponentChildren;
+  /** The administrator's own views of it, by `gridViews`; without them nothing is offered to be kept. */
+  readonly views?: readonly SavedView[] | undefined;
   /** Buttons above the rows, such as an export. */
   readonly toolbar?: ComponentChildren;
 }
@@ -51,11 +54,12 @@ export function Grid<R>(props: GridProps<R>) {
         columns={props.columns}
         state={state}
         toolbar={toolbar}
+        views={props.views}
         partial={partial}
       />
       {rows.length === 0 ? (
         <Empty title="Nothing matches these filters" icon="search">
-          <a href={path}>Show everything</a>
+          <a href={props.views ? `${path}?view=none` : path}>Show everything</a>
         </Empty>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard

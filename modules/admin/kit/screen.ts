@@ -15,8 +15,10 @@ export interface Screen {
   readonly actions?: ComponentChildren;
   /** Where one comes from, shown above the heading. */
   readonly back?: { readonly href: string; readonly label: string };
-  /** `alone`: without menu, as the login. */
-  readonly layout?: 'alone';
+  /** `alone`: without menu, as the login; `guest`: as wide as other pages, for people without an account. */
+  readonly layout?: 'alone' | 'guest';
+  /** The page's address holds a secret: browsers tell it to nobody. Such a page has no forms, they would be refused. */
+  readonly secretAddress?: boolean;
   /** The browser gets this session. */
   readonly session?: { readonly secret: string; readonly seconds: number };
 }

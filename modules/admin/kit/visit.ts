@@ -1,3 +1,4 @@
+import type { Database } from '../../framework/index.ts';
 import type { Flash, SignedIn } from '../access/session.ts';
 
 /** A request for a page, without anything of HTTP that a page has no use for. */
@@ -15,6 +16,21 @@ export interface Visit {
   may(resource: string): boolean;
   readonly address: string;
   readonly agent: string;
+  /**
+   * The database, which for the length of a page remembers what was asked: cards, panels and headings that need the same
+   * cost one statement. Where a form is performed it remembers nothing. A page's injected `Database` is the same one.
+   */
+  readonly database: Database;
+  /** What an answer gave this browser to remember under the name. */
+  remembered(name: string): string | undefined;
+}
+
+/** Kept by a browser for pages to read; no script and no other site can. */
+export interface Keepsake {
+  /** Lower-case letters, digits, `_` and `-`. */
+  readonly name: string;
+  readonly value: string;
+  readonly seconds: number;
 }
 
 /** Goes to another page after something was done (or could not be), which says so at its top. */
@@ -25,6 +41,7 @@ export interface Redirect {
   /** The browser gets this session, or its session ends. */
   readonly session?: { readonly secret: string; readonly seconds: number } | 'end';
   readonly theme?: string;
+  readonly remember?: Keepsake | undefined;
 }
 
 /** `redirect('/admin/users', { done: 'The user was saved.' })`; the address is always one of this site's. */

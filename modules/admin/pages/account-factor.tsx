@@ -1,6 +1,7 @@
 import { Clock, Database } from '../../framework/index.ts';
 import { SecondFactors } from '../access/second-factor.ts';
 import { Sessions } from '../access/session.ts';
+import { AdministrativeActs } from '../act/act.ts';
 import { action, page } from '../http/page.ts';
 import { LinkButton } from '../kit/button.tsx';
 import { FormButtons } from '../kit/form.tsx';
@@ -12,7 +13,16 @@ import { whoIs } from './account.tsx';
 import { EnrolmentForm, RecoveryCodes } from './enrolment.tsx';
 
 const path = '/admin/account/second-factor';
-const services = { secondFactors: SecondFactors, sessions: Sessions, database: Database, clock: Clock };
+const services = {
+  secondFactors: SecondFactors,
+  sessions: Sessions,
+  database: Database,
+  clock: Clock,
+  acts: AdministrativeActs,
+};
+
+const toldBy = (user: string, what: 'on' | 'off' | 'codes') =>
+  ({ operation: `admin.second-factor-${what}`, outcome: 'done', by: user, subject: user }) as const;
 const back = { href: '/admin/account', label: 'My Account' };
 
 async function enrolScreen(visit: Visit, factors: SecondFactors, error?: string): Promise<Screen> {
@@ -54,7 +64,7 @@ export const turnOn = action(path, {
   acl,
   fresh: true,
   inject: services,
-  async perform(visit, { secondFactors, sessions, database, clock }) {
+  async perform(visit, { secondFactors, sessions, database, clock, acts }) {
     const who = whoIs(visit);
     if (await secondFactors.has(who.id)) return redirect('/admin/account');
     const codes = await secondFactors.enrol(who.id, visit.form.get('code') ?? '', clock.now());
@@ -62,6 +72,7 @@ export const turnOn = action(path, {
       return enrolScreen(visit, secondFactors, 'This code is not right. Take the one that the app shows now.');
     // Sessions that began without the second factor are not to outlive its beginning.
     await sessions.closeAll(database, who.id, who.sessionId);
+    await acts.told(toldBy(who.user, 'on'));
     return codesScreen(codes);
   },
 });
@@ -70,11 +81,12 @@ export const newCodes = action('/admin/account/recovery-codes', {
   acl,
   fresh: true,
   inject: services,
-  async perform(visit, { secondFactors }) {
-    const { id } = whoIs(visit);
-    return (await secondFactors.has(id))
-      ? codesScreen(await secondFactors.renewRecoveryCodes(id))
-      : redirect('/admin/account');
+  async perform(visit, { secondFactors, acts }) {
+    const { id, user } = whoIs(visit);
+    if (!(await secondFactors.has(id))) return redirect('/admin/account');
+    const codes = await secondFactors.renewRecoveryCodes(id);
+    await acts.told(toldBy(user, 'codes'));
+    return codesScreen(codes);
   },
 });
 
@@ -82,12 +94,13 @@ export const turnOff = action('/admin/account/second-factor/off', {
   acl,
   fresh: true,
   inject: { ...services, settings: security.token },
-  async perform(visit, { secondFactors, sessions, database, settings }) {
+  async perform(visit, { secondFactors, sessions, database, settings, acts }) {
     const who = whoIs(visit);
     if (await settings.get('require_second_factor'))
       return redirect('/admin/account', { problem: 'This store asks its administrators for a second factor.' });
     await secondFactors.remove(database, who.id);
     await sessions.closeAll(database, who.id, who.sessionId);
+    await acts.told(toldBy(who.user, 'off'));
     return redirect('/admin/account', { done: 'The second factor is off.' });
   },
 });

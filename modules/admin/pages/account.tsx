@@ -1,6 +1,7 @@
 import { Clock, Database, HttpError, hashPassword } from '../../framework/index.ts';
 import { SecondFactors } from '../access/second-factor.ts';
 import { Sessions, type SignedIn } from '../access/session.ts';
+import { AdministrativeActs } from '../act/act.ts';
 import { AdministratorError, Administrators } from '../administrator.ts';
 import { action, page } from '../http/page.ts';
 import { ActionButton, Button, LinkButton } from '../kit/button.tsx';
@@ -21,6 +22,7 @@ const services = {
   secondFactors: SecondFactors,
   database: Database,
   clock: Clock,
+  acts: AdministrativeActs,
 };
 type Services = {
   administrators: Administrators;
@@ -28,6 +30,7 @@ type Services = {
   secondFactors: SecondFactors;
   database: Database;
   clock: Clock;
+  acts: AdministrativeActs;
 };
 
 /** @throws HttpError 401 */
@@ -142,11 +145,12 @@ export const changePassword = action('/admin/account/password', {
     }
     if (visit.form.get('repeated') !== password)
       return accountScreen(visit, given, { repeated: 'The two passwords are not the same.' });
-    const { administrators, sessions, database, clock } = given;
+    const { administrators, sessions, acts, database, clock } = given;
     const passwordHash = await hashPassword(password);
     const now = clock.now();
     const session = await database.transaction(async (tx) => {
       await administrators.change(tx, who.id, { passwordHash }, now);
+      await acts.inside(tx, { operation: 'admin.password', outcome: 'done', by: who.user, subject: who.user });
       await sessions.closeAll(tx, who.id, who.sessionId);
       return sessions.renew(tx, who, 'full', now);
     });

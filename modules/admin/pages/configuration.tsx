@@ -1,4 +1,5 @@
 import { Config, ConfigStorage, HttpError, whenProvided } from '../../framework/index.ts';
+import { AdministrativeActs } from '../act/act.ts';
 import { ConfigurationField } from '../configuration/field.tsx';
 import { configurationPages, readFields } from '../configuration/reading.ts';
 import { planSaving } from '../configuration/saving.ts';
@@ -11,10 +12,11 @@ import { Empty } from '../kit/empty.tsx';
 import { Form, FormErrors } from '../kit/form.tsx';
 import { type Screen, screen } from '../kit/screen.ts';
 import { redirect, type Visit } from '../kit/visit.ts';
+import { byOf } from './user.tsx';
 
 const acl = 'admin::configuration';
-const services = { config: Config, storage: whenProvided(ConfigStorage) };
-type Services = { config: Config; storage: ConfigStorage | undefined };
+const services = { config: Config, storage: whenProvided(ConfigStorage), acts: AdministrativeActs };
+type Services = { config: Config; storage: ConfigStorage | undefined; acts: AdministrativeActs };
 
 async function scopesOf({ storage }: Services): Promise<readonly ShownScope[]> {
   return storage ? shownScopes(await storage.scopes()) : [defaultScope];
@@ -126,7 +128,15 @@ export const saveConfiguration = action('/admin/configuration/:section', {
       throw new HttpError(404, 'NOT_FOUND', 'There is no such section, or your role does not show it to you.');
     const { changes, errors } = await planSaving(given.config, current.groups, scope, visit.form);
     if (Object.keys(errors).length > 0) return sectionScreen(visit, given, errors);
-    for (const change of changes) await change();
+    for (const { make } of changes) await make();
+    if (changes.length > 0)
+      await given.acts.told({
+        operation: 'admin.configuration',
+        outcome: 'done',
+        by: byOf(visit),
+        subject: current.name,
+        modified: changes.map(({ attribute, before, after }) => ({ attribute, before, after })),
+      });
     const to = `/admin/configuration/${current.name}${scope.key === 'default' ? '' : `?scope=${encodeURIComponent(scope.key)}`}`;
     return redirect(
       to as '/admin',

@@ -2,6 +2,9 @@ import { Clock, Database } from '../../framework/index.ts';
 import { Authentication, LoginError } from '../access/authentication.ts';
 import { SecondFactors } from '../access/second-factor.ts';
 import { Sessions } from '../access/session.ts';
+import { AdministrativeActs } from '../act/act.ts';
+import { failedLogin } from '../act/failed-login.ts';
+import { Administrators } from '../administrator.ts';
 import { action, page } from '../http/page.ts';
 import { Button } from '../kit/button.tsx';
 import { TextField } from '../kit/field.tsx';
@@ -76,19 +79,17 @@ export const loginAction = action('/admin/login', {
     authentication: Authentication,
     sessions: Sessions,
     secondFactors: SecondFactors,
+    administrators: Administrators,
+    acts: AdministrativeActs,
     settings: security.token,
     database: Database,
     clock: Clock,
   },
-  async perform(visit, { authentication, sessions, secondFactors, settings, database, clock }) {
+  async perform(visit, { authentication, sessions, secondFactors, settings, database, clock, ...parts }) {
     const now = clock.now();
+    const user = visit.form.get('user')?.trim() ?? '';
     try {
-      const { id } = await authentication.login(
-        visit.form.get('user')?.trim() ?? '',
-        visit.form.get('password') ?? '',
-        visit.address,
-        now,
-      );
+      const { id } = await authentication.login(user, visit.form.get('password') ?? '', visit.address, now);
       const stage = (await secondFactors.has(id))
         ? 'code'
         : (await settings.get('require_second_factor'))
@@ -98,11 +99,22 @@ export const loginAction = action('/admin/login', {
       if (visit.signedIn) await sessions.close(database, visit.signedIn.sessionId);
       const made = { administratorId: id, kind: 'browser', stage, address: visit.address, agent: visit.agent } as const;
       const session = await sessions.open(database, made, now);
+      if (stage === 'full')
+        await parts.acts.told({
+          operation: 'admin.login',
+          outcome: 'done',
+          by: user,
+          subject: user,
+          notes: [`From ${visit.address}.`],
+        });
       const back = backOf(visit);
       const to = stage === 'full' ? back : (`/admin/second-factor?back=${encodeURIComponent(back)}` as const);
       return { ...redirect(to), session };
     } catch (error) {
       if (!(error instanceof LoginError)) throw error;
+      const failed = { user, address: visit.address };
+      if (error.code !== 'LOGIN_THROTTLED')
+        await parts.acts.told(await failedLogin(failed, { ...parts, authentication, database }, now));
       return loginScreen(visit, error.message, error.code === 'LOGIN_THROTTLED' ? 429 : 422);
     }
   },
@@ -110,9 +122,13 @@ export const loginAction = action('/admin/login', {
 
 export const logoutAction = action('/admin/logout', {
   public: 'whoever has a session may end it; without one nothing happens',
-  inject: { sessions: Sessions, database: Database },
-  async perform(visit, { sessions, database }) {
-    if (visit.signedIn) await sessions.close(database, visit.signedIn.sessionId);
+  inject: { sessions: Sessions, database: Database, acts: AdministrativeActs },
+  async perform(visit, { sessions, database, acts }) {
+    const who = visit.signedIn;
+    if (who) {
+      await sessions.close(database, who.sessionId);
+      await acts.told({ operation: 'admin.logout', outcome: 'done', by: who.user, subject: who.user });
+    }
     return { ...redirect('/admin/login?said=out'), session: 'end' };
   },
 });

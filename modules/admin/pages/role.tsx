@@ -1,5 +1,6 @@
 import { Database, HttpError, Inventory } from '../../framework/index.ts';
 import { mayManage } from '../account/reach.ts';
+import { AdministrativeActs, differences } from '../act/act.ts';
 import { AdministratorError } from '../administrator.ts';
 import { action, page } from '../http/page.ts';
 import { confirmation } from '../kit/confirmation.tsx';
@@ -8,10 +9,11 @@ import { everyResource, permissionsOf } from '../role/permissions.ts';
 import { resourceTree } from '../role/resource-tree.ts';
 import { type Role, type RoleChange, Roles } from '../role/role.ts';
 import { roleScreen, sentRole } from './role-form.tsx';
+import { byOf } from './user.tsx';
 
 const acl = 'admin::roles';
-const services = { roles: Roles, inventory: Inventory, database: Database };
-type Services = { roles: Roles; inventory: Inventory; database: Database };
+const services = { roles: Roles, inventory: Inventory, database: Database, acts: AdministrativeActs };
+type Services = { roles: Roles; inventory: Inventory; database: Database; acts: AdministrativeActs };
 
 /** @throws HttpError 404, or 403 for a role that may do more than the one who asks */
 async function roleOf(visit: Visit, { roles, database }: Services): Promise<Role> {
@@ -43,6 +45,15 @@ export const saveRole = action('/admin/roles/:id', {
     try {
       checkReach(visit, fields);
       const id = await given.database.transaction(async (tx) => {
+        const before = role && { name: role.name, ...allows(await given.roles.permissions(tx, role.id)) };
+        const after = { name: fields.name, ...allows(fields) };
+        await given.acts.inside(tx, {
+          operation: role ? 'admin.role-update' : 'admin.role-create',
+          outcome: 'done',
+          by: byOf(visit),
+          subject: fields.name,
+          modified: differences<Record<string, unknown>>(before, after, ['name', 'allows']),
+        });
         if (!role) return given.roles.create(tx, fields);
         await given.roles.change(tx, role.id, fields);
         return role.id;
@@ -59,6 +70,11 @@ export const saveRole = action('/admin/roles/:id', {
       });
     }
   },
+});
+
+/** What a role allows, in a line. */
+const allows = ({ everything, resources }: { everything: boolean; resources: Iterable<string> }) => ({
+  allows: everything ? 'everything' : [...resources].sort().join(', '),
 });
 
 /** @throws AdministratorError `ADMIN_BEYOND` */
@@ -89,7 +105,11 @@ export const deleteRole = action('/admin/roles/:id/delete', {
   async perform(visit, given) {
     const role = await roleOf(visit, given);
     try {
-      await given.database.transaction((tx) => given.roles.remove(tx, role.id));
+      await given.database.transaction(async (tx) => {
+        await given.roles.remove(tx, role.id);
+        const told = { outcome: 'done', by: byOf(visit), subject: role.name } as const;
+        await given.acts.inside(tx, { operation: 'admin.role-delete', ...told });
+      });
       return redirect('/admin/roles', { done: `The role ${role.name} was deleted.` });
     } catch (error) {
       if (!(error instanceof AdministratorError)) throw error;

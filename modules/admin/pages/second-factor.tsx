@@ -2,6 +2,9 @@ import { Clock, Database } from '../../framework/index.ts';
 import { Authentication } from '../access/authentication.ts';
 import { SecondFactors } from '../access/second-factor.ts';
 import { Sessions, type SignedIn } from '../access/session.ts';
+import { AdministrativeActs } from '../act/act.ts';
+import { failedLogin } from '../act/failed-login.ts';
+import { Administrators } from '../administrator.ts';
 import { action, page } from '../http/page.ts';
 import { ActionButton, Button, LinkButton } from '../kit/button.tsx';
 import { TextField } from '../kit/field.tsx';
@@ -81,17 +84,25 @@ export const secondFactorAction = action(path, {
     authentication: Authentication,
     secondFactors: SecondFactors,
     sessions: Sessions,
+    administrators: Administrators,
+    acts: AdministrativeActs,
     database: Database,
     clock: Clock,
   },
-  async perform(visit, { authentication, secondFactors, sessions, database, clock }): Promise<Answer> {
+  async perform(visit, parts): Promise<Answer> {
+    const { authentication, secondFactors, sessions, acts, database, clock } = parts;
     const who = visit.signedIn;
     if (!who || who.stage === 'full') return redirect('/admin');
     const now = clock.now();
     const code = visit.form.get('code') ?? '';
     const renewed = async () => {
       await authentication.completed(who.id, now);
-      return database.transaction((tx) => sessions.renew(tx, who, 'full', now));
+      const done = { operation: 'admin.login', outcome: 'done', by: who.user, subject: who.user } as const;
+      const notes = [`From ${visit.address}.`, 'With a second factor.'];
+      return database.transaction(async (tx) => {
+        await acts.inside(tx, { ...done, notes });
+        return sessions.renew(tx, who, 'full', now);
+      });
     };
     if (who.stage === 'enrol') {
       const codes = await secondFactors.enrol(who.id, code, now);
@@ -104,6 +115,7 @@ export const secondFactorAction = action(path, {
     }
     if (await secondFactors.verify(who.id, code, now)) return { ...redirect(backOf(visit)), session: await renewed() };
     await authentication.failed(who.id, now);
+    await acts.told(await failedLogin({ user: who.user, address: visit.address }, parts, now));
     return codeScreen(visit, wrong);
   },
 });

@@ -3,6 +3,7 @@ import { isLocked, unlock } from '../access/lock-out.ts';
 import { SecondFactors } from '../access/second-factor.ts';
 import { Sessions } from '../access/session.ts';
 import { mayManage } from '../account/reach.ts';
+import { AdministrativeActs, differences } from '../act/act.ts';
 import { AdministratorError, Administrators } from '../administrator.ts';
 import { action, page } from '../http/page.ts';
 import { ActionButton } from '../kit/button.tsx';
@@ -24,6 +25,7 @@ const services = {
   secondFactors: SecondFactors,
   database: Database,
   clock: Clock,
+  acts: AdministrativeActs,
 };
 type Services = {
   administrators: Administrators;
@@ -32,7 +34,11 @@ type Services = {
   secondFactors: SecondFactors;
   database: Database;
   clock: Clock;
+  acts: AdministrativeActs;
 };
+
+const accountFields = ['user', 'email', 'firstName', 'lastName', 'role', 'active'];
+export const byOf = ({ signedIn }: Visit): string => signedIn?.user ?? 'administration';
 
 const idOf = ({ params }: Visit): number => Number(params.id) || 0;
 
@@ -144,7 +150,7 @@ async function save(
   password: string,
   isNew: boolean,
 ): Promise<number> {
-  const { administrators, roles, sessions, database, clock } = given;
+  const { administrators, roles, sessions, acts, database, clock } = given;
   const now = clock.now();
   const role = await roles.find(database, fields.roleId);
   if (!role) throw new AdministratorError('ADMIN_ROLE_UNKNOWN', 'There is no such role; it may have been deleted.');
@@ -152,9 +158,17 @@ async function save(
   const account = isNew ? undefined : await accountOf(visit, given);
   const passwordHash = password === '' ? undefined : await hashPassword(password);
   return database.transaction(async (tx) => {
-    if (!account)
-      return (await administrators.create(tx, { ...fields, role: role.name, passwordHash: passwordHash ?? '' }, now))
-        .id;
+    const act = { outcome: 'done', by: byOf(visit), subject: fields.user } as const;
+    const before = account && { ...account, active: account.active ? 1 : 0 };
+    const after = { ...fields, role: role.name, active: fields.active ? 1 : 0 };
+    const modified = differences<Record<string, unknown>>(before, after, accountFields);
+    const notes = passwordHash ? ['A password was set.'] : [];
+    if (!account) {
+      const made = { ...fields, role: role.name, passwordHash: passwordHash ?? '' };
+      await acts.inside(tx, { ...act, operation: 'admin.user-create', modified, notes });
+      return (await administrators.create(tx, made, now)).id;
+    }
+    await acts.inside(tx, { ...act, operation: 'admin.user-update', modified, notes });
     await administrators.change(tx, account.id, { ...fields, ...(passwordHash ? { passwordHash } : {}) }, now);
     // Whoever knew the old password is to be out, and nobody keeps what the old role allowed.
     if (passwordHash) await sessions.closeAll(tx, account.id, visit.signedIn?.sessionId);
@@ -163,26 +177,26 @@ async function save(
 }
 
 const simple = (
-  path: `/admin/users/:id/${string}`,
+  what: 'unlock' | 'reset-2fa' | 'end-sessions',
   done: string,
   act: (id: number, given: Services) => Promise<unknown>,
 ) =>
-  action(path, {
+  action(`/admin/users/:id/${what}`, {
     acl,
     fresh: true,
     inject: services,
     async perform(visit, given) {
-      const { id } = await accountOf(visit, given);
+      const { id, user } = await accountOf(visit, given);
       await act(id, given);
+      const told = { outcome: 'done', by: byOf(visit), subject: user } as const;
+      await given.acts.told({ operation: `admin.user-${what}`, ...told });
       return redirect(`/admin/users/${id}`, { done });
     },
   });
 
-export const unlockUser = simple('/admin/users/:id/unlock', 'The account is unlocked.', (id, { database }) =>
-  unlock(database, id),
-);
+export const unlockUser = simple('unlock', 'The account is unlocked.', (id, { database }) => unlock(database, id));
 export const resetSecondFactor = simple(
-  '/admin/users/:id/reset-2fa',
+  'reset-2fa',
   'The second factor is off; its sessions have ended.',
   async (id, { database, secondFactors, sessions }) => {
     await database.transaction(async (tx) => {
@@ -191,10 +205,8 @@ export const resetSecondFactor = simple(
     });
   },
 );
-export const endSessions = simple(
-  '/admin/users/:id/end-sessions',
-  'All sessions have ended.',
-  (id, { database, sessions }) => sessions.closeAll(database, id),
+export const endSessions = simple('end-sessions', 'All sessions have ended.', (id, { database, sessions }) =>
+  sessions.closeAll(database, id),
 );
 
 export const deleteUserPage = page('/admin/users/:id/delete', {
@@ -221,7 +233,11 @@ export const deleteUser = action('/admin/users/:id/delete', {
   async perform(visit, given) {
     const account = await accountOf(visit, given);
     try {
-      await given.database.transaction((tx) => given.administrators.remove(tx, account.id));
+      await given.database.transaction(async (tx) => {
+        await given.administrators.remove(tx, account.id);
+        const told = { outcome: 'done', by: byOf(visit), subject: account.user } as const;
+        await given.acts.inside(tx, { operation: 'admin.user-delete', ...told });
+      });
       return redirect('/admin/users', { done: `The user ${account.user} was deleted.` });
     } catch (error) {
       if (!(error instanceof AdministratorError)) throw error;

@@ -15,6 +15,8 @@ const aside: ReadonlySet<string> = new Set([
   'is_active',
   'failures_num',
   'first_failure',
+  'lock_expires',
+  'confirmation',
   'disable_auto_group_change',
   'default_billing',
   'default_shipping',

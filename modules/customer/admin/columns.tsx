@@ -51,12 +51,17 @@ export function customerColumns(
       key: 'name',
       label: 'Name',
       cell: (row) => (
-        <a class="long" href={`/admin/customers/${row.id}`}>
+        <a class="name" href={`/admin/customers/${row.id}`}>
           {nameOf(row) || `Customer ${row.id}`}
         </a>
       ),
     },
-    text('email', 'Email', ({ email }) => email, { sortable: true }),
+    {
+      key: 'email',
+      label: 'Email',
+      sortable: true,
+      cell: ({ email }) => <span class="long email">{email}</span>,
+    },
     { key: 'group', label: 'Group', cell: ({ group_id }) => groups[group_id] ?? group_id },
     { key: 'website', label: 'Web Site', cell: ({ website_id }) => websites[String(website_id)] ?? website_id },
     { key: 'since', label: 'Customer Since', cell: ({ created_at }) => <Moment at={created_at} /> },
@@ -86,14 +91,15 @@ export const customerFilterFields = (
     readonly options: Readonly<Record<string, string>>;
   }[],
 ): readonly GridFilter[] => [
-  { key: 'email', label: 'Email' },
-  { key: 'lastname', label: 'Last Name' },
-  { key: 'firstname', label: 'First Name' },
-  { key: 'id', label: 'ID', type: 'number' },
+  { key: 'text', label: 'Keyword', placeholder: 'Name, email or ID begins with …' },
+  { key: 'email', label: 'Email', secondary: true },
+  { key: 'lastname', label: 'Last Name', secondary: true },
+  { key: 'firstname', label: 'First Name', secondary: true },
+  { key: 'id', label: 'ID', type: 'number', secondary: true },
   { key: 'group', label: 'Group', options: groups },
   ...(Object.keys(websites).length > 1 ? [{ key: 'website', label: 'Web Site', options: websites }] : []),
   { key: 'state', label: 'State', options: standings },
   ...brought,
-  { key: 'from', label: 'from', type: 'date', within: 'Customer Since' },
-  { key: 'to', label: 'to', type: 'date', within: 'Customer Since' },
+  { key: 'from', label: 'from', type: 'date', within: 'Customer Since', secondary: true },
+  { key: 'to', label: 'to', type: 'date', within: 'Customer Since', secondary: true },
 ];

@@ -13,7 +13,8 @@ import {
 import { Clock, Database, type Executor, HttpError, sql, sqlTimestamp } from '../../framework/index.ts';
 import { Websites } from '../../store/index.ts';
 import { CustomerAttributes } from '../attributes/attribute.ts';
-import { type CustomerAddress, type CustomerState, Customers } from '../customer.ts';
+import { type CustomerState, Customers } from '../customer.ts';
+import { AddressList } from './address/list.tsx';
 import { AttributeTable } from './attribute-table.tsx';
 import { Standing } from './columns.tsx';
 import { type CustomerOwner, CustomerOwners } from './extension-points.ts';
@@ -104,7 +105,11 @@ export const customerPage = page('/admin/customers/:id', {
           <Card title="Attributes">
             <AttributeTable customer={customer} known={await attributes.all(database)} owner={owner} />
           </Card>
-          <Addresses addresses={await customers.addresses(database, customer)} />
+          <AddressList
+            addresses={await customers.addresses(database, customer)}
+            href={`/admin/customers/${customer.id}`}
+            edits={visit.may('customer::edit')}
+          />
         </>
       ),
     });
@@ -114,53 +119,24 @@ export const customerPage = page('/admin/customers/:id', {
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 function Actions({ visit, id, deactivated }: { visit: Visit; id: number; deactivated: boolean }) {
-  if (!visit.may('customer::lock')) return null;
-  return deactivated ? (
-    <LinkButton href={`/admin/customers/${id}/activate`}>Activate …</LinkButton>
-  ) : (
-    <LinkButton href={`/admin/customers/${id}/deactivate`} look="danger">
-      Deactivate …
-    </LinkButton>
-  );
-}
-
-function Addresses({ addresses }: { addresses: readonly CustomerAddress[] }) {
+  const href = `/admin/customers/${id}`;
   return (
-    <Card title="Addresses">
-      {addresses.length === 0 ? (
-        <p class="muted">None.</p>
-      ) : (
-        <ul class="addresses">
-          {addresses.map(({ id, attributes, defaultBilling, defaultShipping }) => (
-            <li key={id}>
-              <p class="muted">
-                {[defaultBilling && 'Default billing', defaultShipping && 'Default shipping']
-                  .filter(Boolean)
-                  .join(', ') || 'Address'}
-              </p>
-              <address>
-                {linesOf(attributes).map((line) => (
-                  <span key={line}>{line}</span>
-                ))}
-              </address>
-            </li>
-          ))}
-        </ul>
+    <>
+      {visit.may('customer::delete') && (
+        <LinkButton href={`${href}/delete`} look="quiet">
+          Delete …
+        </LinkButton>
       )}
-    </Card>
+      {visit.may('customer::lock') && (
+        <LinkButton href={`${href}/${deactivated ? 'activate' : 'deactivate'}`} look={deactivated ? 'plain' : 'danger'}>
+          {deactivated ? 'Activate …' : 'Deactivate …'}
+        </LinkButton>
+      )}
+      {visit.may('customer::edit') && (
+        <LinkButton href={`${href}/edit`} look="primary">
+          Edit
+        </LinkButton>
+      )}
+    </>
   );
-}
-
-function linesOf(address: CustomerAddress['attributes']): string[] {
-  const { company, firstname, lastname, street, postcode, city, region, country_id, telephone } = address;
-  const joined = (...parts: unknown[]) =>
-    parts.filter((part) => part !== null && part !== undefined && part !== '').join(' ');
-  return [
-    joined(firstname, lastname),
-    joined(company),
-    ...String(street ?? '').split('\n'),
-    joined(postcode, city),
-    joined(region, country_id),
-    joined(telephone),
-  ].filter((line) => line !== '');
 }

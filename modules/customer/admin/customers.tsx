@@ -4,13 +4,15 @@ import {
   Grid,
   type GridColumn,
   gridState,
+  gridViews,
   LinkButton,
   Notice,
   page,
+  redirect,
   screen,
   type Visit,
 } from '../../admin/index.ts';
-import { Clock, Database, remembering, sqlTimestamp } from '../../framework/index.ts';
+import { Clock, Database, sqlTimestamp } from '../../framework/index.ts';
 import { Websites } from '../../store/index.ts';
 import { CustomerGroups } from '../group.ts';
 import { customerColumns, customerFilterFields, nameOf } from './columns.tsx';
@@ -31,7 +33,9 @@ export const customersPage = page('/admin/customers', {
     massActions: CustomerMassActions,
   },
   async view(visit, { clock, ...room }) {
-    const database = remembering(room.database);
+    const { database } = room;
+    const { views, opens } = await gridViews(visit);
+    if (opens) return redirect(opens);
     const now = clock.now();
     const brought = [...allowedOf(room.columns, visit)].sort((a, b) => a.sortOrder - b.sortOrder);
     const filters = [...customerFilters, ...brought.map(({ key }) => key)];
@@ -65,6 +69,7 @@ export const customersPage = page('/admin/customers', {
               names,
               choices.flatMap(({ options, ...choice }) => (options ? [{ ...choice, options }] : [])),
             )}
+            views={views}
             toolbar={<Toolbar visit={visit} mass={mass} />}
           />
         </>

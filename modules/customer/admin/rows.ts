@@ -1,4 +1,4 @@
-import { type Executor, empty, join, raw, type Sql, sql } from '../../framework/index.ts';
+import { type Executor, empty, idList, join, raw, type Sql, sql } from '../../framework/index.ts';
 
 /** A customer as the grid shows it. */
 export interface CustomerRow {
@@ -47,17 +47,20 @@ export interface Stretch {
   /** Customers whose value of the sorted column begins so. */
   readonly prefix?: string | undefined;
   readonly id?: number | undefined;
+  /** These alone; there must be one. */
+  readonly ids?: readonly number[] | undefined;
 }
 
-const likePrefix = (text: string): string => `${text.replace(/[!%_]/g, '!$&')}%`;
+export const likePrefix = (text: string): string => `${text.replace(/[!%_]/g, '!$&')}%`;
 
 /** Rows behind (or before) a key in an order; those before it come nearest first. */
 export function customerRows(db: Executor, stretch: Stretch): Promise<CustomerRow[]> {
-  const { sort, after, before, limit, prefix, id } = stretch;
+  const { sort, after, before, limit, prefix, id, ids } = stretch;
   const upwards = (stretch.order === 'asc') !== (before !== undefined);
   const [first, second] = orders[sort];
   const conditions: Sql[] = [
     ...(id === undefined ? [] : [sql`c.entity_id = ${id}`]),
+    ...(ids === undefined ? [] : [sql`c.entity_id IN (${idList(ids)})`]),
     ...(prefix === undefined ? [] : [sql`c.${raw(first)} LIKE ${likePrefix(prefix)} ESCAPE '!'`]),
     ...beyond(first, second, before ?? after, upwards),
   ];

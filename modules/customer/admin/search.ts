@@ -2,9 +2,11 @@ import { cursorOf, type GridPlace, type GridState } from '../../admin/index.ts';
 import type { Executor } from '../../framework/index.ts';
 import { ourLock } from '../lock-out.ts';
 import type { CustomerColumn, CustomerMark } from './extension-points.ts';
+import { byKeyword } from './keyword.ts';
 import { type CustomerRow, type CustomerSort, customerRows, keyOf } from './rows.ts';
 
 export const customerFilters = [
+  'text',
   'id',
   'email',
   'lastname',
@@ -63,6 +65,8 @@ export async function findCustomers(
   const looks = tests.length > 0 || asked.length > 0;
   const limit = looks ? stretchLength : size + 1;
   const id = filters.id === undefined ? undefined : Number(filters.id) || 0;
+  const ids = filters.text === undefined ? undefined : await byKeyword(db, filters.text);
+  if (ids?.length === 0) return { rows: [], place: {}, marks: new Map() };
   const read = await customerRows(db, {
     sort,
     order,
@@ -70,6 +74,7 @@ export async function findCustomers(
     before,
     limit,
     id,
+    ids,
     prefix: prefixed && filters[prefixed],
   });
   const marks = await marksOf(db, asked, read);

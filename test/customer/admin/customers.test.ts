@@ -88,6 +88,59 @@ onBothEngines('The customers in the administration', (engine) => {
     expect(await count('state=deactivated')).to.equal(0);
   });
 
+  it('are found by a keyword that begins a name, an e-mail or both names, or is an id', async () => {
+    const found = async (text: string) =>
+      idsOf((await browser.get(`${grid}?size=100&text=${encodeURIComponent(text)}`)).text);
+    expect(await found('shopper0')).to.have.length(10);
+    expect(await found('LOVE')).to.deep.equal([managed]);
+    expect(await found('ada love')).to.deep.equal([managed]);
+    expect(await found('Love, Ada')).to.deep.equal([managed]);
+    expect(await found('ada x')).to.deep.equal([]);
+    expect(await found(String(managed))).to.deep.equal([managed]);
+    expect(await found('100%_')).to.deep.equal([evil]);
+    expect(await found('%')).to.deep.equal([]);
+    expect(await found('sam l3')).to.have.length(6);
+    const first = await browser.get(`${grid}?text=shopper&sort=email&order=asc`);
+    const next = await browser.get(linkOf(first.text, 'Next') ?? '');
+    expect(idsOf(next.text)).to.have.length(20).and.not.include.members(idsOf(first.text));
+  });
+
+  it('open as each administrator has kept them, with views under names', async () => {
+    const asked = 'size=50&column=id&column=telephone&state=active';
+    const keep = (fields: Record<string, string>) =>
+      browser.send(`${grid}?view=none`, { grid, query: `${asked}&after=x`, ...fields }, '/admin/views');
+    expect((await keep({ name: 'Callers <b>' })).location).to.equal(`${grid}?${asked}`);
+    const { text } = await browser.get(`${grid}?view=none`);
+    expect(text)
+      .to.include(`href="${grid}?${asked.replaceAll('&', '&amp;')}"`)
+      .and.include('Callers &lt;b>');
+    expect((await browser.get(grid)).status).to.equal(200);
+    await keep({ opening: '1' });
+    expect((await browser.get(grid)).location).to.equal(`${grid}?${asked}`);
+    expect((await browser.get(`${grid}?view=none`)).text).to.include('data-label="Email"');
+    const other = await host.enter();
+    expect((await other.get(grid)).text).not.to.include('Callers');
+    const id = /action="\/admin\/views\/drop".*?name="id" value="(\d+)"/s.exec(text)?.[1] ?? '';
+    await other.send(grid, { id, back: grid }, '/admin/views/drop');
+    expect((await browser.get(`${grid}?view=none`)).text).to.include('Callers');
+    await browser.send(`${grid}?view=none`, { id, back: grid }, '/admin/views/drop');
+    expect((await browser.get(`${grid}?view=none`)).text).not.to.include('Callers');
+    expect((await keep({ name: '' })).status).to.equal(303);
+    expect((await browser.get(`${grid}?view=none`)).text).to.include('Give the view a name');
+    const away = await browser.send(
+      `${grid}?view=none`,
+      { grid: 'https://evil.example', query: '', name: 'x' },
+      '/admin/views',
+    );
+    expect(away.location).to.match(/^\/admin\?/);
+    for (let at = 0; at < 25; at++) await keep({ name: `v${at}` });
+    expect((await browser.get(`${grid}?view=none`)).text).to.include('keeps 20 views');
+    await host
+      .rows(sql`SELECT view_id FROM {vestibule_admin_view}`)
+      .then((rows) => expect(rows).to.have.length.below(22));
+    await host.database.run(sql`DELETE FROM {vestibule_admin_view}`);
+  });
+
   it('show the columns that one chooses, and go into a file that no spreadsheet computes', async () => {
     expect((await browser.get(grid)).text).not.to.include('data-label="Phone"');
     const chosen = (await browser.get(`${grid}?column=id&column=telephone`)).text;

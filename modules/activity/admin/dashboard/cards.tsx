@@ -1,31 +1,37 @@
 import { type DashboardCard, DashboardCards, Moment } from '../../../admin/index.ts';
-import { Clock, contribute, Database } from '../../../framework/index.ts';
-import { Activities } from '../../activity.ts';
-import { type DayCount, lastDays } from '../../day/counts.ts';
+import { Clock, contribute, type Executor } from '../../../framework/index.ts';
+import type { StoredActivity } from '../../activity.ts';
+import { lastDays } from '../../day/counts.ts';
+import { decodeEntry, storedActivity } from '../../entry/decode.ts';
+import { pendingBelow, pendingGroup } from '../../pending.ts';
 import { ActivityReports, type ReportedActivity } from '../../report.ts';
 import { Cures, curesOf } from '../record-links.ts';
 import { Outcome, recordHref } from '../report/columns.tsx';
 import { DayChart } from './chart.tsx';
 
 const days = 14;
-/** Refusals and failures that are looked at: enough to see what is frequent, and as many however many there are. */
-const looked = 100;
 const shown = 5;
+
+/** The newest that waits for its seal. Others of a page read the same list, so it costs nothing of its own. */
+async function newestWaiting(db: Executor): Promise<StoredActivity | undefined> {
+  const [row] = await pendingBelow(db, Number.MAX_SAFE_INTEGER, pendingGroup);
+  return row && storedActivity(row.activity_id, decodeEntry(row.entry));
+}
 
 /** Operations per day. They are counted as they are sealed, within about a minute. */
 const chartCard = contribute(
   DashboardCards,
-  { database: Database, activities: Activities, clock: Clock },
-  ({ database, activities, clock }): DashboardCard => ({
+  { clock: Clock },
+  ({ clock }): DashboardCard => ({
     id: 'activity.days',
     title: 'Operations per day',
     acl: 'activity::view',
     sortOrder: 40,
     wide: true,
     href: '/admin/reports/provisioning',
-    async view() {
-      const counts: readonly DayCount[] = await lastDays(database, clock.now(), days);
-      const [last] = await activities.recent(database, { limit: 1 });
+    async view({ database }) {
+      const { counts, newest } = await lastDays(database, clock.now(), days);
+      const last = (await newestWaiting(database)) ?? newest;
       return (
         <>
           <p>
@@ -66,17 +72,16 @@ export function frequent(items: readonly ReportedActivity[], most: number): read
 /** What went wrong in the last day, and what to do about it. */
 const errorsCard = contribute(
   DashboardCards,
-  { database: Database, reports: ActivityReports, cures: Cures, clock: Clock },
-  ({ database, reports, cures, clock }): DashboardCard => ({
+  { reports: ActivityReports, cures: Cures, clock: Clock },
+  ({ reports, cures, clock }): DashboardCard => ({
     id: 'activity.errors',
     title: 'Errors of the last day',
     acl: 'activity::view',
     sortOrder: 45,
     wide: true,
     href: '/admin/reports/provisioning?status=failure',
-    async view() {
-      const from = new Date(clock.now().getTime() - 86_400_000);
-      const { items } = await reports.page(database, { from, statuses: ['failure'] }, { limit: looked });
+    async view({ database }) {
+      const items = await reports.lastFailures(database, clock.now());
       if (items.length === 0) return <p class="muted">None.</p>;
       const faults = frequent(items, shown);
       const advice = await curesOf(

@@ -96,6 +96,8 @@ const actions: Readonly<Record<string, string>> = {
   user: 'Everything about users',
   group: 'Everything about groups',
   read: 'Read and search',
+  'sign-in': 'Sign in (SAML)',
+  'sign-out': 'Sign out (SAML)',
 };
 
 const statuses: Readonly<Record<string, string>> = {

@@ -5,13 +5,16 @@ import {
   type GridPlace,
   type GridState,
   gridState,
+  gridViews,
   LinkButton,
   Notice,
+  type Redirect,
+  redirect,
   type Screen,
   screen,
   type Visit,
 } from '../../../admin/index.ts';
-import { type Executor, remembering } from '../../../framework/index.ts';
+import type { Executor } from '../../../framework/index.ts';
 import { ActivityError } from '../../error.ts';
 import type { ActivityFilter, ActivityPage, ActivityReports } from '../../report.ts';
 import type { RecordLinks } from '../record-links.ts';
@@ -49,8 +52,9 @@ async function find(
 }
 
 /** The report as a screen: filters, a page of records, and the way to the files. */
-export async function reportScreen(visit: Visit, given: ReportParts, place: ReportPlace): Promise<Screen> {
-  const parts = { ...given, database: remembering(given.database) };
+export async function reportScreen(visit: Visit, parts: ReportParts, place: ReportPlace): Promise<Screen | Redirect> {
+  const { views, opens } = await gridViews(visit);
+  if (opens) return redirect(opens);
   const state = gridState(visit.query, { filters: reportFilters, sorts: ['time'], order: 'desc' });
   const applications = place.application === undefined ? await parts.reports.applications(parts.database) : undefined;
   const asked = place.application === undefined ? {} : { application: place.application };
@@ -74,6 +78,7 @@ export async function reportScreen(visit: Visit, given: ReportParts, place: Repo
           rowKey={({ id }) => id}
           state={state}
           place={placeOf(trail, nextCursor)}
+          views={views}
           filters={filtersOf(applications && namesOf(applications))}
           toolbar={visit.may('activity::export') && <Exports state={state} asked={asked} />}
           empty={
