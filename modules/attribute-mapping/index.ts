@@ -30,6 +30,7 @@ export {
   type MappedCustomer,
   type MappedValue,
   type MappingContext,
+  type MappingMarks,
   type TargetRule,
   UserMapping,
 } from './mapping.ts';
@@ -38,6 +39,8 @@ export { presetFor } from './preset/presets.ts';
 export { type Requirement, requirements } from './required/requirement.ts';
 export { type RequirementState, stateOf } from './required/state.ts';
 export { isKnownSource } from './source/known.ts';
+export { parseSource } from './source/path.ts';
+export { type Source, SourceFault } from './source/source.ts';
 export {
   type PreparedTransform,
   type Transform,
@@ -54,6 +57,7 @@ export {
   type MovedRow,
 } from './version/difference.ts';
 export { issueText, MappingError, type MappingErrorCode } from './version/mapping-error.ts';
+export { MappingPublished, type PublishedVersion } from './version/mapping-published.ts';
 export { describeRow } from './version/row-text.ts';
 export {
   type MappingDraft,

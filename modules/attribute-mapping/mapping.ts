@@ -76,6 +76,8 @@ export interface ConnectionMapping {
   rowTargets(): readonly string[];
   /** Targets under our extension whose value in the document means nothing any more: the store has changed its choices. */
   outdated(document: Resource): readonly string[];
+  /** Digests by which what was derived by an older mapping is told from what this one would say. */
+  readonly marks: MappingMarks;
   /** Targets that the identity provider owns: what the store makes of them does not count and is put back. */
   readonly locked: ReadonlySet<string>;
   /** Targets that find an existing customer, the e-mail address aside; lowest precedence first. */
@@ -88,6 +90,14 @@ export interface ConnectionMapping {
   readonly resting: readonly MappingIssue[];
   /** The attribute that a target is read from first, as people write it; undefined where it is not one attribute. */
   sourceOf(target: string): string | undefined;
+}
+
+/** Sixteen hexadecimal digits each, the same in every process. */
+export interface MappingMarks {
+  /** Of the attributes that users have: declared sources and the store's own. */
+  readonly schema: string;
+  /** Of all that decides what a read shows: the document and the store's attributes. */
+  readonly whole: string;
 }
 
 /** The mappings of all connections. Plugins may change what `toCustomer` answers. */

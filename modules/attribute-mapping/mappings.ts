@@ -2,6 +2,9 @@ import type { Connection } from '../connection/index.ts';
 import type { CustomerAttribute, CustomerAttributes } from '../customer/index.ts';
 import type { Executor } from '../framework/index.ts';
 import { compile } from './compile/compile.ts';
+import { tellsChoices } from './compile/marks.ts';
+import type { KnownChoices } from './crossing/known-choices.ts';
+import type { StoreChoices } from './crossing/store-choice.ts';
 import type { MappingDocument } from './document/document.ts';
 import type { Expressions } from './expression/expressions.ts';
 import { type ConnectionMapping, ExpressionsPending, type UserMapping } from './mapping.ts';
@@ -20,27 +23,38 @@ export interface MappingParts {
   readonly attributes: Pick<CustomerAttributes, 'all' | 'known'>;
   readonly transforms: readonly Transform[];
   readonly expressions: Expressions;
+  /** Without it, choices among the store's rows are told by their ids. */
+  readonly choices?: KnownChoices;
   /** Without it, every connection has its profile's preset. */
   readonly published?: Published;
 }
 
 /** The service behind the token `UserMapping`. */
-export function createMappings({ attributes, transforms, expressions, published }: MappingParts): UserMapping {
+export function createMappings({
+  attributes,
+  transforms,
+  expressions,
+  published,
+  choices: told,
+}: MappingParts): UserMapping {
   const known = unchanged(() => attributes.known());
   const memory = new WeakMap<MappingDocument, Compiled[]>();
 
   const compiled: UserMapping['compiled'] = ({ policy: { passwords } }, document, version = 0) => {
     const now = known();
-    const seen = memory.get(document)?.filter((one) => one.attributes === now) ?? [];
+    const choices = tellsChoices(document) ? told?.known() : undefined;
+    const seen = memory.get(document)?.filter((one) => one.attributes === now && one.choices === choices) ?? [];
     const found = seen.find((one) => one.passwords === passwords && one.mapping.version === version);
     if (found) return found.mapping;
     const evaluate: Expressions['evaluate'] = (batch, user) => expressions.evaluate(batch, user);
-    const mapping = compile(document, { attributes: now, transforms, evaluate, passwords, version });
-    memory.set(document, [...seen, { attributes: now, passwords, mapping }]);
+    const mapping = compile(document, { attributes: now, choices, transforms, evaluate, passwords, version });
+    memory.set(document, [...seen, { attributes: now, choices, passwords, mapping }]);
     return mapping;
   };
+  const documentOf = (connection: Connection) =>
+    published?.of(connection) ?? { document: presetFor(connection.profile), version: 0 };
   const of: UserMapping['of'] = (connection) => {
-    const { document, version } = published?.of(connection) ?? { document: presetFor(connection.profile), version: 0 };
+    const { document, version } = documentOf(connection);
     return compiled(connection, document, version);
   };
 
@@ -49,6 +63,7 @@ export function createMappings({ attributes, transforms, expressions, published 
       // In this order: a version that appears makes the attributes be read anew, because it may map new ones.
       await published?.ready(db, connection);
       await attributes.all(db);
+      if (told && connection && tellsChoices(documentOf(connection).document)) await told.ready();
     },
     of,
     compiled,
@@ -62,6 +77,7 @@ export function createMappings({ attributes, transforms, expressions, published 
 
 interface Compiled {
   readonly attributes: readonly CustomerAttribute[];
+  readonly choices: StoreChoices | undefined;
   readonly passwords: boolean;
   readonly mapping: ConnectionMapping;
 }

@@ -1,11 +1,14 @@
 import { Activities } from '../activity/index.ts';
-import { CustomerAttributes } from '../customer/index.ts';
-import { contribute, Database, defineModule, onStart, onStop, provide } from '../framework/index.ts';
+import { CustomerAttributes, CustomerGroups } from '../customer/index.ts';
+import { contribute, Database, defineModule, Events, onStart, onStop, provide } from '../framework/index.ts';
+import { Websites } from '../store/index.ts';
 import { mappingPages } from './admin/routes.ts';
+import { mappingFacts } from './admin/setup-facts.ts';
 import { attributeCommands } from './commands/attribute.ts';
 import { documentCommands } from './commands/document.ts';
 import { presetCommands } from './commands/preset.ts';
 import { versionCommands } from './commands/version.ts';
+import { followChoices, KnownChoices } from './crossing/known-choices.ts';
 import { checkDocument } from './document/check.ts';
 import { createExpressions } from './expression/create-expressions.ts';
 import { Expressions } from './expression/expressions.ts';
@@ -21,6 +24,7 @@ import { standardTransforms } from './transform/standard.ts';
 import { Transforms } from './transform/transform.ts';
 import { versionsOfConnection } from './version/belonging.ts';
 import { followPublished, PublishedMappings } from './version/published.ts';
+import { versionSettings } from './version/settings.ts';
 import { MappingVersions } from './version/version.ts';
 import { createVersions } from './version/versions.ts';
 
@@ -28,7 +32,7 @@ export default defineModule({
   name: 'attribute-mapping',
   version: '0.1.0',
   host: '^1',
-  sequence: ['scim', 'customer', 'activity', 'connection'],
+  sequence: ['store', 'scim', 'customer', 'activity', 'connection'],
   optional: ['admin'],
   acl: {
     'attribute-mapping::config': 'Configure attribute mapping',
@@ -37,7 +41,7 @@ export default defineModule({
     'attribute-mapping::publish': 'Publish mappings and roll them back',
     'attribute-mapping::attributes': 'Create customer attributes and map them in drafts',
   },
-  config: [expressionSettings],
+  config: [expressionSettings, versionSettings],
   migrations: new URL('./migrations/', import.meta.url),
   provides: [
     provide(
@@ -47,8 +51,12 @@ export default defineModule({
         transforms: Transforms,
         expressions: Expressions,
         published: PublishedMappings,
+        choices: KnownChoices,
       },
       createMappings,
+    ),
+    provide(KnownChoices, { database: Database, groups: CustomerGroups, websites: Websites }, (sources) =>
+      followChoices(sources),
     ),
     provide(PublishedMappings, { database: Database, attributes: CustomerAttributes }, ({ database, attributes }) =>
       // An attribute may have been made together with the version that maps it.
@@ -62,11 +70,15 @@ export default defineModule({
         expressions: Expressions,
         published: PublishedMappings,
         activities: Activities,
+        events: Events,
+        config: versionSettings.token,
       },
-      ({ attributes, transforms, expressions, published, activities }) =>
+      ({ attributes, transforms, expressions, published, activities, events, config }) =>
         createVersions({
           attributes,
           activities,
+          events,
+          config,
           published: () => published.expire(),
           language: {
             check: (document, known) =>
@@ -86,6 +98,7 @@ export default defineModule({
   ],
   contributes: [
     versionsOfConnection,
+    mappingFacts,
     ...standardTransforms.map((transform) => contribute(Transforms, {}, () => transform)),
   ],
   routes: [...versionRoutes, ...draftRoutes, ...attributeRoutes, ...mappingPages],

@@ -1,6 +1,7 @@
 export { type MatchRequest, MatchRequests, type MatchState } from './adoption/match-requests.ts';
 export { ConnectionDepartures } from './departure/departures.ts';
 export { eraseConnection } from './departure/erase-connection.ts';
+export { type TransferredUsers, UsersTransferred } from './departure/users-transferred.ts';
 export { GroupProvisioner } from './group/provisioner.ts';
 export { GuardError, type GuardErrorCode } from './guard/error.ts';
 export { DeprovisioningHeld, type HeldDeprovisioning } from './guard/held-event.ts';
@@ -20,13 +21,28 @@ export {
   type MappingRunEvent,
   MappingRuns,
 } from './impact/mapping-run.ts';
+export type { GroupPreview } from './preview/group-preview.ts';
 export type { Issue } from './preview/issue.ts';
 export { type Difference, MappingPreview, type Preview, type PreviewQuestion } from './preview/preview.ts';
 export { type ReceivedPayload, ReceivedPayloads } from './preview/received-payloads.ts';
 export type { PreviewStep } from './preview/trace.ts';
 export { type Lights, Trials } from './preview/trials.ts';
 export { type ProtectedCustomer, ProtectedCustomers, type ProtectedGroup } from './protection/protected-customers.ts';
-export { ReplayError, type ReplayErrorCode, type Replayed, Replays } from './replay/replay.ts';
+export { type DryReplay, ReplayError, type ReplayErrorCode, type Replayed, Replays } from './replay/replay.ts';
 export type { ProvisioningContext } from './room.ts';
+export { type SignInOccasion, signInContext } from './sign-in/context.ts';
+export { mainEmail } from './sign-in/elements.ts';
+export { type SignInRefusal, SignInRefused } from './sign-in/refused.ts';
+export {
+  type Arrival,
+  type Remembered,
+  type SignedIn,
+  type SignInDisagreement,
+  type SignInMemory,
+  type SignInPolicy,
+  SignIns,
+  type ToRemember,
+} from './sign-in/sign-ins.ts';
+export { SignInUsers, type UserIdentity } from './sign-in/users.ts';
 export { CustomerAdopted, type ProvisionedCustomer, UserProvisioned } from './user/events.ts';
 export { UserProvisioner } from './user/provisioner.ts';

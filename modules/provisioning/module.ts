@@ -1,5 +1,5 @@
 import { Activities } from '../activity/index.ts';
-import { customAttributes, UserMapping } from '../attribute-mapping/index.ts';
+import { customAttributes, MappingVersions, UserMapping } from '../attribute-mapping/index.ts';
 import { Belongings, Connections, Tokens } from '../connection/index.ts';
 import {
   CustomerAttributes,
@@ -23,14 +23,15 @@ import {
   provide,
 } from '../framework/index.ts';
 import { Websites } from '../store/index.ts';
-import { usersOfConnections } from './admin/connection-users.ts';
-import { customerSources, standingRecorded } from './admin/customer/source.ts';
+import { administrationRecorded, customerSources, standingRecorded } from './admin/customer/source.ts';
 import { deletionPanel } from './admin/delete-connection.tsx';
+import { usersOfConnections } from './admin/figures.ts';
 import { groupPages } from './admin/group/group-page.tsx';
-import { mappingPanels, previewPages } from './admin/mapping/contributions.ts';
+import { impactPages, mappingPanels, previewPages } from './admin/mapping/contributions.ts';
 import { recordCures, recordLinks } from './admin/record/links.ts';
 import { replayPages, replayPanel } from './admin/record/replay.tsx';
 import { connectionPages } from './admin/routes.ts';
+import { attributeChecks } from './admin/setup-checks.ts';
 import { waitingCard } from './admin/waiting-card.tsx';
 import { matchRequestsOfConnection } from './adoption/belonging.ts';
 import { matchCommands } from './adoption/commands.ts';
@@ -63,11 +64,20 @@ import { protectionCommands } from './protection/commands.ts';
 import { protectionRoutes } from './protection/http.ts';
 import { createProtectedCustomers, ProtectedCustomers } from './protection/protected-customers.ts';
 import { replayCommand } from './replay/commands.ts';
+import { createRetention, Retention } from './retention/retention.ts';
+import { retentionSettings } from './retention/settings.ts';
 import { Room } from './room.ts';
 import { policyCheck } from './scope/policy-check.ts';
 import { makeSearch } from './search/search.ts';
 import { searchSettings } from './search/settings.ts';
+import { searchFormsCommands } from './search-forms/commands.ts';
+import { createSearchForms } from './search-forms/create-search-forms.ts';
+import { formsFollow } from './search-forms/observer.ts';
+import { SearchForms } from './search-forms/search-forms.ts';
 import { countrySettings } from './settings.ts';
+import { createSignIns } from './sign-in/create-sign-ins.ts';
+import { SignIns } from './sign-in/sign-ins.ts';
+import { createSignInUsers, SignInUsers } from './sign-in/users.ts';
 import { createCompletion } from './user/complete.ts';
 import { customerIdentifiers } from './user/customer-identifiers.ts';
 import { createUserProvisioner, UserProvisioner } from './user/provisioner.ts';
@@ -91,7 +101,7 @@ export default defineModule({
     'provisioning::guard': 'See what the mass-deprovision guard holds',
     'provisioning::guard-decide': 'Approve, deny and restore what it holds',
   },
-  config: [countrySettings, searchSettings],
+  config: [countrySettings, searchSettings, retentionSettings],
   migrations: new URL('./migrations/', import.meta.url),
   provides: [
     provide(GroupLimits, {}, () => defaultGroupLimits),
@@ -134,6 +144,18 @@ export default defineModule({
         guard: createGuard(),
       }),
     ),
+    provide(
+      Retention,
+      {
+        database: Database,
+        versions: MappingVersions,
+        config: retentionSettings.token,
+        clock: Clock,
+        logger: Logger,
+      },
+      createRetention,
+    ),
+    provide(SearchForms, { room: Room, connections: Connections, clock: Clock, logger: Logger }, createSearchForms),
     provide(ProtectedCustomers, { groups: CustomerGroups, activities: Activities }, ({ groups, activities }) =>
       createProtectedCustomers(groups, activities),
     ),
@@ -149,6 +171,7 @@ export default defineModule({
         tokens: Tokens,
         belongings: Belongings,
         clock: Clock,
+        events: Events,
       },
       (room) => createDepartures(room),
     ),
@@ -159,6 +182,12 @@ export default defineModule({
       ({ room, ...guarded }) => guardedUsers(guarded, createUserProvisioner(room)),
     ),
     ...trialProvisions,
+    provide(
+      SignIns,
+      { room: Room, database: Database, events: Events, logger: Logger, withdrawals: Withdrawals },
+      createSignIns,
+    ),
+    provide(SignInUsers, {}, createSignInUsers),
     provide(
       GroupProvisioner,
       { room: Room, database: Database, events: Events, logger: Logger, withdrawals: Withdrawals },
@@ -194,11 +223,13 @@ export default defineModule({
     ...replayRoutes,
     ...connectionPages,
     ...previewPages,
+    ...impactPages,
     ...groupPages,
     ...replayPages,
   ],
   contributes: [
     ...mappingPanels,
+    attributeChecks,
     usersOfConnections,
     deletionPanel,
     waitingCard,
@@ -211,7 +242,7 @@ export default defineModule({
     replayPanel,
     ...customerSources,
   ],
-  observers: [standingRecorded],
+  observers: [formsFollow, standingRecorded, administrationRecorded],
   commands: [
     ...provisioningCommands,
     ...groupCommands,
@@ -221,6 +252,7 @@ export default defineModule({
     ...previewCommands,
     ...impactCommands,
     replayCommand,
+    ...searchFormsCommands,
   ],
   hooks: [
     onStart(
@@ -236,6 +268,22 @@ export default defineModule({
     onStart('provisioning.guard-jobs.start', { jobs: GuardJobs, environment: Environment }, ({ jobs, environment }) => {
       if (environment.nodeEnv !== 'test') jobs.start();
     }),
+    onStart(
+      'provisioning.search-forms.start',
+      { forms: SearchForms, environment: Environment },
+      ({ forms, environment }) => {
+        if (environment.nodeEnv !== 'test') forms.start();
+      },
+    ),
+    onStart(
+      'provisioning.retention.start',
+      { retention: Retention, environment: Environment },
+      ({ retention, environment }) => {
+        if (environment.nodeEnv !== 'test') retention.start();
+      },
+    ),
+    onStop('provisioning.retention.stop', { retention: Retention }, ({ retention }) => retention.stop()),
+    onStop('provisioning.search-forms.stop', { forms: SearchForms }, ({ forms }) => forms.stop()),
     onStop('provisioning.guard-jobs.stop', { jobs: GuardJobs }, ({ jobs }) => jobs.stop()),
   ],
 });

@@ -20,20 +20,22 @@ export const notesOf = ({
 
 /** Records a change inside its transaction, with what was understood and ignored on the way; totals are counted anew. */
 export function recordChange(room: Room, tx: Transaction, context: ProvisioningContext, done: Done): void {
-  const { course } = context;
+  const { course, caller } = context;
   course?.passed('write');
-  room.activities.record(tx, {
-    at: context.now,
-    outcome: 'done',
-    connectionId: connectionOf(context).id,
-    requestId: context.requestId,
-    actor: context.caller.actor ?? context.caller.tokenName,
-    milliseconds: course?.elapsed,
-    trace: course?.steps,
-    received: course,
-    notes: notesOf(context),
-    ...done,
-  });
+  if (caller.gathers) caller.gathers(done);
+  else
+    room.activities.record(tx, {
+      at: context.now,
+      outcome: 'done',
+      connectionId: connectionOf(context).id,
+      requestId: context.requestId,
+      actor: caller.actor ?? caller.tokenName,
+      milliseconds: course?.elapsed,
+      trace: course?.steps,
+      received: course,
+      notes: notesOf(context),
+      ...done,
+    });
   tx.afterCommit(() => room.search.changed(connectionOf(context).id));
 }
 

@@ -8,6 +8,7 @@ import type { GroupJobs } from './group/jobs.ts';
 import type { GroupLimits } from './group/limits.ts';
 import type { Approval } from './guard/approval.ts';
 import type { Guard } from './guard/guard.ts';
+import type { Done } from './record.ts';
 import type { Search } from './search/search.ts';
 import type { Completion } from './user/complete.ts';
 
@@ -40,6 +41,8 @@ export interface Caller extends AuthenticatedConnection {
   readonly actor?: string;
   /** The decision of an administrator that lets it pass the mass-deprovision guard, which held it before. */
   readonly approval?: Approval;
+  /** Given, a change is not recorded by itself: whoever gives it tells it together with what else was done. */
+  readonly gathers?: (done: Done) => void;
 }
 
 /** One request of an identity provider. */

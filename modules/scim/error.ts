@@ -73,6 +73,16 @@ export class ScimError extends Error {
       detail: this.message,
     };
   }
+
+  /**
+   * The message with the request's id in `detail`, which is all that most identity providers show of an error: whoever
+   * has it finds the record. Nothing is added where there is no id (''), or `detail` says it already.
+   */
+  bodyOf(requestId: string): ErrorBody {
+    const body = this.body();
+    if (requestId === '' || body.detail.includes(requestId)) return body;
+    return { ...body, detail: `${body.detail} (Request ${requestId})` };
+  }
 }
 
 /** User text for an error message: quoted, escaped, and cut after 60 characters. */

@@ -16,11 +16,22 @@ export interface TestBrowser {
   close(): Promise<void>;
 }
 
-/** Starts Chromium, which is installed where it is missing. */
-export async function openBrowser(baseURL: string): Promise<TestBrowser> {
+/**
+ * Starts Chromium, which is installed where it is missing. `hosts` are names that only this browser knows, with the
+ * loopback port that each of them stands for: sites of their own, as those on the internet are to each other.
+ */
+export async function openBrowser(baseURL: string, hosts: Readonly<Record<string, number>> = {}): Promise<TestBrowser> {
+  const rules = Object.entries(hosts).map(([name, port]) => `MAP ${name} 127.0.0.1:${port}`);
+  const origins = Object.keys(hosts).map((name) => `http://${name}`);
   const browser: Browser = await chromium.launch({
     executablePath: await chromiumProgram(),
-    args: ['--no-sandbox', '--disable-dev-shm-usage'],
+    args: [
+      '--no-sandbox',
+      '--disable-dev-shm-usage',
+      ...(rules.length === 0 ? [] : [`--host-resolver-rules=${rules.join(',')}`]),
+      // Plain http on a name is treated as on loopback: what needs https is not complained about.
+      ...(rules.length === 0 ? [] : [`--unsafely-treat-insecure-origin-as-secure=${origins.join(',')}`]),
+    ],
   });
   return {
     async open(options = {}) {

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { Activities } from '../../modules/activity/index.ts';
 import provisioning from '../../modules/provisioning/module.ts';
+import saml from '../../modules/saml/module.ts';
+import { entityDescriptor } from '../saml/metadata/idp-document.ts';
 import { type BrowserRoom, openBrowserRoom, password } from './administration.ts';
 import { axeIssues, expectNoFaults, isTooWide, logIn } from './browser.ts';
 
@@ -9,7 +11,7 @@ describe('Connecting an identity provider in a browser', function () {
   let room: BrowserRoom;
   before(async function () {
     this.timeout(900_000);
-    room = await openBrowserRoom([provisioning]);
+    room = await openBrowserRoom([provisioning, saml]);
   });
   after(() => room.close());
 
@@ -64,6 +66,21 @@ describe('Connecting an identity provider in a browser', function () {
     });
   }
 
+  it('takes the metadata of an identity provider from a file, and sends it as a text', async () => {
+    const tab = await room.enter();
+    const { page } = tab;
+    await page.goto('/admin/connections/okta/saml');
+    const xml = Buffer.from(entityDescriptor());
+    await page.getByLabel('Take it from a file').setInputFiles({ name: 'idp.xml', mimeType: 'text/xml', buffer: xml });
+    await page.getByText('idp.xml was taken into the field.').waitFor();
+    await page.getByRole('button', { name: 'Take Over Metadata' }).click();
+    await page.getByText('1 certificate of it counts now.').waitFor();
+    await page.getByRole('button', { name: 'Start a Key Rollover' }).click();
+    await page.getByRole('link', { name: 'Complete the Rollover' }).waitFor();
+    expectNoFaults(tab);
+    await page.context().close();
+  });
+
   const looks = [
     ['1280 pixels, light', { viewport: { width: 1280, height: 860 }, colorScheme: 'light' }],
     ['390 pixels, dark', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }],
@@ -80,6 +97,12 @@ describe('Connecting an identity provider in a browser', function () {
         '/admin/connections/okta',
         '/admin/connections/okta/policies',
         '/admin/connections/okta/guide',
+        '/admin/connections/okta/guide?way=saml',
+        '/admin/connections/okta/invitations/new',
+        '/admin/connections/okta/saml',
+        '/admin/connections/okta/saml?part=settings',
+        '/admin/connections/okta/saml?part=claims',
+        '/admin/connections/okta/saml?part=sign-ins',
         '/admin/connections/okta/tokens/new',
         '/admin/connections/okta/tokens/rotate',
         '/admin/connections/okta/pause',

@@ -116,6 +116,9 @@ describe('In a browser, a mapping', function () {
         '/versions/0',
         '/preset?profile=miniorange',
         '/exchange',
+        '/attributes',
+        '/copy',
+        '/impact',
         '/preview',
       ]) {
         await tab.page.goto(home('shown') + path);

@@ -77,11 +77,46 @@ describe('In a browser, reports and customers', function () {
       await page.getByRole('link', { name: 'Deactivate' }).click();
       await page.getByRole('link', { name: 'Cancel' }).click();
       await page.getByRole('link', { name: 'Customers' }).first().click();
-      await page.locator('input[name=email]').fill('shopper1');
+      await page.locator('input[name=text]').fill('shopper1');
       await page.getByRole('button', { name: 'Search' }).click();
       await page.getByText('Clear all').waitFor();
       expect(await rows(page)).to.equal(11);
       expectNoFaults(tab);
+    });
+
+  for (const javaScriptEnabled of [true, false])
+    it(`a customer is found, edited and given an address, and the table is kept as it is liked, ${javaScriptEnabled ? 'with' : 'without'} scripts`, async () => {
+      const tab = await enter({ javaScriptEnabled });
+      const { page } = tab;
+      const name = javaScriptEnabled ? 'Renata' : 'Rosa';
+      await page.goto('/admin/customers');
+      await page.getByLabel('Keyword').fill('shopper7');
+      await page.getByRole('button', { name: 'Search' }).click();
+      await page.getByRole('link', { name: /^(Sam 7|Renata) Shopper$/ }).click();
+      await page.getByRole('link', { name: 'Edit', exact: true }).click();
+      await page.getByLabel('First Name').fill('');
+      await page.getByRole('button', { name: 'Save Customer' }).click();
+      await page.getByText('First Name is required.').first().waitFor();
+      await page.getByLabel('First Name').fill(name);
+      await page.getByRole('button', { name: 'Save Customer' }).click();
+      await page.getByText('The customer was saved.').waitFor();
+      await page.getByRole('link', { name: 'Add Address' }).click();
+      await page.getByLabel('Street Address', { exact: false }).first().fill('2 Side');
+      await page.getByLabel('Country').selectOption('US');
+      await page.getByLabel('State/Province').fill('tx');
+      await page.getByLabel('City').fill('Austin');
+      await page.getByLabel('Phone Number').fill('1');
+      await page.getByRole('button', { name: 'Save Address' }).click();
+      await page.getByText('Texas US').first().waitFor();
+      expect(await page.locator('h1').innerText()).to.include(name);
+      await page.goto('/admin/customers?state=active&size=50');
+      await page.locator('.views summary').click();
+      await page.getByLabel('Keep filters, order and columns as').fill(`Active ${name}`);
+      await page.getByRole('button', { name: 'Save View' }).click();
+      await page.getByText('was saved').waitFor();
+      expect(page.url()).to.include('state=active');
+      expectNoFaults(tab);
+      await page.context().close();
     });
 
   it('every page is whole at both widths, light and dark, and axe finds nothing serious', async () => {
@@ -98,6 +133,9 @@ describe('In a browser, reports and customers', function () {
       activity: '/admin/connections/default/activity',
       customers: '/admin/customers',
       customer: `/admin/customers/${created?.customerId}`,
+      edit: `/admin/customers/${created?.customerId}/edit`,
+      address: `/admin/customers/${created?.customerId}/addresses/new`,
+      delete: `/admin/customers/${created?.customerId}/delete`,
       dashboard: '/admin',
     };
     for (const colorScheme of ['light', 'dark'] as const)
@@ -105,6 +143,7 @@ describe('In a browser, reports and customers', function () {
         const tab = await enter({ colorScheme, viewport: { width, height: 860 } });
         for (const [name, path] of Object.entries(paths)) {
           await tab.page.goto(path);
+          if (name === 'customers') await tab.page.locator('.views summary').click();
           expect(await isTooWide(tab.page), `${path} at ${width}`).to.equal(false);
           expect(await axeIssues(tab.page), `${path} ${colorScheme} at ${width}`).to.deep.equal([]);
           if (pictures !== undefined)

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { Activities } from '../../modules/activity/index.ts';
 import { Belongings, Connections, Tokens } from '../../modules/connection/index.ts';
 import { Customers, Sessions } from '../../modules/customer/index.ts';
-import { Clock, sql } from '../../modules/framework/index.ts';
+import { Clock, Events, sql } from '../../modules/framework/index.ts';
 import { deleteConnection } from '../../modules/provisioning/departure/delete-connection.ts';
 import { scimClient } from '../provisioning/client.ts';
 import { openHost, type ScimHost } from '../provisioning/host.ts';
@@ -107,6 +107,7 @@ onBothEngines('Complaints 22–25, lifecycle and operations', (engine) => {
       tokens: resolve(Tokens),
       belongings: resolve(Belongings),
       clock: resolve(Clock),
+      events: resolve(Events),
     };
     const settle = async () => host.advance(6);
     const wanted = { code, customers: { kind: 'keep' }, settle } as const;

@@ -8,6 +8,10 @@ export interface ScimAnswer {
   readonly json: Json;
 }
 
+/** The detail of an error without the id of the request, which ends it. */
+export const detailOf = ({ detail }: { readonly detail?: unknown }): string =>
+  String(detail).replace(/ \(Request [0-9a-f-]{36}\)$/, '');
+
 /** JSON whose members are looked at without ceremony. */
 export interface Json {
   readonly [name: string]: Json;

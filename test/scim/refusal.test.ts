@@ -17,6 +17,12 @@ describe('a refusal', () => {
     expect(scim.sensitive('no').body()).to.include({ status: '403', scimType: 'sensitive' });
   });
 
+  it('has the id of the request in its detail, once, and nothing where there is none', () => {
+    expect(scim.notFound('User', '7').bodyOf('r-1').detail).to.equal('There is no User with the id "7". (Request r-1)');
+    expect(scim.internal('r-1').bodyOf('r-1').detail).to.match(/under r-1\.$/);
+    expect(scim.notFound('User', '7').bodyOf('')).to.deep.equal(scim.notFound('User', '7').body());
+  });
+
   it('has a code that tells it apart in logs', () => {
     expect(scim.invalidCursor('x').code).to.equal('SCIM_INVALIDCURSOR');
     expect(scim.unauthorized().code).to.equal('SCIM_UNAUTHORIZED');

@@ -3,6 +3,7 @@ import {
   Button,
   Card,
   download,
+  FileIntoText,
   Form,
   FormButtons,
   LinkButton,
@@ -85,6 +86,7 @@ async function exchangeScreen(visit: Visit, parts: BenchParts, { text, problems 
                 error={problems.length > 0 ? 'Correct the text and import it again.' : undefined}
                 help={`It becomes the draft${draft ? ', in the place of the one there is' : ''}; nothing takes effect before you publish it.`}
               />
+              <FileIntoText field="document" label="Take a File" accept=".json,application/json" />
               <FormButtons>
                 <Button look="primary">Import into the Draft</Button>
               </FormButtons>

@@ -51,7 +51,11 @@ function Actions({ bench: { connection, draft }, visit }: { bench: Bench; visit:
     <>
       <LinkButton href={mappingPath(connection, '/versions')}>Versions</LinkButton>
       {editable && <LinkButton href={mappingPath(connection, '/preset')}>Presets</LinkButton>}
+      {editable && <LinkButton href={mappingPath(connection, '/copy')}>Copy</LinkButton>}
       <LinkButton href={mappingPath(connection, '/exchange')}>Import / Export</LinkButton>
+      {visit.may('attribute-mapping::attributes') && (
+        <LinkButton href={mappingPath(connection, '/attributes')}>Attributes</LinkButton>
+      )}
       {editable && (
         <LinkButton href={mappingPath(connection, '/rows/new')} look={draft ? 'plain' : 'primary'}>
           Add Row

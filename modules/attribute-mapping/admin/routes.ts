@@ -1,3 +1,5 @@
+import { attributePages } from './attribute-pages.tsx';
+import { copyPages } from './copy-page.tsx';
 import { exchangePages } from './exchange-page.tsx';
 import { mappingPage } from './mapping-page.tsx';
 import { presetPages } from './preset-page.tsx';
@@ -15,4 +17,6 @@ export const mappingPages = [
   ...versionPages,
   ...presetPages,
   ...exchangePages,
+  ...copyPages,
+  ...attributePages,
 ];

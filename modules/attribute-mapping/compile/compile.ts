@@ -1,11 +1,13 @@
 import type { Resource } from '../../scim/index.ts';
 import type { MappingDocument } from '../document/document.ts';
+import { rowName } from '../document/target.ts';
 import { ExpressionError, expressionRefusal } from '../expression/expression-error.ts';
 import type { Expression } from '../expression/expressions.ts';
-import type { Computed, ConnectionMapping } from '../mapping.ts';
+import type { Computed, ConnectionMapping, MappingMarks } from '../mapping.ts';
 import type { CompileEnvironment } from './environment.ts';
 import { inverse } from './inverse.ts';
 import { mapper } from './map.ts';
+import { marksOf } from './marks.ts';
 import { planOf } from './plan.ts';
 import type { PreparedRow } from './prepared-row.ts';
 import { type PreparedTarget, prepareTargets } from './prepared-target.ts';
@@ -22,20 +24,26 @@ export function compile(document: MappingDocument, environment: CompileEnvironme
   const byKey = prepareTargets([...rows, ...offered]);
   const targets = [...byKey.values()];
   const shown = shownTargets(targets);
-  const rowTargets = targets.filter(isColumn).map(({ target }) => target.key);
+  const rowTargets = targets.filter(isColumn).map(({ target }) => rowName(target.key));
   const customTargets = [
     ...offered.map(({ target }) => target.key),
-    ...targets.filter(({ read, target }) => !read && target.kind !== 'special').map(({ target }) => target.key),
+    ...targets.filter(({ read }) => !read).map(({ target }) => rowName(target.key)),
   ];
   const expressions = expressionsOf(rows);
+  let marks: MappingMarks | undefined;
 
   return Object.freeze({
     version: environment.version ?? 0,
     rows: document.rows,
     resting: issues,
     takesPassword,
+    // Drafts on trial and previews never ask.
+    get marks() {
+      marks ??= marksOf(document, environment, type);
+      return marks;
+    },
     evaluates: expressions.length > 0,
-    locked: new Set(targets.filter(({ locked }) => locked).map(({ target }) => target.key)),
+    locked: new Set(targets.filter(({ locked }) => locked).map(({ target }) => rowName(target.key))),
     matches: matchesOf(rows),
     resourceType: () => type,
     evaluate: (user: Resource) => evaluate(environment, expressions, user),
@@ -45,7 +53,7 @@ export function compile(document: MappingDocument, environment: CompileEnvironme
       shown.get(extension ? `${schema.id}:${name}` : name) ?? none,
     customTargets: () => customTargets,
     rowTargets: () => rowTargets,
-    sourceOf: (target) => byKey.get(target)?.ins[0]?.source?.text,
+    sourceOf: (target) => byKey.get(rowName(target))?.ins[0]?.source?.text,
   } satisfies ConnectionMapping);
 }
 
@@ -54,11 +62,12 @@ function shownTargets(targets: readonly PreparedTarget[]): ReadonlyMap<string, r
   const shown = new Map<string, string[]>();
   for (const { target, outs } of targets)
     for (const { source } of outs)
-      if (source) shown.set(source.attribute, [...(shown.get(source.attribute) ?? []), target.key]);
+      if (source) shown.set(source.attribute, [...(shown.get(source.attribute) ?? []), rowName(target.key)]);
   return shown;
 }
 
-const isColumn = ({ target }: PreparedTarget): boolean => target.kind === 'attribute';
+const isColumn = ({ target, write }: PreparedTarget): boolean =>
+  target.kind === 'attribute' || (target.kind === 'special' && write !== undefined);
 
 const expressionsOf = (rows: readonly PreparedRow[]): readonly Expression[] =>
   rows.flatMap(({ row }) => (row.type === 'expression' ? [{ id: row.id, expression: row.expression }] : []));

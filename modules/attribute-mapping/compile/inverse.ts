@@ -1,5 +1,6 @@
 import { isObject, type Resource } from '../../scim/index.ts';
 import { customerUserUrn } from '../custom/schema.ts';
+import { rowName } from '../document/target.ts';
 import type { ConnectionMapping } from '../mapping.ts';
 import { member, top } from '../source/place.ts';
 import type { PreparedRow } from './prepared-row.ts';
@@ -19,7 +20,7 @@ export function inverse(
   const suspects = rows.filter((row) => !isOwn(row) && isSuspect(row));
 
   return {
-    hasInverse: (target) => targets.get(target)?.write !== undefined,
+    hasInverse: (target) => targets.get(rowName(target))?.write !== undefined,
     toUser(document, drift) {
       let user = document;
       for (const [key, value] of drift) {
@@ -39,7 +40,7 @@ export function inverse(
           const row = own.get(prefix + name);
           if (row ? row.crossing.knows?.(members[name]) === false : !read.has(prefix + name)) found.push(name);
         }
-      for (const row of suspects) if (isOutdated(row, document)) found.push(row.target.key);
+      for (const row of suspects) if (isOutdated(row, document)) found.push(rowName(row.target.key));
       return found;
     },
   };

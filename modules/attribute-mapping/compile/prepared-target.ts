@@ -1,5 +1,5 @@
 import { invalidValue, type Resource, ScimError } from '../../scim/index.ts';
-import type { Target } from '../document/target.ts';
+import { rowName, type Target } from '../document/target.ts';
 import type { Computed, TargetRule } from '../mapping.ts';
 import type { PreparedRow } from './prepared-row.ts';
 import type { Reader } from './reader.ts';
@@ -21,11 +21,11 @@ export interface PreparedTarget {
   readonly fromUser: (user: Resource, computed: Computed | undefined) => boolean;
 }
 
-/** Brings the rows of each target together, in the order of the document. */
+/** Brings the rows of each target together by the target's name in rows, in the order of the document. */
 export function prepareTargets(rows: readonly PreparedRow[]): ReadonlyMap<string, PreparedTarget> {
   const byTarget = new Map<string, PreparedRow[]>();
   for (const row of rows) {
-    const { key } = row.target;
+    const key = rowName(row.target.key);
     const same = byTarget.get(key);
     if (same) same.push(row);
     else byTarget.set(key, [row]);

@@ -2,7 +2,7 @@ import type { CustomerAttribute } from '../../customer/index.ts';
 import type { ResourceType } from '../../scim/index.ts';
 import type { Crossing, Route } from '../crossing/crossing.ts';
 import type { Direction, MappingRow } from '../document/document.ts';
-import { parseTarget, type Target } from '../document/target.ts';
+import { parseTarget, type SpecialTarget, type Target } from '../document/target.ts';
 import { parseTemplate } from '../document/template.ts';
 import type { MappedValue } from '../mapping.ts';
 import { parseSource } from '../source/path.ts';
@@ -35,7 +35,7 @@ interface Ways {
 /** Makes a row into functions. @throws RowFault with the issue, where it can't work */
 export function prepareRow(row: MappingRow, scope: RowScope): PreparedRow {
   const target = targetOf(row);
-  const found = targetCrossing(target, scope.byCode);
+  const found = targetCrossing(target, scope.byCode, scope.choices);
   if (isTargetFault(found)) throw fault(row.id, 'target', found.code, found.message, found.cure);
   const ways = waysOf(row, target, found, scope);
   requireRightSource(row, target, ways.source);
@@ -91,7 +91,7 @@ function waysOf(row: MappingRow, target: Target, crossing: Crossing, scope: RowS
         route,
       );
       const back = source.list || (chain && !chain.invert) ? undefined : table.keys;
-      return { source, route, read, write: back && lookupWriter(source, back, chain) };
+      return { source, route, read, write: back && lookupWriter(source, back, crossing, chain) };
     }
     case 'constant': {
       const value = within(row.id, 'value', () => crossing.toRow(row.value, ownRoute));
@@ -152,12 +152,10 @@ function chainOf({ id, transforms = [] }: MappingRow, scope: RowScope): Transfor
 const documentsOwn: ReadonlySet<string> = new Set(['userName', 'externalId', 'password']);
 
 function directionOf({ id, direction }: MappingRow, target: Target, { source, write }: Ways): Direction {
-  const back =
-    write !== undefined &&
-    source?.writable === true &&
-    target.kind !== 'special' &&
-    !documentsOwn.has(source.attribute);
-  if (direction === undefined) return back ? 'both' : 'in';
+  const back = write !== undefined && source?.writable === true && !documentsOwn.has(source.attribute);
+  // What is said of a choice among the store's rows is told back only where a row says so.
+  if (direction === undefined) return back && target.kind !== 'special' ? 'both' : 'in';
+  if (direction !== 'in' && target.kind === 'special') requireTold(id, target.key);
   if (direction === 'in' || back) return direction;
   throw fault(
     id,
@@ -166,6 +164,26 @@ function directionOf({ id, direction }: MappingRow, target: Target, { source, wr
     `The row can't go out to the identity provider: there is no way back from "${target.key}".`,
     'Leave "direction" out, or set it to "in"; to show the value, add a direct row with the direction "out".',
   );
+}
+
+/** @throws RowFault for what an identity provider is never told */
+function requireTold(row: string, key: SpecialTarget): void {
+  if (key === 'password')
+    throw fault(
+      row,
+      'direction',
+      'direction-impossible',
+      'A password only goes in: the store holds a hash, from which nobody gets it back.',
+      'Leave "direction" out, or set it to "in".',
+    );
+  if (key === 'newsletter')
+    throw fault(
+      row,
+      'direction',
+      'direction-impossible',
+      "A subscription only goes in: what people have decided in the store themselves is not the provider's to repeat.",
+      'Leave "direction" out, or set it to "in".',
+    );
 }
 
 function fallbackOf(row: MappingRow, crossing: Crossing, route: Route): MappedValue {

@@ -1,9 +1,10 @@
 import type { CustomerAttribute } from '../../customer/index.ts';
 import { attributeCrossing } from '../crossing/attribute.ts';
 import { active, boolean, type Crossing, country, text } from '../crossing/crossing.ts';
+import { type StoreChoices, storeChoice } from '../crossing/store-choice.ts';
 import { time } from '../crossing/time.ts';
 import { isOffered, kindOf } from '../custom/kind.ts';
-import { addressFields, customerColumns, forbiddenCure, type Target } from '../document/target.ts';
+import { addressFields, customerColumns, forbiddenCure, type SpecialTarget, type Target } from '../document/target.ts';
 
 /** Why a target can't be reached. */
 export interface TargetFault {
@@ -22,10 +23,11 @@ const day = time(true);
 export function targetCrossing(
   target: Target,
   attributes: ReadonlyMap<string, CustomerAttribute> | undefined,
+  choices?: StoreChoices,
 ): Crossing | TargetFault {
   switch (target.kind) {
     case 'special':
-      return target.key === 'newsletter' ? boolean : text(255);
+      return specialCrossing(target.key, choices);
     case 'address':
       return target.field === 'country_id' ? country : text(addressFields.get(target.field));
     case 'attribute':
@@ -33,6 +35,11 @@ export function targetCrossing(
         ? columnCrossing(target.code, attributes)
         : customCrossing(target.code, attributes);
   }
+}
+
+function specialCrossing(key: SpecialTarget, choices: StoreChoices | undefined): Crossing {
+  if (key === 'newsletter') return boolean;
+  return key === 'password' ? text(255) : storeChoice(choices?.[key]);
 }
 
 function columnCrossing(

@@ -1,4 +1,4 @@
-import { parseDateTime, type Resource } from '../../scim/index.ts';
+import { fold, parseDateTime, type Resource } from '../../scim/index.ts';
 import type { Crossing } from '../crossing/crossing.ts';
 import type { MappedValue } from '../mapping.ts';
 import type { Source } from '../source/source.ts';
@@ -43,14 +43,23 @@ export const directWriter =
   };
 
 /** Puts the key under which a value stands in the row's table. */
-export const lookupWriter =
-  (source: Source, keys: ReadonlyMap<MappedValue, string>, chain: TransformChain | undefined): Writer =>
-  (user, value) => {
+export function lookupWriter(
+  source: Source,
+  keys: ReadonlyMap<MappedValue, string>,
+  crossing: Crossing,
+  chain: TransformChain | undefined,
+): Writer {
+  // A table says codes or ids of what the row holds as an id.
+  const named = new Map(crossing.named ? [...keys].map(([value, key]) => [fold(String(value)), key]) : []);
+  const keyOf = (value: MappedValue): string | undefined =>
+    keys.get(value) ?? named.get(fold(String(crossing.toScim(value)))) ?? named.get(String(value));
+  return (user, value) => {
     if (value === null) return source.write(user, undefined);
-    const key = keys.get(value);
+    const key = keyOf(value);
     if (key === undefined) return user;
     return put(user, source, chain?.invert ? chain.invert(key, user) : key);
   };
+}
 
 function put(user: Resource, source: Source, value: unknown): Resource {
   if (value === undefined) return user;

@@ -18,6 +18,8 @@ export interface Crossing {
   readonly knows?: (value: unknown) => boolean;
   /** True where a list is as good as one value. */
   readonly list?: boolean;
+  /** True where a row of the store is named by its code or id and held by its id. */
+  readonly named?: boolean;
   /** True where a value is one of the labels that the store has at the moment. */
   readonly choice?: boolean;
 }

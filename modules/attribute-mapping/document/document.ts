@@ -31,7 +31,7 @@ interface RowCommon {
   readonly id: string;
   /** `firstname`, `customer.<code>`, `address.city`, `billing.city`, `shipping.city`, `group`, `newsletter`, … */
   readonly target: string;
-  /** To the store, to the provider, or both; both where the row has a way back, else in. */
+  /** To the store, to the provider, or both; both where the row has a way back and leads to an attribute or an address, else in. */
   readonly direction?: Direction;
   /** When a value is written; always unless it says otherwise. */
   readonly apply?: 'always' | 'create' | 'if-empty';

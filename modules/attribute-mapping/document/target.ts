@@ -13,6 +13,16 @@ export type Target =
 export const specialTargets = ['group', 'newsletter', 'store_view', 'website', 'password'] as const;
 export type SpecialTarget = (typeof specialTargets)[number];
 
+/** The columns of the customer's row in which choices among the store's rows stand. */
+const choiceColumns: ReadonlyMap<string, string> = new Map([
+  ['group', 'group_id'],
+  ['store_view', 'store_id'],
+  ['website', 'website_id'],
+]);
+
+/** A target as rows, shadows and drifts name it: by the column where it is a choice among the store's rows. */
+export const rowName = (key: string): string => choiceColumns.get(key) ?? key;
+
 /** Magento's own columns that a row may reach, with the characters they hold. Custom attributes are judged by the store's list. */
 export const customerColumns: ReadonlyMap<string, number> = new Map([
   ['email', 255],

@@ -1,10 +1,11 @@
 import type { Activities } from '../../activity/index.ts';
 import type { Connection, Profile } from '../../connection/index.ts';
 import type { CustomerAttribute, CustomerAttributes } from '../../customer/index.ts';
-import type { Executor } from '../../framework/index.ts';
+import type { ConfigReader, Events, Executor } from '../../framework/index.ts';
 import type { MappingDocument } from '../document/document.ts';
 import type { MappingIssue } from '../document/issue.ts';
 import { refuseDocument } from './mapping-error.ts';
+import type { versionSettings } from './settings.ts';
 import { missingUsual } from './usual-attributes.ts';
 
 /** What versions need to know of the language that mappings are written in. */
@@ -22,6 +23,8 @@ export interface Desk {
   readonly language: MappingLanguage;
   readonly attributes: CustomerAttributes;
   readonly activities: Activities;
+  readonly events: Events;
+  readonly config: ConfigReader<(typeof versionSettings)['fields']>;
   /** Makes this process read anew what is in effect. */
   readonly published: () => void;
 }

@@ -7,6 +7,7 @@ import { admit, type Desk, issuesOf } from './desk.ts';
 import { difference } from './difference.ts';
 import { requireDraft, requireGround } from './draft.ts';
 import { MappingError } from './mapping-error.ts';
+import { MappingPublished } from './mapping-published.ts';
 import { describeRow } from './row-text.ts';
 import { findDraft, findVersion, type Head, holdHead, insertVersion, removeDraft } from './storage.ts';
 import { makeUsual } from './usual-attributes.ts';
@@ -83,6 +84,7 @@ export async function bringIntoEffect(
   insertVersion(tx, connection, made, document);
   record(desk, tx, connection, { before, document, version, restored, author, comment, now });
   tx.afterCommit(() => desk.published());
+  await desk.events.emit(MappingPublished, { connection, version }, tx);
   return { version, changed: true, issues };
 }
 

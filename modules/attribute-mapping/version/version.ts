@@ -1,6 +1,6 @@
 import type { Connection } from '../../connection/index.ts';
 import type { CustomerAttribute } from '../../customer/index.ts';
-import { type Executor, type ServiceToken, service, type Transaction } from '../../framework/index.ts';
+import { type Database, type Executor, type ServiceToken, service, type Transaction } from '../../framework/index.ts';
 import type { MappingDocument } from '../document/document.ts';
 import type { MappingIssue } from '../document/issue.ts';
 
@@ -124,6 +124,8 @@ export interface MappingVersions {
    * @throws MappingError `VERSION_UNKNOWN`, `VERSION_CHANGED`, `COMMENT_TOO_LONG`
    */
   rollback(tx: Transaction, connection: Connection, to: number, change: Change, now: Date): Promise<Publication>;
+  /** Removes versions whose days are over (`attribute_mapping/versions`), in small steps; answers how many went. */
+  purge(database: Database, now: Date): Promise<number>;
   /**
    * Maps a source to a customer attribute at the end of the draft, which is begun from what is in effect where there is
    * none. With `publish` the row is added to what is in effect instead, and to the draft as well where there is one, so

@@ -5,6 +5,7 @@ import { discardDraft, saveDraft } from './draft.ts';
 import { mapAttribute } from './map-attribute.ts';
 import { MappingError } from './mapping-error.ts';
 import { publish, publishDraft, rollback, unknownVersion } from './publication.ts';
+import { purgeVersions } from './purge.ts';
 import { findDraft, findVersion, listVersions, readHead } from './storage.ts';
 import type { MappingVersions } from './version.ts';
 
@@ -43,6 +44,7 @@ export function createVersions(desk: Desk): MappingVersions {
     publishDraft: (tx, connection, change, now) => publishDraft(desk, tx, connection, change, now),
     publish: (tx, connection, document, change, now) => publish(desk, tx, connection, document, change, now),
     rollback: (tx, connection, to, change, now) => rollback(desk, tx, connection, to, change, now),
+    purge: (database, now) => purgeVersions(database, desk.config, now),
     async mapAttribute(tx, connection, attribute, source, change, now) {
       const { isKnownSource } = desk.language;
       const made = [...(change.made ?? []), attribute];

@@ -1,10 +1,6 @@
 import { command } from '../../framework/index.ts';
-import { areas } from '../checks/index.ts';
 import { conformant, countByLevel, resultText } from '../suite/report.ts';
-import { runSuite } from '../suite/run.ts';
-import { guestOf, temporaryGuest } from './guest.ts';
-import { serveOnLoopback } from './loopback.ts';
-import { rehearsalNeeds } from './room.ts';
+import { Selftests } from './selftests.ts';
 
 /** `scim:selftest`. */
 export const selftest = command('scim:selftest', {
@@ -17,20 +13,10 @@ export const selftest = command('scim:selftest', {
         'Speak for this connection (its policies count; customers made for the test stay behind, deactivated); a temporary one when left out, of which nothing stays',
     },
   },
-  inject: rehearsalNeeds,
-  async run({ connection }, room) {
-    const guest = connection === undefined ? await temporaryGuest(room, 'generic') : await guestOf(room, connection);
-    try {
-      const loopback = await serveOnLoopback(room.environment, room.database, room.logger);
-      try {
-        const result = await runSuite({ areas, target: { base: loopback.base, token: guest.token } });
-        return { connection: guest.code, ...result, counts: countByLevel(result.verdicts) };
-      } finally {
-        await loopback.stop();
-      }
-    } finally {
-      await guest.leave();
-    }
+  inject: { selftests: Selftests },
+  async run({ connection }, { selftests }) {
+    const result = await selftests.run(connection);
+    return { ...result, counts: countByLevel(result.verdicts) };
   },
   print: (result) => resultText(result),
   exitCode: (result) => (conformant(result) ? 0 : 1),

@@ -17,6 +17,8 @@ import { type Connection, ConnectionError, Connections } from '../../connection/
 import { contribute, Database, HttpError, type Route } from '../../framework/index.ts';
 import { type DeletedConnection, fateOf } from '../departure/delete-connection.ts';
 import { ConnectionDepartures } from '../departure/departures.ts';
+import { connectionDeletionPage, deletionOf } from './connection-deletion.tsx';
+import { pageTasks, tasksOf } from './tasks.ts';
 
 const acl = 'provisioning::departure';
 const inject = { database: Database, connections: Connections, departures: ConnectionDepartures };
@@ -143,17 +145,18 @@ export const deleteConnectionPage = page('/admin/connections/:code/delete', {
 export const deleteConnectionAction = action('/admin/connections/:code/delete', {
   acl,
   fresh: true,
-  inject,
-  async perform(visit, { departures }) {
+  inject: { ...inject, ...pageTasks },
+  async perform(visit, { departures, ...parts }) {
     const code = visit.params.code ?? '';
     const customers = fateOf(visit.form.get('customers') ?? '');
     if (!customers)
       return redirect(`/admin/connections/${code}/delete`, { problem: 'Choose what becomes of its customers.' });
     try {
-      const done = await departures.delete({ code, customers, dryRun: false });
-      return redirect('/admin/connections', {
-        done: `The connection ${code} is deleted; ${done.users} users were under it, ${done.deactivated} customers were deactivated.`,
-      });
+      // Whatever is refused is refused here; the work itself takes longer than a browser should wait.
+      await departures.delete({ code, customers, dryRun: true });
+      const work = () => departures.delete({ code, customers, dryRun: false });
+      await tasksOf(parts).start(deletionOf(code), visit.signedIn?.user ?? '', work);
+      return redirect(`/admin/deleted-connections/${code}`);
     } catch (error) {
       if (!(error instanceof ConnectionError)) throw error;
       return redirect(`/admin/connections/${code}/delete`, { problem: error.message });
@@ -161,4 +164,4 @@ export const deleteConnectionAction = action('/admin/connections/:code/delete', 
   },
 });
 
-export const deletionRoutes: readonly Route[] = [deleteConnectionPage, deleteConnectionAction];
+export const deletionRoutes: readonly Route[] = [deleteConnectionPage, deleteConnectionAction, connectionDeletionPage];

@@ -78,9 +78,10 @@ const Held = ({ held }: { held: readonly HeldItem[] }) => (
       { key: 'subject', label: 'About', cell: ({ subject, resource }) => subject ?? resource },
       { key: 'status', label: 'Status', cell: (item) => <ItemState item={item} /> },
     ]}
-    actions={({ customers, tries, outcome }) => (
+    actions={({ customers, tries, outcome, hadPassword }) => (
       <small class="muted">
         {customers === 1 ? '1 customer' : `${customers} customers`}, sent {tries === 1 ? 'once' : `${tries} times`}
+        {hadPassword ? ', without the password that it came with' : ''}
         {outcome === null ? '' : `: ${outcome}`}
       </small>
     )}

@@ -7,7 +7,7 @@ import { keysOf } from '../user/user-rows.ts';
 import { askWhether, decisionOf, type UndecidedMatch } from './match-requests.ts';
 
 /** Thrown inside a transaction where an administrator has to decide first: it rolls back, and {@link orAsk} asks. */
-class MatchPending extends Error {
+export class MatchPending extends Error {
   override readonly name = 'MatchPending';
   readonly match: UndecidedMatch;
   constructor(match: UndecidedMatch) {

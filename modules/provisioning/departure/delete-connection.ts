@@ -7,10 +7,18 @@ import {
   type Tokens,
 } from '../../connection/index.ts';
 import type { Customers, Sessions } from '../../customer/index.ts';
-import { type Clock, type Database, DuplicateKeyError, sql, type Transaction } from '../../framework/index.ts';
+import {
+  type Clock,
+  type Database,
+  DuplicateKeyError,
+  type Events,
+  sql,
+  type Transaction,
+} from '../../framework/index.ts';
 import { endSessions, lockChange, lockStateOf } from '../user/lock.ts';
 import { countGroups, removeGroups } from './leaving-groups.ts';
 import { collisionsBetween, countUsers, nextUsers, releaseUsers, transferUsers } from './leaving-users.ts';
+import { UsersTransferred } from './users-transferred.ts';
 
 /** What becomes of the customers of a connection that is deleted. */
 export type CustomerFate =
@@ -61,6 +69,7 @@ export interface DeletionRoom {
   readonly tokens: Tokens;
   readonly belongings: readonly Belonging[];
   readonly clock: Clock;
+  readonly events: Events;
 }
 
 /** Users per transaction: a request that waits for one of them does not wait long. */
@@ -167,6 +176,9 @@ async function oneBatch(
       const span = { connectionId: connection.id, from: first.customerId, to: last.customerId };
       if (target) {
         await transferUsers(tx, span, target.id);
+        const { from: firstCustomer, to: lastCustomer } = span;
+        const moved = { from: connection.id, to: target.id, firstCustomer, lastCustomer };
+        await room.events.emit(UsersTransferred, moved, tx);
         return { empty: false, deactivated: 0 };
       }
       let deactivated = 0;

@@ -1,4 +1,5 @@
 import type { CustomerState } from '../../customer/index.ts';
+import type { Events } from '../../framework/index.ts';
 import { type DeletionRoom, deleteConnection } from './delete-connection.ts';
 import { nextUsers, releaseUsers } from './leaving-users.ts';
 
@@ -9,7 +10,7 @@ const batchSize = 50;
  * Deletes a connection and every customer it manages or has deleted, rows and all, so that nothing of it is left but the
  * record of what happened. For connections that were made to rehearse and never adopted anybody.
  */
-export async function eraseConnection(room: DeletionRoom, code: string): Promise<void> {
+export async function eraseConnection(room: Omit<DeletionRoom, 'events'>, code: string): Promise<void> {
   const { database, connections, customers, clock } = room;
   const { id: connectionId } = await connections.byCode(database, code);
   await database.transaction((tx) => connections.change(tx, code, { active: false }));
@@ -27,5 +28,10 @@ export async function eraseConnection(room: DeletionRoom, code: string): Promise
       return true;
     });
   }
-  await deleteConnection(room, { code, customers: { kind: 'keep' }, dryRun: false, settle: async () => {} });
+  // Nobody is transferred, so there is nobody to be told.
+  const events: Events = { emit: async () => {}, observed: () => false };
+  await deleteConnection(
+    { ...room, events },
+    { code, customers: { kind: 'keep' }, dryRun: false, settle: async () => {} },
+  );
 }

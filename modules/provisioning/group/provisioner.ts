@@ -1,6 +1,6 @@
 import { type ServiceToken, service } from '../../framework/index.ts';
 import type { ListQuery, ListResult, PatchOperation, Resource } from '../../scim/index.ts';
-import type { ProvisioningContext, Room } from '../room.ts';
+import { type ProvisioningContext, type Room, roomFor } from '../room.ts';
 import { patchGroup, replaceGroup } from './change.ts';
 import { createGroup } from './create.ts';
 import { getGroup, listGroups } from './find.ts';
@@ -25,10 +25,10 @@ export const GroupProvisioner: ServiceToken<GroupProvisioner> = service<GroupPro
 
 /** The use cases over the store's tables. */
 export const createGroupProvisioner = (room: Room): GroupProvisioner => ({
-  create: (context, resource) => createGroup(room, context, resource),
-  get: (context, id) => getGroup(room, context, id),
-  list: (context, query) => listGroups(room, context, query),
-  replace: (context, id, resource) => replaceGroup(room, context, id, resource),
-  patch: (context, id, operations) => patchGroup(room, context, id, operations),
-  delete: (context, id) => deleteGroup(room, context, id),
+  create: (context, resource) => createGroup(roomFor(room, context), context, resource),
+  get: (context, id) => getGroup(roomFor(room, context), context, id),
+  list: (context, query) => listGroups(roomFor(room, context), context, query),
+  replace: (context, id, resource) => replaceGroup(roomFor(room, context), context, id, resource),
+  patch: (context, id, operations) => patchGroup(roomFor(room, context), context, id, operations),
+  delete: (context, id) => deleteGroup(roomFor(room, context), context, id),
 });

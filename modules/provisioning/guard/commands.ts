@@ -46,7 +46,7 @@ const list = command('guard:list', {
 const items = ({ held }: ShownHold): string[] =>
   held.map(
     (item) =>
-      `  ${item.operation.padEnd(14)} ${item.resource.padEnd(12)} ${(item.subject ?? '').padEnd(32)} ${item.customers} customers, sent ${item.tries} times, ${item.status}${item.outcome === null ? '' : `: ${item.outcome}`}`,
+      `  ${item.operation.padEnd(14)} ${item.resource.padEnd(12)} ${(item.subject ?? '').padEnd(32)} ${item.customers} customers, sent ${item.tries} times, ${item.status}${item.hadPassword ? ', without the password that it came with' : ''}${item.outcome === null ? '' : `: ${item.outcome}`}`,
   );
 
 const losses = (hold: ShownHold): string[] =>

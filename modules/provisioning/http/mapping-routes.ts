@@ -7,6 +7,7 @@ import { MappingRuns } from '../impact/mapping-run.ts';
 import { MappingPreview } from '../preview/preview.ts';
 import { ReceivedPayloads } from '../preview/received-payloads.ts';
 import { Trials } from '../preview/trials.ts';
+import { SearchForms } from '../search-forms/search-forms.ts';
 import { refusalOf } from './admin-refusal.ts';
 import { whichIn, whole } from './asked-mapping.ts';
 import { ndjson } from './ndjson.ts';
@@ -105,4 +106,13 @@ const runs = route(`GET ${mapping}/runs`, {
     })),
 });
 
-export const mappingRoutes = [preview, payloads, requirements, impact, apply, runs];
+/** How far filters and sorts have followed the mapping in effect. */
+const searchForms = route(`GET ${mapping}/search-forms`, {
+  area: 'admin',
+  acl: 'provisioning::preview',
+  inject: { ...inject, forms: SearchForms },
+  handle: (request, response, parts) =>
+    answering(response, async () => parts.forms.progress(parts.database, await connectionOf(request, parts))),
+});
+
+export const mappingRoutes = [preview, payloads, requirements, impact, apply, runs, searchForms];

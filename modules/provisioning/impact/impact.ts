@@ -44,8 +44,9 @@ export interface MappingImpact {
   /**
    * Goes through all of them, oldest id first, in memory that does not grow with them; the summary comes last. Writes
    * nothing: every customer that would change is written on trial (types, lengths, unique keys). Two customers that would
-   * both come to the same new e-mail address are not found out before they are written.
+   * both come to the same new e-mail address are not found out before they are written. `countTo`: the total that progress
+   * tells is counted no further.
    */
-  run(connection: Connection, mapping?: ConnectionMapping): AsyncGenerator<ImpactEvent>;
+  run(connection: Connection, mapping?: ConnectionMapping, options?: { countTo?: number }): AsyncGenerator<ImpactEvent>;
 }
 export const MappingImpact: ServiceToken<MappingImpact> = service<MappingImpact>('provisioning.MappingImpact');

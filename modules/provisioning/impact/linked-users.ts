@@ -6,10 +6,10 @@ import { readUsers, type UserRecord } from '../user/user-record.ts';
 /** Users that are read together: what is held in memory at any time. */
 const together = 200;
 
-/** How many living users a connection has. */
-export async function countLinked(db: Executor, connectionId: number): Promise<number> {
+/** How many living users a connection has, counted no further than `most`. */
+export async function countLinked(db: Executor, connectionId: number, most = Number.MAX_SAFE_INTEGER): Promise<number> {
   const row = await db.first<{ n: number }>(
-    sql`SELECT COUNT(*) AS n FROM {vestibule_user} WHERE connection_id = ${connectionId} AND is_deleted = 0`,
+    sql`SELECT COUNT(*) AS n FROM (SELECT customer_id FROM {vestibule_user} WHERE connection_id = ${connectionId} AND is_deleted = 0 LIMIT ${most}) AS some`,
   );
   return row?.n ?? 0;
 }
@@ -29,7 +29,8 @@ export async function* linkedUsers(room: Room, connectionId: number, after = 0):
   }
 }
 
-async function nextKeys(database: Database, connectionId: number, after: number): Promise<number[]> {
+/** The customers of the next living users of a connection, in order of their ids. */
+export async function nextKeys(database: Database, connectionId: number, after: number): Promise<number[]> {
   const rows = await database.all<{ customer_id: number }>(
     sql`SELECT u.customer_id FROM {vestibule_user} u ${database.dialect.readBy('vestibule_user_listing')} WHERE u.connection_id = ${connectionId} AND u.is_deleted = 0 AND u.customer_id > ${after} ORDER BY u.customer_id LIMIT ${together}`,
   );

@@ -15,12 +15,12 @@ type Counts = { -readonly [K in keyof Omit<ImpactSummary, 'kind' | 'targets'>]: 
 
 export function createImpact(room: Room, clock: Clock): MappingImpact {
   return {
-    async *run(connection, mapping) {
+    async *run(connection, mapping, { countTo } = {}) {
       const began = performance.now();
       await room.mapping.ready(room.database, connection);
       // One mapping for the whole run, whatever is published meanwhile.
       const used = mapping ?? room.mapping.of(connection);
-      const total = await countLinked(room.database, connection.id);
+      const total = await countLinked(room.database, connection.id, countTo);
       const counts: Counts = {
         version: used.version,
         total: 0,

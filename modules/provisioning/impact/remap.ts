@@ -102,7 +102,7 @@ export async function writeRemapping(
     customerId: record.customerId,
     connectionId: connectionOf(context).id,
     document: record.document,
-    type: mapping.resourceType(),
+    mapping,
     shadow,
     lockBefore: locked ? locked.lockBefore : record.lockBefore,
   };

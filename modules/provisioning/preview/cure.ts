@@ -22,6 +22,8 @@ export const mappingPlace = (profile: Profile): string =>
 
 /** What to do about a refusal that would be answered. */
 export function cureOf(error: ScimError, profile: Profile): string {
+  if (error.code === 'SCIM_HELD')
+    return 'Nothing has to be done now: sent in earnest, the request is kept until an administrator of the store approves or denies it (guard:list). Where so many are meant to go, raise the limits of the connection (connection:set --guard-percent, --guard-at-least, --guard-most).';
   const place = mappingPlace(profile);
   switch (error.scimType) {
     case 'uniqueness':

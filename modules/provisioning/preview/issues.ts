@@ -32,7 +32,7 @@ export function issuesOf({ connection, error, notes, ignored, mapped, mapping, r
 
 const refused = (error: ScimError, cure: string): Issue => ({
   severity: 'error',
-  code: error.scimType ?? String(error.status),
+  code: error.code === 'SCIM_HELD' ? 'guard-held' : (error.scimType ?? String(error.status)),
   message: error.message,
   cure,
 });

@@ -28,12 +28,13 @@ export function createPreview(parts: PreviewParts): MappingPreview {
   return {
     async preview(question) {
       const { connection } = question;
-      await parts.room.mapping.ready(parts.room.database, connection);
-      const request = await requestFor(parts.room, question);
-      const { room: rehearsal, seen } = rehearsalRoom(parts.room, question.mapping);
+      const room: Room = { ...parts.room, database: question.database ?? parts.room.database };
+      await room.mapping.ready(room.database, connection);
+      const request = await requestFor(room, question);
+      const { room: rehearsal, seen } = rehearsalRoom(room, question.mapping);
       const mapping = rehearsal.mapping.of(connection);
       const carried = await tryOut(parts, rehearsal, request, question);
-      return told(parts.room, { question, request, carried, seen, mapping });
+      return told(room, { question, request, carried, seen, mapping });
     },
   };
 }
@@ -59,5 +60,5 @@ function tryOut(
     onError: (err) => logger.error({ err }, 'a preview failed'),
   });
   const caller = { ...anyToken, connection, rehearsal };
-  return desk({ method, path, caller, requestId: 'preview', ...(method === 'DELETE' ? {} : { body }) });
+  return desk({ method, path, caller, requestId: '', ...(method === 'DELETE' ? {} : { body }) });
 }

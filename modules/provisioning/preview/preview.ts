@@ -1,6 +1,6 @@
 import type { ConnectionMapping, MappedValue, WhichMapping } from '../../attribute-mapping/index.ts';
 import type { Connection } from '../../connection/index.ts';
-import { type ServiceToken, service } from '../../framework/index.ts';
+import { type Database, type ServiceToken, service } from '../../framework/index.ts';
 import type { Issue } from './issue.ts';
 import type { PreviewStep } from './trace.ts';
 
@@ -17,6 +17,8 @@ export interface PreviewQuestion {
   readonly mapping?: ConnectionMapping | undefined;
   /** What that mapping is, for people; said back in the answer. */
   readonly which?: WhichMapping | undefined;
+  /** Where to read, in place of the host's own: one that remembers, for whoever tries several mappings. */
+  readonly database?: Database | undefined;
 }
 
 type Values = Readonly<Record<string, MappedValue>>;

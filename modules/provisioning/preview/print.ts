@@ -18,13 +18,13 @@ export function columns(rows: readonly (readonly string[])[]): string[] {
   return rows.map((row) => `  ${row.map((cell, at) => cell.padEnd(wide[at] ?? 0)).join('  ')}`.trimEnd());
 }
 
-const section = (title: string, lines: readonly string[]): string[] =>
+export const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ['', title, ...lines];
 
 /** Targets that stand for an address as a whole. */
 const removed: ReadonlySet<string> = new Set(['address', 'shipping']);
 
-const issueLines = ({ severity, code, message, cure }: Issue): string[] => [
+export const issueLines = ({ severity, code, message, cure }: Issue): string[] => [
   `  ${severity} ${code}: ${plain(message, 500)}`,
   `    → ${cure}`,
 ];

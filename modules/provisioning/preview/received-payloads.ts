@@ -1,6 +1,6 @@
 import type { ActivityReports, StoredActivity } from '../../activity/index.ts';
 import type { Connection } from '../../connection/index.ts';
-import { type Database, type ServiceToken, service } from '../../framework/index.ts';
+import { type Executor, remembering, type ServiceToken, service } from '../../framework/index.ts';
 import { isObject } from '../../scim/index.ts';
 import { withoutSecrets } from './redacted.ts';
 
@@ -28,8 +28,8 @@ export interface ReceivedPayload {
 
 /** What identity providers have really sent, for trials. */
 export interface ReceivedPayloads {
-  /** The newest requests about users that came with a body, 20 unless said, at most 100. */
-  recent(connection: Connection, limit?: number): Promise<readonly ReceivedPayload[]>;
+  /** The newest requests about users that came with a body, 20 unless said, at most 100. A page hands its database in. */
+  recent(connection: Connection, limit?: number, db?: Executor): Promise<readonly ReceivedPayload[]>;
   /** The newest whole user that was sent (POST, PUT), for the state of required attributes. */
   lastUser(connection: Connection): Promise<ReceivedPayload | undefined>;
   /** The request behind a record; undefined where there is no such record. */
@@ -53,16 +53,17 @@ const changes = [...whole, 'user.patch'];
 /** Records without a body that are passed over for each one that is wanted. */
 const patience = 20;
 
-export function createReceivedPayloads(database: Database, reports: ActivityReports): ReceivedPayloads {
+export function createReceivedPayloads(database: Executor, reports: ActivityReports): ReceivedPayloads {
   async function newest(
     connection: Connection,
     actions: readonly string[],
     limit: number,
     fits: (payload: ReceivedPayload) => boolean,
+    db: Executor = database,
   ): Promise<ReceivedPayload[]> {
     const found: ReceivedPayload[] = [];
     const filter = { connectionId: connection.id, actions };
-    for await (const item of reports.walk(database, filter, { limit: limit * patience })) {
+    for await (const item of reports.walk(remembering(db), filter, { limit: limit * patience })) {
       const payload = payloadOf(item);
       if (payload && payload.body !== undefined && !payload.cut && fits(payload)) found.push(payload);
       if (found.length === limit) break;
@@ -70,7 +71,8 @@ export function createReceivedPayloads(database: Database, reports: ActivityRepo
     return found;
   }
   return {
-    recent: (connection, limit = 20) => newest(connection, changes, Math.min(Math.max(1, limit), 100), () => true),
+    recent: (connection, limit = 20, db = database) =>
+      newest(connection, changes, Math.min(Math.max(1, limit), 100), () => true, db),
     async lastUser(connection) {
       const isWhole = ({ method }: ReceivedPayload): boolean => method === 'POST' || method === 'PUT';
       return (await newest(connection, whole, 1, isWhole))[0];
@@ -83,7 +85,7 @@ export function createReceivedPayloads(database: Database, reports: ActivityRepo
 }
 
 /** The request in a record, if it kept one. */
-function payloadOf(item: StoredActivity): ReceivedPayload | undefined {
+export function payloadOf(item: StoredActivity): ReceivedPayload | undefined {
   const { payload } = item;
   if (!isObject(payload) || typeof payload.method !== 'string' || typeof payload.path !== 'string') return undefined;
   const { body, left, cut } = withoutSecrets(payload.body);

@@ -31,7 +31,9 @@ const wayOf = (method: string): readonly Step[] =>
   method === 'POST' ? creating : method === 'DELETE' ? removing : changing;
 
 /** The step at which a request was refused: the first that it did not pass, as far as the refusal does not tell better. */
-function failedStep(way: readonly Step[], passed: ReadonlySet<string>, { status }: ScimError): Step {
+function failedStep(way: readonly Step[], passed: ReadonlySet<string>, { status, code }: ScimError): Step {
+  // The guard looks last of all, in the transaction that would write.
+  if (code === 'SCIM_HELD') return 'write';
   const first = way.find((step) => !passed.has(step)) ?? 'answer';
   const understood = passed.has('normalise') || !way.includes('normalise');
   if (understood && passed.has('authenticate') && aboutOthers.has(status)) return 'match';

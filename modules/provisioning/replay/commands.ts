@@ -1,10 +1,11 @@
 import { userInfo } from 'node:os';
 import { command } from '../../framework/index.ts';
-import type { Preview } from '../preview/preview.ts';
+import { groupPreviewText } from '../preview/group-print.ts';
 import { plain, previewText } from '../preview/print.ts';
-import { type Replayed, Replays } from './replay.ts';
+import { type DryReplay, type Replayed, Replays } from './replay.ts';
 
-type Outcome = { readonly live: false; readonly preview: Preview } | ({ readonly live: true } & Replayed);
+type Tried = DryReplay extends infer One ? (One extends DryReplay ? Omit<One, 'request'> : never) : never;
+type Outcome = ({ readonly live: false } & Tried) | ({ readonly live: true } & Replayed);
 
 /** `activity:replay`. */
 export const replayCommand = command('activity:replay', {
@@ -21,12 +22,18 @@ export const replayCommand = command('activity:replay', {
   },
   inject: { replays: Replays },
   async run({ id, live = false, author }, { replays }): Promise<Outcome> {
-    if (!live) return { live, preview: (await replays.dry(id)).preview };
+    if (!live) {
+      const { request: _, ...tried } = await replays.dry(id);
+      return { live, ...tried };
+    }
     return { live, ...(await replays.live(id, author ?? `${userInfo().username} (command line)`)) };
   },
-  print: (outcome) => (outcome.live ? replayedText(outcome) : previewText(outcome.preview)),
+  print: (outcome) => (outcome.live ? replayedText(outcome) : triedText(outcome)),
   exitCode: (outcome) => (outcome.live && outcome.status >= 400 ? 1 : 0),
 });
+
+const triedText = (tried: Tried): string =>
+  tried.resource === 'user' ? previewText(tried.preview) : groupPreviewText(tried.preview);
 
 function replayedText({ request, status, answer, requestId }: Replayed): string {
   const { detail } = (answer ?? {}) as { detail?: unknown };

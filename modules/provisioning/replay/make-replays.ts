@@ -7,6 +7,7 @@ import { authorize, modeOf } from '../http/door.ts';
 import { scimErrorFor } from '../http/errors.ts';
 import { noteFinished } from '../http/journal.ts';
 import { groupsHandler, usersHandler } from '../http/resource-types.ts';
+import { tryGroup } from '../preview/group-trials.ts';
 import type { MappingPreview } from '../preview/preview.ts';
 import type { ReceivedPayload, ReceivedPayloads } from '../preview/received-payloads.ts';
 import type { Caller, Room } from '../room.ts';
@@ -49,14 +50,17 @@ export function createReplays(parts: ReplayParts): Replays {
     async dry(record) {
       const { request, connection } = await find(record);
       const { method, path, body } = request;
-      const [, id] = /^\/users(?:\/([^/]+))?\/?$/i.exec(path) ?? [undefined, ''];
-      if (id === '' || !isTried(method))
+      const [, resource, text] = /^\/(users|groups)(?:\/([^/]+))?\/?$/i.exec(path) ?? [];
+      if (resource === undefined || !isTried(method))
         throw new ReplayError(
           'PREVIEW_IMPOSSIBLE',
-          `Record ${record} is of ${method} ${path}; only requests that make or change one user can be tried. --live carries it out.`,
+          `Record ${record} is of ${method} ${path}; only requests that make or change one user or one group can be tried. --live carries it out.`,
         );
-      const whose = id === undefined ? {} : { id: decodeURIComponent(id) };
-      return { request, preview: await preview.preview({ connection, method, body, ...whose }) };
+      const id = text === undefined ? undefined : decodeURIComponent(text);
+      if (resource.toLowerCase() === 'groups')
+        return { resource: 'group', request, preview: await tryGroup(parts, { connection, method, id, body }) };
+      const whose = id === undefined ? {} : { id };
+      return { resource: 'user', request, preview: await preview.preview({ connection, method, body, ...whose }) };
     },
     async live(record, actor) {
       const { request, connection } = await find(record);

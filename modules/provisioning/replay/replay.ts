@@ -1,4 +1,5 @@
 import { type ServiceToken, service } from '../../framework/index.ts';
+import type { GroupPreview } from '../preview/group-preview.ts';
 import type { Preview } from '../preview/preview.ts';
 import type { ReceivedPayload } from '../preview/received-payloads.ts';
 
@@ -28,13 +29,18 @@ export interface Replayed {
   readonly requestId: string;
 }
 
+/** What a recorded request would do now. */
+export type DryReplay =
+  | { readonly resource: 'user'; readonly request: ReceivedPayload; readonly preview: Preview }
+  | { readonly resource: 'group'; readonly request: ReceivedPayload; readonly preview: GroupPreview };
+
 /**
  * Recorded requests once more, against the store as it is today. What was redacted (passwords) is left out and named in
  * the request.
  */
 export interface Replays {
-  /** What the request would do now; writes nothing. Of users only. @throws ReplayError */
-  dry(record: number): Promise<{ readonly request: ReceivedPayload; readonly preview: Preview }>;
+  /** What the request would do now; writes nothing. @throws ReplayError */
+  dry(record: number): Promise<DryReplay>;
   /**
    * Does it, as a new request with a record of its own in which `actor` says who wanted it. Twice is as good as once where
    * that was so for the provider: PUT, DELETE and most PATCHes; a POST of somebody who is there is refused (409).

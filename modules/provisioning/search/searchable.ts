@@ -13,14 +13,22 @@ import {
  */
 const doubtful = /[^ -~]|\\|" | "|"\d{4}-\d\d-\d\d/;
 
+/** What a copy begins with: by which mapping it was made, so that a search tells without reading JSON. */
+export const markPlace = { from: '{"":"'.length + 1, length: 16 } as const;
+
 /** The searchable copy of a document, as JSON text; null where the document's own text does as it stands. */
-export function searchableCopy(document: Resource, type: ResourceType, text = JSON.stringify(document)): string | null {
-  return doubtful.test(text) ? foldedCopy(document, type) : null;
+export function searchableCopy(
+  document: Resource,
+  type: ResourceType,
+  mark: string,
+  text = JSON.stringify(document),
+): string | null {
+  return doubtful.test(text) ? foldedCopy(document, type, mark) : null;
 }
 
-/** The document as JSON text, case-insensitive texts folded, times in UTC with milliseconds. */
-export function foldedCopy(document: Resource, type: ResourceType): string {
-  const copy: Resource = {};
+/** The document as JSON text, case-insensitive texts folded, times in UTC with milliseconds; its first member is the mark. */
+export function foldedCopy(document: Resource, type: ResourceType, mark: string): string {
+  const copy: Resource = { '': mark };
   for (const name of Object.keys(document)) {
     const value = document[name];
     const attribute = type.topLevel.get(name.toLowerCase());

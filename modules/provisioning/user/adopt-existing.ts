@@ -7,7 +7,7 @@ import { connectionOf, mappingFor, type ProvisioningContext, type Room } from '.
 import { requireInScope } from '../scope/scope.ts';
 import { managerOf } from './adopt.ts';
 import type { NewUser } from './insert.ts';
-import { takeOver } from './take-over.ts';
+import { type Takeover, takeOver } from './take-over.ts';
 import { isAdoptable } from './unmanaged.ts';
 import { keysOf, type UserKeys } from './user-rows.ts';
 
@@ -23,35 +23,46 @@ const own: readonly string[] = ['email', 'prefix', 'firstname', 'middlename', 'l
 export async function adoptExisting(
   room: Room,
   context: ProvisioningContext,
-  { document, mapped }: NewUser,
+  user: NewUser,
   saysActive: boolean,
+): Promise<Resource | undefined> {
+  if (mappingFor(room, context).matches.length === 0) return undefined;
+  const noted = context.notes.length;
+  return orAsk(room, context, () =>
+    room.database.transaction(async (tx) => {
+      context.notes.length = noted;
+      return adoptMatching(room, tx, context, user, { saysActive, status: 201 });
+    }),
+  );
+}
+
+/** The same inside of a transaction that does more than this. @throws MatchPending where an administrator is to be asked */
+export async function adoptMatching(
+  room: Room,
+  tx: Transaction,
+  context: ProvisioningContext,
+  { document, mapped }: NewUser,
+  how: Pick<Takeover, 'saysActive' | 'status'>,
 ): Promise<Resource | undefined> {
   const mapping = mappingFor(room, context);
   if (mapping.matches.length === 0) return undefined;
   const connection = connectionOf(context);
   const keys = keysOf(document);
-  const noted = context.notes.length;
+  if (await isKnown(tx, connection.id, keys)) return undefined;
   const note = (text: string): void => {
     context.notes.push(text);
   };
-  return orAsk(room, context, () =>
-    room.database.transaction(async (tx) => {
-      context.notes.length = noted;
-      if (await isKnown(tx, connection.id, keys)) return undefined;
-      const search = { db: tx, customers: room.customers, connection, mapping, userNameKey: keys.userName, note };
-      const found = await existingCustomer(search, mapped);
-      const customer = found && (await room.customers.byId(tx, found.customerId, { forUpdate: true }));
-      if (!found || !customer || !isAdoptable(customer, connection)) return undefined;
-      if (await managerOf(tx, customer.id)) return undefined;
-      context.course?.passed('match', `customer ${customer.id} by "${found.target}"`);
-      requireTakeoverAllowed(connection, customer);
-      await requireUnprotected(tx, customer.id);
-      requireInScope(connection, mapping, document);
-      await requireApproval(tx, connection, customer.id, document, found.target);
-      const how = { document, mapped, saysActive, status: 201, keeps: own, matchedBy: found.target } as const;
-      return takeOver(room, tx, context, customer, how);
-    }),
-  );
+  const search = { db: tx, customers: room.customers, connection, mapping, userNameKey: keys.userName, note };
+  const found = await existingCustomer(search, mapped);
+  const customer = found && (await room.customers.byId(tx, found.customerId, { forUpdate: true }));
+  if (!found || !customer || !isAdoptable(customer, connection)) return undefined;
+  if (await managerOf(tx, customer.id)) return undefined;
+  context.course?.passed('match', `customer ${customer.id} by "${found.target}"`);
+  requireTakeoverAllowed(connection, customer);
+  await requireUnprotected(tx, customer.id);
+  requireInScope(connection, mapping, document);
+  await requireApproval(tx, connection, customer.id, document, found.target);
+  return takeOver(room, tx, context, customer, { document, mapped, ...how, keeps: own, matchedBy: found.target });
 }
 
 /** True where this connection has, or had, a user of one of these names: that is who is meant. */

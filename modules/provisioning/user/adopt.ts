@@ -15,6 +15,8 @@ export interface Adoption {
   /** True when it says whether the user is active; what the store made of that stays otherwise. */
   readonly saysActive: boolean;
   readonly documentOf: (identifiers: Resource) => Resource;
+  /** What told which customer is meant; its id unless said. */
+  readonly matchedBy?: string;
 }
 
 /**
@@ -29,7 +31,7 @@ export async function adoptUser(
   tx: Transaction,
   context: ProvisioningContext,
   id: UserId,
-  { saysActive, documentOf }: Adoption,
+  { saysActive, documentOf, matchedBy = 'id' }: Adoption,
 ): Promise<Resource | undefined> {
   const connection = connectionOf(context);
   const customer = id.generation === 0 ? await room.customers.byId(tx, id.customerId, { forUpdate: true }) : undefined;
@@ -49,14 +51,14 @@ export async function adoptUser(
       `Customer ${customer.id} is taken over with this request, and its e-mail address can't be changed at that moment; send the address it has, and change it afterwards.`,
     );
   requireInScope(connection, mappingFor(room, context), document);
-  await requireApproval(tx, connection, customer.id, document, 'id');
+  await requireApproval(tx, connection, customer.id, document, matchedBy);
   return takeOver(room, tx, context, customer, {
     document,
     mapped,
     saysActive,
     status: 200,
     keeps: [],
-    matchedBy: 'id',
+    matchedBy,
   });
 }
 

@@ -79,7 +79,7 @@ export async function insertUser(
     customerId: customer.id,
     connectionId: connection.id,
     document,
-    type: mapping.resourceType(),
+    mapping,
     shadow,
     lockBefore: null,
   };

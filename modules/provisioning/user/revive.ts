@@ -51,7 +51,7 @@ export async function revive(
     customerId: customer.id,
     connectionId: connection.id,
     document,
-    type: mapping.resourceType(),
+    mapping,
     shadow: shadowAfter(mapping, saved, before, mapped, changes),
     lockBefore: locked ? locked.lockBefore : lockBefore,
   };

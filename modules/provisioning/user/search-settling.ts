@@ -3,12 +3,16 @@ import type { Connection } from '../../connection/index.ts';
 import type { RowExpressions } from '../../customer/index.ts';
 import { type Dialect, join, type Sql, sql } from '../../framework/index.ts';
 import type { Room } from '../room.ts';
+import { markPlace } from '../search/searchable.ts';
 import type { Settling } from '../search/source.ts';
 import { settleUsers } from './settle.ts';
 import { shownTargets } from './shown-targets.ts';
 
 /** Stands for the time of a user's last change, which a change of anything mapped moves. */
 export const timeTarget = 'meta.lastModified';
+
+/** Stands for the form of a document, which another mapping than that of its copy changes. */
+export const formTarget = 'document';
 
 /** Different, where nothing is different from something and equal to nothing. */
 const differs = (left: Sql, right: Sql): Sql =>
@@ -39,12 +43,15 @@ export function settling(room: Room, connection: Connection, expressions: RowExp
       const condition = changed(target, seen);
       return condition ? [condition] : [];
     });
+  const { from, length } = markPlace;
+  const madeByAnother = sql`COALESCE(SUBSTR(d.search, ${from}, ${length}) <> CASE WHEN d.settled IS NULL THEN ${mapping.marks.schema} ELSE ${mapping.marks.whole} END, 1 = 0)`;
   return {
     stale(targets) {
       const conditions = any(
-        targets.filter((target) => target !== timeTarget),
+        targets.filter((target) => target !== timeTarget && target !== formTarget),
         sql`COALESCE(d.settled, d.shadow)`,
       );
+      if (targets.includes(formTarget)) conditions.push(madeByAnother);
       if (targets.includes(timeTarget))
         conditions.push(
           sql`(c.updated_at > d.modified_at AND (${join(any(shownTargets(mapping), sql`d.shadow`), ' OR ')}))`,
@@ -52,7 +59,9 @@ export function settling(room: Room, connection: Connection, expressions: RowExp
       if (conditions.length === 0) return undefined;
       return { condition: sql`(${join(conditions, ' OR ')})`, needs: ['customer', 'document'] };
     },
-    settle: (keys) => settleUsers(room, connection, keys),
+    settle: async (keys) => {
+      await settleUsers(room, connection, keys);
+    },
   };
 }
 

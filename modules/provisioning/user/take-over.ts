@@ -67,7 +67,7 @@ export async function takeOver(
     customerId: customer.id,
     connectionId: connection.id,
     document,
-    type: mapping.resourceType(),
+    mapping,
     // Where the request does not say, the document's `active` is our assumption, and the store's value a drift from it.
     shadow: { ...shadowAfter(mapping, saved, {}, wanted, changes), is_active: active },
     lockBefore: locked?.lockBefore ?? null,

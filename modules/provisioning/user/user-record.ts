@@ -59,6 +59,8 @@ interface UserReader {
   readonly byId: (connectionId: number, id: UserId) => Query;
   /** The same, with the dialect's FOR UPDATE. */
   readonly held: (forUpdate: Sql, connectionId: number, id: UserId) => Query;
+  /** The same whatever the generation, for who knows the customer only. */
+  readonly heldByCustomer: (forUpdate: Sql, connectionId: number, customerId: number) => Query;
   readonly byName: (connectionId: number, userNameKey: string) => Query;
   read(row: unknown): UserRecord;
 }
@@ -109,6 +111,10 @@ function readerOf(reading: Reading): UserReader {
     held: constant(
       (forUpdate: Sql, connectionId: number, { customerId, generation }: UserId) =>
         sql`${selectToWrite} WHERE u.customer_id = ${customerId} AND u.connection_id = ${connectionId} AND u.generation = ${generation} AND u.is_deleted = 0 ${forUpdate}`,
+    ),
+    heldByCustomer: constant(
+      (forUpdate: Sql, connectionId: number, customerId: number) =>
+        sql`${selectToWrite} WHERE u.customer_id = ${customerId} AND u.connection_id = ${connectionId} AND u.is_deleted = 0 ${forUpdate}`,
     ),
     byName: constant(
       (connectionId: number, userNameKey: string) =>
@@ -194,6 +200,23 @@ export const holdUser = (tx: Transaction, customers: Customers, connectionId: nu
     (selection) => selection.lean,
     (reader) => reader.held(tx.dialect.forUpdate, connectionId, id),
   );
+
+/**
+ * The living user that a customer of a connection is, without the groups it is in, whose rows stay ours until the commit:
+ * one statement, one more if it has an address.
+ */
+export async function holdUserOf(
+  tx: Transaction,
+  customers: Customers,
+  connectionId: number,
+  customerId: number,
+): Promise<UserRecord | undefined> {
+  const reader = readerOf((await customers.selection(tx)).lean);
+  const row = await tx.first(reader.heldByCustomer(tx.dialect.forUpdate, connectionId, customerId));
+  if (!row) return undefined;
+  const record = reader.read(row);
+  return { ...record, customer: await customers.withDefaultAddresses(tx, record.customer), memberships: nowhere };
+}
 
 /** Living users of a connection by their keys, whole, in the order of the keys. */
 export async function readUsers(

@@ -1,3 +1,4 @@
+import type { ConnectionMapping } from '../../attribute-mapping/index.ts';
 import {
   constant,
   join,
@@ -8,7 +9,7 @@ import {
   sqlTimestampMs,
   type Transaction,
 } from '../../framework/index.ts';
-import { fold, invalidValue, type Resource, type ResourceType } from '../../scim/index.ts';
+import { fold, invalidValue, type Resource } from '../../scim/index.ts';
 import { searchableCopy } from '../search/searchable.ts';
 import { documentText } from './document-text.ts';
 
@@ -112,8 +113,8 @@ export interface UserRows {
   readonly customerId: number;
   readonly connectionId: number;
   readonly document: Resource;
-  /** Users as they are made now, for the document's searchable copy. */
-  readonly type: ResourceType;
+  /** As it is in effect now, for the document's searchable copy. */
+  readonly mapping: Pick<ConnectionMapping, 'resourceType' | 'marks'>;
   readonly shadow: Readonly<Record<string, string | number | null>>;
   readonly lockBefore: string | null;
 }
@@ -133,10 +134,13 @@ const insertSearchedDocument = constant(
     sql`INSERT INTO {vestibule_user_document} (customer_id, connection_id, modified_at, document, shadow, search) VALUES (${customerId}, ${connectionId}, ${sqlTimestampMs(now)}, ${document}, ${JSON.stringify(shadow)}, ${search})`,
 );
 
+const copyOf = ({ document, mapping }: UserRows, text: string): string | null =>
+  searchableCopy(document, mapping.resourceType(), mapping.marks.schema, text);
+
 /** Most documents are searched as they stand, and then nothing more is written. */
 function documentInsert(rows: UserRows, now: Date): Query {
   const document = documentText(rows.document);
-  const search = searchableCopy(rows.document, rows.type, document);
+  const search = copyOf(rows, document);
   return search === null ? insertDocument(rows, document, now) : insertSearchedDocument(rows, document, search, now);
 }
 
@@ -152,7 +156,7 @@ const updateSearchedDocument = constant(
 
 function documentUpdate(rows: UserRows, now: Date): Query {
   const document = documentText(rows.document);
-  const search = searchableCopy(rows.document, rows.type, document);
+  const search = copyOf(rows, document);
   return search === null
     ? updatePlainDocument(rows, document, now)
     : updateSearchedDocument(rows, document, search, now);

@@ -86,7 +86,7 @@ export async function writeUser(
     customerId: record.customerId,
     connectionId: connectionOf(context).id,
     document,
-    type: mapping.resourceType(),
+    mapping,
     shadow,
     lockBefore,
   };

@@ -155,7 +155,7 @@ class BulkRun<C> {
       ...(place === undefined ? {} : { location: place }),
       ...(typeof version === 'string' && !refusal ? { version } : {}),
       status: String(answer.status),
-      ...(refusal ? { response: refusal.body() } : {}),
+      ...(refusal ? { response: refusal.bodyOf(this.exchange.context.requestId) } : {}),
     };
   }
 }

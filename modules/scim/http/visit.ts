@@ -50,7 +50,11 @@ export class Visit<Caller> {
     }
     const { refusal } = this;
     return refusal
-      ? { status: refusal.status, body: refusal.body(), headers: refusal.headers ?? {} }
+      ? {
+          status: refusal.status,
+          body: refusal.bodyOf(this.occasion.arrival.requestId),
+          headers: refusal.headers ?? {},
+        }
       : (this.exchange?.answer ?? { status: 204 });
   }
 

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { Tasks } from '../../../modules/admin/index.ts';
 import { ConnectionError } from '../../../modules/connection/index.ts';
 import { ConnectionDepartures } from '../../../modules/provisioning/index.ts';
 import type { BrowserVisitor } from '../../admin/visitor.ts';
@@ -57,9 +58,12 @@ onBothEngines('A deletion that was confirmed', (engine) => {
       const browser = await host.enter();
       const page = '/admin/connections/default/delete';
       const send = (customers: string) => browser.send(`${page}?customers=keep`, { customers }, page);
-      expect((await send('deactivate')).location).to.equal('/admin/connections');
+      expect((await send('deactivate')).location).to.equal('/admin/deleted-connections/default');
+      await host.host.resolve(Tasks).settled();
       expect(asked.at(-1)).to.deep.equal({ code: 'default', customers: { kind: 'deactivate' }, dryRun: false });
-      expect((await browser.get('/admin/connections')).text).to.include('2 customers were deactivated');
+      const { text } = await browser.get('/admin/deleted-connections/default');
+      expect(text).to.include('The connection default is deleted').and.include('2 customers').and.include('anna1');
+      expect((await browser.get('/admin/deleted-connections/none')).status).to.equal(404);
       expect((await send('transfer:other')).location).to.equal(page);
       expect((await browser.get(page)).text).to.include('Names collide.');
       const before = asked.length;

@@ -44,6 +44,18 @@ onBothEngines('A record in the administration', (engine) => {
     expect(await lastName()).to.equal('King');
   });
 
+  it('shows what a request about a group would do', async () => {
+    const schemas = ['urn:ietf:params:scim:schemas:core:2.0:Group'];
+    await host.scim.send('POST', '/Groups', { schemas, displayName: 'Staff', members: [{ value: customer }] });
+    const record = (await host.records()).find(({ operation }) => operation === 'group.create')?.id ?? 0;
+    const { id } = await host.row<{ id: number }>(sql`SELECT group_id AS id FROM {vestibule_group}`);
+    expect((await browser.get(`${report}/${record}/replay`)).text).to.include('Another group of this connection');
+    await host.scim.delete(`../Groups/g${id}`);
+    expect((await browser.get(`${report}/${record}/replay`)).text)
+      .to.include('Staff, 1 members, customer group Staff')
+      .and.include('1: ada@example.com');
+  });
+
   it('carries it out after it has asked, and records who wanted it', async () => {
     const ask = await browser.get(`${report}/${patch}/replay/live`);
     expect(ask.text).to.include('once more?').and.include('Replay it now');

@@ -41,6 +41,26 @@ onBothEngines('A hold of the guard', (engine) => {
     );
   });
 
+  it('says of a password that came along that it is not set, to whoever approves and in the record', async () => {
+    const password = { op: 'replace', path: 'password', value: 'S3cret-Hold!' };
+    await company.host.scim.patch(user(10), inactive, password);
+    await company.deactivate(user(11));
+    holdId = await company.openHold();
+    expect((await company.holds.show(holdId)).held.map(({ hadPassword }) => hadPassword)).to.deep.equal([true, false]);
+    await company.holds.approve(holdId, anna);
+    await company.jobs.drain();
+    const records = await company.host.records();
+    const notes = (operation: string, customer?: string) =>
+      records.find((one) => one.operation === operation && (!customer || one.customerId === Number(customer)))?.notes;
+    expect(notes('guard.approve')).to.deep.equal([
+      '2 requests were waiting.',
+      'One of them came with a password, which is not kept: carried out, it is not set.',
+      '"the season is over"',
+    ]);
+    expect(notes('user.deactivate', user(10))?.join()).to.include('It came with a password, which is not kept');
+    expect(notes('user.deactivate', user(11))?.join()).not.to.include('password');
+  });
+
   it('carries out everything that was in the requests', async () => {
     await company.host.scim.patch(user(10), inactive, { op: 'replace', path: 'name.familyName', value: 'Left' });
     await company.host.scim.put(user(11), {
@@ -194,8 +214,8 @@ onBothEngines('A hold of the guard', (engine) => {
   it('is decided once', async () => {
     await hold(10, 12);
     await company.holds.deny(holdId, anna);
-    for (const again of [company.holds.approve(holdId, anna), company.holds.deny(holdId, anna)]) {
-      const error = await again.catch((thrown: unknown) => thrown);
+    for (const again of [() => company.holds.approve(holdId, anna), () => company.holds.deny(holdId, anna)]) {
+      const error = await again().catch((thrown: unknown) => thrown);
       expect(error).to.be.instanceOf(GuardError).and.to.include({ code: 'HOLD_DECIDED' });
       expect((error as Error).message).to.equal(
         `Hold ${holdId} was denied by anna on ${stamp(0)} UTC; there is nothing to decide.`,

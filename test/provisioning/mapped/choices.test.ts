@@ -3,7 +3,7 @@ import type { MappingRow } from '../../../modules/attribute-mapping/index.ts';
 import { CustomerGroups } from '../../../modules/customer/index.ts';
 import { sql } from '../../../modules/framework/index.ts';
 import { onBothEngines } from '../../setup/databases.ts';
-import { type MappedHost, openMappedHost } from './mapped-host.ts';
+import { type MappedClient, type MappedHost, openMappedHost } from './mapped-host.ts';
 
 const from = (source: string, target: string, more: Partial<MappingRow> = {}): MappingRow =>
   ({ id: target, type: 'direct', source, target, ...more }) as MappingRow;
@@ -105,6 +105,86 @@ onBothEngines('What a mapping chooses among the rows of the store', (engine) => 
       const { status, json } = await scim.post(scim.user({ timezone: 'second' }));
       expect(status).to.equal(400);
       expect(json.detail).to.contain('the website "second"').and.contain('provisions "base" alone');
+    });
+  });
+
+  describe('told back', () => {
+    const setGroup = (id: string, group: number) =>
+      host.database.run(sql`UPDATE {customer_entity} SET group_id = ${group} WHERE entity_id = ${Number(id)}`);
+    const read = async (scim: MappedClient, id: string) => (await scim.get(`/Users/${id}`)).json;
+    const found = async (scim: MappedClient, filter: string) =>
+      ((await scim.find(filter)).json.Resources ?? []) as unknown as { id: string }[];
+
+    it('a group both ways: as it was sent, and by its code once the store has moved the customer', async () => {
+      const scim = await host.mapped([from('userType', 'group', { direction: 'both' })]);
+      const id = await scim.create(scim.user({ userType: 'wholesale' }));
+      expect((await read(scim, id)).userType).to.equal('wholesale');
+      await setGroup(id, 3);
+      expect((await read(scim, id)).userType).to.equal('Retailer');
+      expect(await found(scim, 'userType eq "retailer"')).to.have.length(1);
+      expect(await found(scim, 'userType eq "wholesale"')).to.have.length(0);
+      // What a read has shown is good to be sent again, and changes nothing.
+      const { meta: _, ...shown } = (await read(scim, id)) as unknown as Record<string, unknown>;
+      expect((await scim.put(id, shown)).status).to.equal(200);
+      expect(await groupOf(id)).to.equal(3);
+      expect((await read(scim, id)).userType).to.equal('Retailer');
+    });
+
+    it('a group that only goes out: what the store says, whatever is sent', async () => {
+      const scim = await host.mapped([from('userType', 'group', { direction: 'out' })]);
+      const id = await scim.create(scim.user({ userType: 'Wholesale' }));
+      expect(await groupOf(id)).to.equal(1);
+      expect((await read(scim, id)).userType).to.equal('General');
+      expect(await found(scim, 'userType eq "general"')).to.have.length(1);
+    });
+
+    it('a group by the key of a table', async () => {
+      const table = { staff: 'wholesale', shop: '3' };
+      const scim = await host.mapped([
+        { id: 'group', type: 'lookup', source: 'userType', table, target: 'group', direction: 'both' },
+      ]);
+      const id = await scim.create(scim.user({ userType: 'staff' }));
+      expect(await groupOf(id)).to.equal(wholesale);
+      await setGroup(id, 3);
+      expect((await read(scim, id)).userType).to.equal('shop');
+      await scim.patch(id, { op: 'replace', path: 'title', value: 'Baker' });
+      expect(await groupOf(id)).to.equal(3);
+    });
+
+    it('a group that the provider owns: as it was sent, and put back', async () => {
+      const scim = await host.mapped([from('userType', 'group', { direction: 'both', locked: true })]);
+      const id = await scim.create(scim.user({ userType: 'Wholesale' }));
+      await setGroup(id, 3);
+      expect((await read(scim, id)).userType).to.equal('Wholesale');
+      await scim.patch(id, { op: 'replace', path: 'title', value: 'Baker' });
+      expect(await groupOf(id)).to.equal(wholesale);
+    });
+
+    it('a group that is made a moment ago: by its code once it is known, by its id till then', async () => {
+      const scim = await host.mapped([from('userType', 'group', { direction: 'out' })]);
+      const id = await scim.create(scim.user());
+      const silver = await host.database.transaction((tx) => host.host.resolve(CustomerGroups).create(tx, 'Silver'));
+      await setGroup(id, silver);
+      expect((await read(scim, id)).userType).to.be.oneOf(['Silver', String(silver)]);
+    });
+
+    it('a store view and the website', async () => {
+      const scim = await host.mapped([
+        from('locale', 'store_view', { direction: 'both' }),
+        from('timezone', 'website', { direction: 'out' }),
+      ]);
+      const id = await scim.create(scim.user({ locale: '1' }));
+      expect(await read(scim, id)).to.include({ locale: '1', timezone: 'base' });
+      await host.database.run(sql`UPDATE {customer_entity} SET store_id = 2 WHERE entity_id = ${Number(id)}`);
+      expect((await read(scim, id)).locale).to.equal('second');
+      expect(await found(scim, 'timezone eq "base"')).to.have.length(1);
+    });
+
+    it('a group not at all, where no row says so', async () => {
+      const scim = await host.mapped([from('userType', 'group')]);
+      const id = await scim.create(scim.user({ userType: 'wholesale' }));
+      await setGroup(id, 3);
+      expect((await read(scim, id)).userType).to.equal('wholesale');
     });
   });
 });

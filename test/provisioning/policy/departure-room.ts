@@ -1,7 +1,7 @@
 import { Activities } from '../../../modules/activity/index.ts';
 import { Belongings, Connections, Tokens } from '../../../modules/connection/index.ts';
 import { Customers, Sessions } from '../../../modules/customer/index.ts';
-import { Clock } from '../../../modules/framework/index.ts';
+import { Clock, Events } from '../../../modules/framework/index.ts';
 import type { DeletionRoom } from '../../../modules/provisioning/departure/delete-connection.ts';
 import type { ScimHost } from '../host.ts';
 
@@ -15,4 +15,5 @@ export const departureRoom = ({ host, database }: ScimHost): DeletionRoom => ({
   tokens: host.resolve(Tokens),
   belongings: host.resolve(Belongings),
   clock: host.resolve(Clock),
+  events: host.resolve(Events),
 });

@@ -347,6 +347,17 @@ describe('the SCIM router', () => {
       expect(json.detail).to.include(headers['x-request-id']);
       expect(server.faults).to.have.length(1);
     });
+
+    it('whatever it is, with the id of the request in the header and in the detail', async () => {
+      for (const [method, path] of [
+        ['GET', '/Users/nobody'],
+        ['GET', '/nowhere'],
+        ['GET', '/Users?filter=x'],
+      ] as const) {
+        const { json, headers } = await server.send(method, path);
+        expect(json.detail, path).to.match(new RegExp(` \\(Request ${headers['x-request-id']}\\)$`));
+      }
+    });
   });
 
   describe('understands addresses', () => {

@@ -2,6 +2,7 @@ import { Activities } from '../../../activity/index.ts';
 import { UserMapping } from '../../../attribute-mapping/index.ts';
 import { Connections } from '../../../connection/index.ts';
 import {
+  CustomerAdministered,
   type CustomerColumn,
   CustomerColumns,
   CustomerOwners,
@@ -80,6 +81,27 @@ export const standingRecorded = observe(CustomerStandingChanged, {
       subject: email,
       actor: by,
       notes: [`An administrator ${active ? 'activated' : 'deactivated'} the customer.`],
+    });
+  },
+});
+
+/** What an administrator wrote, with the values before and after. */
+export const administrationRecorded = observe(CustomerAdministered, {
+  id: 'provisioning.record-administration',
+  when: 'transaction',
+  inject: { activities: Activities, clock: Clock },
+  handle({ id, act, email, by, modified }, { activities, clock }, tx) {
+    activities.record(tx, {
+      at: clock.now(),
+      operation: `customer.${act}`,
+      outcome: 'done',
+      status: 200,
+      customerId: id,
+      subject: email,
+      actor: by,
+      changed: modified.map(({ attribute }) => attribute),
+      modified,
+      notes: ['By an administrator, in the administration.'],
     });
   },
 });

@@ -1,4 +1,4 @@
-import { Badge, Figures, Notice } from '../../../admin/index.ts';
+import { Badge, counted, Figures } from '../../../admin/index.ts';
 import { MappingPanels } from '../../../attribute-mapping/index.ts';
 import type { Connection } from '../../../connection/index.ts';
 import { contribute } from '../../../framework/index.ts';
@@ -60,7 +60,8 @@ export const impactPanel = contribute(MappingPanels, { impact: MappingImpact, tr
   sortOrder: 10,
   async view(_visit, connection) {
     const mapping = await parts.trials.mapping(connection, 'draft');
-    return <Impact connection={connection} found={await countImpact(parts.impact.run(connection, mapping))} />;
+    const events = parts.impact.run(connection, mapping, { countTo: mostCustomers + 1 });
+    return <Impact connection={connection} found={await countImpact(events)} />;
   },
 }));
 
@@ -80,12 +81,14 @@ function Impact({ connection, found }: { connection: Connection; found: FoundImp
           ...(deactivated > 0 ? [{ label: 'would be deactivated', value: deactivated.toLocaleString('en') }] : []),
         ]}
       />
-      {looked < total && (
-        <Notice kind="note">
-          These are the first {looked.toLocaleString('en')} of {total.toLocaleString('en')} customers. All of them:{' '}
-          <code>npm run -s cli -- mapping:impact --connection {connection.code} --draft</code>
-        </Notice>
-      )}
+      <p class="muted">
+        {looked < total
+          ? `These are the first ${looked.toLocaleString('en')} customers, and there are more.`
+          : `All ${counted(looked, 'customer')} were looked at.`}{' '}
+        <a href={`/admin/connections/${encodeURIComponent(connection.code)}/mapping/impact`}>
+          Look at all of them, with every change as a file
+        </a>
+      </p>
       {targets.size > 0 && (
         <p class="impact-targets">
           {[...targets].map(([target, count]) => (

@@ -14,7 +14,7 @@ export function recentFor(
 ): Promise<readonly ReceivedPayload[]> {
   const known = memory.get(visit);
   if (known) return known;
-  const read = payloads.recent(connection, offered);
+  const read = payloads.recent(connection, offered, visit.database);
   memory.set(visit, read);
   return read;
 }

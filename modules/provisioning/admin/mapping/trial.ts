@@ -9,7 +9,7 @@ import {
 } from '../../../attribute-mapping/index.ts';
 import type { Connection } from '../../../connection/index.ts';
 import type { CustomerAttributes } from '../../../customer/index.ts';
-import type { Database } from '../../../framework/index.ts';
+import { type Database, remembering } from '../../../framework/index.ts';
 import type { MappingPreview, Preview, PreviewQuestion } from '../../preview/preview.ts';
 import type { ReceivedPayloads } from '../../preview/received-payloads.ts';
 import { recentFor } from './recent.ts';
@@ -44,8 +44,10 @@ export async function tryForm(visit: Visit, parts: TrialParts, connection: Conne
   if (typeof asked === 'string') return asked;
   await parts.mapping.ready(parts.database, connection);
   const { mapping, which, note } = await mappingIn(visit, parts, connection);
-  const preview = await parts.preview.preview({ connection, ...asked, mapping, which });
-  const inEffect = which === 'published' ? undefined : await parts.preview.preview({ connection, ...asked });
+  // Both trials are of the same request: what the second reads, the first has read.
+  const same = { connection, ...asked, database: remembering(parts.database) };
+  const preview = await parts.preview.preview({ ...same, mapping, which });
+  const inEffect = which === 'published' ? undefined : await parts.preview.preview(same);
   return { incoming: asked.body, preview, mapping, inEffect, note };
 }
 

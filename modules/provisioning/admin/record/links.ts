@@ -15,6 +15,11 @@ export const recordLinks = [
   })),
 ];
 
+/** What the guard holds back answers 503, and waits for people and not for the identity provider. */
+const isHeld = ({ status, outcome, reason = '' }: ReportedActivity): boolean =>
+  status === 503 && outcome === 'refused' && reason.startsWith('Held ');
+const held = 'Decide under Connections > Held Changes; what is approved is carried out without being sent again.';
+
 const isBad = ({ outcome }: ReportedActivity): boolean => outcome === 'refused' || outcome === 'failed';
 
 /** Records of refusals and failures say what to do, in the words of the connection's identity provider. */
@@ -23,7 +28,11 @@ export const recordCures = contribute(Cures, { connections: Connections }, ({ co
     if (!items.some(isBad)) return items.map(() => undefined);
     const profiles = new Map<number, Profile>((await connections.list(db)).map(({ id, profile }) => [id, profile]));
     return items.map((item) =>
-      isBad(item) ? cureOfStatus(item.status, profiles.get(item.connectionId ?? 0) ?? 'generic') : undefined,
+      isHeld(item)
+        ? held
+        : isBad(item)
+          ? cureOfStatus(item.status, profiles.get(item.connectionId ?? 0) ?? 'generic')
+          : undefined,
     );
   },
 }));

@@ -27,21 +27,7 @@ export function PreviewCards({ preview }: { preview: Preview }) {
       <Card title="What would change">
         {difference.length === 0 ? <p class="muted">Nothing.</p> : <Changes rows={difference} />}
       </Card>
-      {issues.length > 0 && (
-        <Card title="To look at">
-          <ul class="issues">
-            {issues.map(({ severity, code, message, cure }) => (
-              <li key={`${code}${message}`}>
-                <Badge tone={severities[severity]}>{severity}</Badge>
-                <div>
-                  <p>{message}</p>
-                  <p class="muted">{cure}</p>
-                </div>
-              </li>
-            ))}
-          </ul>
-        </Card>
-      )}
+      <IssueCard issues={issues} />
       <Card title="Trace">
         <ol class="trace">
           {trace.map(({ step, outcome, note }) => (
@@ -54,6 +40,26 @@ export function PreviewCards({ preview }: { preview: Preview }) {
         </ol>
       </Card>
     </>
+  );
+}
+
+/** What somebody should look at, with what to do about it. */
+export function IssueCard({ issues }: { issues: readonly Issue[] }) {
+  if (issues.length === 0) return null;
+  return (
+    <Card title="To look at">
+      <ul class="issues">
+        {issues.map(({ severity, code, message, cure }) => (
+          <li key={`${code}${message}`}>
+            <Badge tone={severities[severity]}>{severity}</Badge>
+            <div>
+              <p>{message}</p>
+              <p class="muted">{cure}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 }
 

@@ -13,6 +13,7 @@ import {
 import { contribute, HttpError } from '../../../framework/index.ts';
 import { ReceivedPayloads } from '../../preview/received-payloads.ts';
 import { ReplayError, Replays } from '../../replay/replay.ts';
+import { GroupPreviewCards } from './group-preview.tsx';
 import { PreviewCards } from './preview.tsx';
 
 const hrefOf = (id: string | number): string => `/admin/reports/provisioning/${id}`;
@@ -67,7 +68,8 @@ const dryPage = page('/admin/reports/provisioning/:id/replay', {
     const id = numberOf(visit.params.id);
     const back = { href: hrefOf(id), label: `Record ${id}` };
     try {
-      const { request, preview } = await replays.dry(id);
+      const tried = await replays.dry(id);
+      const { request } = tried;
       return screen({
         title: 'Dry Replay',
         lead: `What ${request.method} ${request.path} would do now. Nothing was written.`,
@@ -80,7 +82,11 @@ const dryPage = page('/admin/reports/provisioning/:id/replay', {
             {request.left.length > 0 && (
               <Notice kind="note">Left out, because secrets are not kept: {request.left.join(', ')}.</Notice>
             )}
-            <PreviewCards preview={preview} />
+            {tried.resource === 'user' ? (
+              <PreviewCards preview={tried.preview} />
+            ) : (
+              <GroupPreviewCards preview={tried.preview} />
+            )}
           </>
         ),
       });

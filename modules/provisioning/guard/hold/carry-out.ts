@@ -34,6 +34,7 @@ export interface HeldRow {
   readonly request: string | null;
   readonly request_id: string;
   readonly stale: number;
+  readonly had_password: number;
 }
 
 /** On whose word, and for which connection. */
@@ -67,7 +68,12 @@ export async function carryOutHeld(parts: CarryOutRoom, { connection, actor }: O
     mode: connection.profile === 'interop-strict' ? 'interop-strict' : 'compat',
     baseUrl: `${environment.baseUrl}/scim/v2`,
     projection: nothing,
-    notes: [`The mass-deprovision guard had held this request (hold ${held.hold_id}); ${actor} approved it.`],
+    notes: [
+      `The mass-deprovision guard had held this request (hold ${held.hold_id}); ${actor} approved it.`,
+      ...(held.had_password === 1
+        ? ['It came with a password, which is not kept while a request waits: it was not set.']
+        : []),
+    ],
     ignored: [],
   };
   try {

@@ -22,13 +22,31 @@ async function openHold(tx: Transaction, holdId: number): Promise<Hold> {
   throw new GuardError('HOLD_DECIDED', `Hold ${holdId} was ${words[hold.status]}${by}; there is nothing to decide.`);
 }
 
+const droppedPasswords = (count: number): string =>
+  `${count === 1 ? 'One of them' : `${count} of them`} came with a password, which is not kept: carried out, it is not set.`;
+
 function close(tx: Transaction, status: 'approved' | 'denied', { holdId, actor, comment, at }: Decision): void {
   tx.later(
     sql`UPDATE {vestibule_guard_hold} SET status = ${status}, open_connection_id = NULL, decided_at = ${sqlTimestampMs(at)}, decided_by = ${actor.slice(0, 255)}, comment = ${comment?.slice(0, 1000) ?? null} WHERE hold_id = ${holdId}`,
   );
 }
 
-function record(activities: Activities, tx: Transaction, hold: Hold, decision: Decision, what: string): void {
+/** Passwords are never kept, so that whoever approves must know which requests are carried out without theirs. */
+async function withPassword(tx: Transaction, holdId: number): Promise<number> {
+  const row = await tx.first<{ n: number }>(
+    sql`SELECT COUNT(*) AS n FROM {vestibule_guard_held} WHERE hold_id = ${holdId} AND status = 'waiting' AND had_password = 1`,
+  );
+  return row?.n ?? 0;
+}
+
+function record(
+  activities: Activities,
+  tx: Transaction,
+  hold: Hold,
+  decision: Decision,
+  what: string,
+  notes: readonly string[] = [],
+): void {
   activities.record(tx, {
     at: decision.at,
     operation: `guard.${what}`,
@@ -39,6 +57,7 @@ function record(activities: Activities, tx: Transaction, hold: Hold, decision: D
     actor: decision.actor,
     notes: [
       `${hold.waiting} requests were waiting.`,
+      ...notes,
       ...(decision.comment === undefined ? [] : [`"${decision.comment}"`]),
     ],
   });
@@ -61,7 +80,8 @@ export async function approve(activities: Activities, tx: Transaction, decision:
   tx.later(
     sql`UPDATE {vestibule_guard_event} SET counts = 0 WHERE connection_id = ${hold.connectionId} AND counts = 1 AND at > ${hold.since} AND at <= ${sqlTimestampMs(decision.at)}`,
   );
-  record(activities, tx, hold, decision, 'approve');
+  const dropped = await withPassword(tx, hold.id);
+  record(activities, tx, hold, decision, 'approve', dropped === 0 ? [] : [droppedPasswords(dropped)]);
 }
 
 const userChanged: Sql = sql`(SELECT 1 FROM {vestibule_guard_held_customer} c JOIN {vestibule_user_document} d ON d.customer_id = c.customer_id WHERE c.held_id = {vestibule_guard_held}.held_id AND d.modified_at > {vestibule_guard_held}.last_at)`;

@@ -15,7 +15,7 @@ export async function carryOutHold(
   const { database } = parts.room;
   while (await goesOn()) {
     const rows = await database.all<HeldRow>(
-      sql`SELECT held_id, hold_id, operation, resource_id, subject, request, request_id, stale FROM {vestibule_guard_held} WHERE hold_id = ${hold.id} AND status = 'waiting' ORDER BY held_id LIMIT ${batch}`,
+      sql`SELECT held_id, hold_id, operation, resource_id, subject, request, request_id, stale, had_password FROM {vestibule_guard_held} WHERE hold_id = ${hold.id} AND status = 'waiting' ORDER BY held_id LIMIT ${batch}`,
     );
     if (rows.length === 0) return finish(parts, hold, order);
     for (const row of rows) await carryOutHeld(parts, order, row);

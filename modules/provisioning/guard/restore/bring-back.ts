@@ -101,7 +101,7 @@ async function restoreUser(room: Room, tx: Transaction, returning: Returning): P
     customerId: customer.id,
     connectionId: connection.id,
     document: activates ? { ...document, active: true } : document,
-    type: room.mapping.of(connection).resourceType(),
+    mapping: room.mapping.of(connection),
     shadow: activates ? { ...shadow, is_active: 1 } : shadow,
     lockBefore: locked ? locked.lockBefore : user.lock_before,
   };

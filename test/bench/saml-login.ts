@@ -1,0 +1,84 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { SamlProvider } from '../../modules/saml/index.ts';
+import { forge } from '../saml/idp/forge.ts';
+import { openSignInHost, type SignInHost } from '../saml/login/sign-in-host.ts';
+import { sqlite } from '../setup/databases.ts';
+import { median } from './report.ts';
+
+/** A login that only has to be answered. */
+interface Login {
+  readonly field: string;
+  readonly fields: URLSearchParams;
+  readonly cookie: string;
+}
+
+const batch = 20;
+
+/** CPU of this process per call, in µs: all its threads, the collector's and the compiler's too. */
+async function cpuOf(logins: readonly Login[], call: (login: Login) => unknown): Promise<number> {
+  const began = process.cpuUsage();
+  for (const login of logins) await call(login);
+  const { user, system } = process.cpuUsage(began);
+  return (user + system) / logins.length;
+}
+
+async function begin(room: SignInHost, provider: SamlProvider): Promise<Login> {
+  // Limits count by this clock, which stands still otherwise.
+  room.advance(10);
+  const browser = room.visitor();
+  const id = await room.begin(browser);
+  const { field } = forge({ provider, now: room.now(), inResponseTo: id });
+  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  return { field, fields: new URLSearchParams({ SAMLResponse: field, RelayState: id }), cookie };
+}
+
+async function post(url: string, { fields, cookie }: Login): Promise<void> {
+  const response = await fetch(url, { method: 'POST', body: fields, headers: { cookie }, redirect: 'manual' });
+  await response.text();
+  if (response.status !== 303) throw new Error(`A login of the bench answered ${response.status}.`);
+}
+
+/** A server that reads a form and redirects: what client and wire cost in any case. */
+async function openBareServer(): Promise<{ readonly url: string; close(): void }> {
+  const server = createServer((request, response) => {
+    request.resume().on('end', () => response.writeHead(303, { location: '/' }).end());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, close: () => server.close() };
+}
+
+/**
+ * What the answer to a login costs on SQLite, from the form to the redirect: verification, provisioning, record and session
+ * of somebody who has signed in before. A bare HTTP exchange of the same form is subtracted: the client is in this process.
+ *
+ * @param check what nobody can leave out of it
+ * @returns µs of CPU each; medians of `rounds`
+ */
+export async function loginCost(
+  rounds: number,
+  check: (field: string, provider: SamlProvider) => void,
+): Promise<{ readonly login: number; readonly check: number; readonly ratio: number }> {
+  const room = await openSignInHost(sqlite);
+  const bare = await openBareServer();
+  const costs: { login: number; check: number; ratio: number }[] = [];
+  try {
+    await room.provision('ada@example.com');
+    const provider = await room.provider();
+    // The first rounds warm everything up.
+    for (let round = -5; round < rounds; round++) {
+      const logins: Login[] = [];
+      for (let i = 0; i < batch; i++) logins.push(await begin(room, provider));
+      const whole = await cpuOf(logins, (login) => post(`${room.url}/saml/default/acs`, login));
+      const exchange = await cpuOf(logins, (login) => post(bare.url, login));
+      const checked = await cpuOf(logins, ({ field }) => check(field, provider));
+      const login = whole - exchange;
+      if (round >= 0) costs.push({ login, check: checked, ratio: login / checked });
+    }
+  } finally {
+    bare.close();
+    await room.close();
+  }
+  const middle = (name: 'login' | 'check' | 'ratio'): number => median(costs.map((cost) => cost[name]));
+  return { login: middle('login'), check: middle('check'), ratio: middle('ratio') };
+}
