@@ -4,6 +4,7 @@ export const usage = `npm run bench [-- [rounds] [requests] [options]]
   --only create,page   only these phases
   --peers              @boxyhq/saml-jackson and better-auth as further targets
   --scale [customers]  instead: what a request reads at 1,000 and at 1,000,000 customers
+  --saml               instead: what a login costs next to the signature checks it needs
   --write              put the figures of this run into test/bench/RESULTS.md`;
 
 export interface BenchOptions {
@@ -14,6 +15,7 @@ export interface BenchOptions {
   readonly peers: boolean;
   /** Customers of the large store; undefined when the bench is to compare speeds. */
   readonly scale: number | undefined;
+  readonly saml: boolean;
   readonly write: boolean;
 }
 
@@ -32,6 +34,7 @@ export function readOptions(parameters: readonly string[]): BenchOptions {
       only: { type: 'string' },
       peers: { type: 'boolean', default: false },
       scale: { type: 'boolean', default: false },
+      saml: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
     },
   });
@@ -42,6 +45,7 @@ export function readOptions(parameters: readonly string[]): BenchOptions {
     only: values.only?.split(',').map((name) => name.trim()),
     peers: values.peers,
     scale: values.scale ? positive(first ?? '1000000', 'The number of customers') : undefined,
+    saml: values.saml,
     write: values.write,
   };
 }

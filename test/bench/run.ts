@@ -2,11 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { compare } from './compare.ts';
 import { type BenchOptions, readOptions } from './options.ts';
+import { samlBench } from './saml.ts';
 import { checkScale } from './scale/check.ts';
 
 /**
- * `npm run bench`: what a request costs next to the floor (compare.ts), or what it reads in a small and in a large store
- * (`--scale`, scale/check.ts). Both run the compiled host.
+ * `npm run bench`: what a request costs next to the floor (compare.ts), what it reads in a small and in a large store
+ * (`--scale`, scale/check.ts), or what a SAML login costs next to its signature checks (`--saml`, saml.ts). The first two
+ * run the compiled host.
  */
 async function main(): Promise<boolean> {
   let options: BenchOptions;
@@ -20,6 +22,7 @@ async function main(): Promise<boolean> {
   execFileSync(process.execPath, [fileURLToPath(new URL('../../scripts/compile.mjs', import.meta.url))], {
     stdio: 'inherit',
   });
+  if (options.saml) return samlBench();
   return options.scale === undefined ? compare(options) : checkScale(options.scale, options.write);
 }
 
