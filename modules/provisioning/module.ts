@@ -30,6 +30,7 @@ import { groupPages } from './admin/group/group-page.tsx';
 import { impactPages, mappingPanels, previewPages } from './admin/mapping/contributions.ts';
 import { recordCures, recordLinks } from './admin/record/links.ts';
 import { replayPages, replayPanel } from './admin/record/replay.tsx';
+import { undoAction, undoPanel } from './admin/record/undo.tsx';
 import { connectionPages } from './admin/routes.ts';
 import { attributeChecks } from './admin/setup-checks.ts';
 import { waitingCard } from './admin/waiting-card.tsx';
@@ -226,6 +227,7 @@ export default defineModule({
     ...impactPages,
     ...groupPages,
     ...replayPages,
+    undoAction,
   ],
   contributes: [
     ...mappingPanels,
@@ -240,6 +242,7 @@ export default defineModule({
     ...recordLinks,
     recordCures,
     replayPanel,
+    undoPanel,
     ...customerSources,
   ],
   observers: [formsFollow, standingRecorded, administrationRecorded],

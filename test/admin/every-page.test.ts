@@ -6,12 +6,15 @@ import conformance from '../../modules/conformance/module.ts';
 import { ConnectionEditor } from '../../modules/connection/index.ts';
 import { countStatements, Inventory, rowsRead, sql } from '../../modules/framework/index.ts';
 import notification from '../../modules/notification/module.ts';
+import saml from '../../modules/saml/module.ts';
 import { type AdministeredHost, openAdministeredHost } from '../setup/administered-host.ts';
 import { onBothEngines } from '../setup/databases.ts';
 import type { BrowserVisitor } from './visitor.ts';
 
 /** Pages that lead on at once, files, and pages that nobody is led to while nothing waits for them. */
-const aside = /^\/admin\/(login|second-factor|configuration)$|\/(export|csv)$/;
+const aside = /^\/admin\/(login|second-factor|configuration)$|\/(export|csv)$|\.(xml|pem)$/;
+/** Pages of SAML that only a set-up identity provider leads to. */
+const later = /\/saml\/(certificates|keys|test)\//;
 const connection = '/admin/connections/default';
 /** Pages that others lead to only where there is something to be done. */
 const unlinked = [
@@ -40,7 +43,7 @@ onBothEngines('Every page of the administration', (engine) => {
 
   before(async function () {
     this.timeout(60_000);
-    host = await openAdministeredHost(engine, [notification, conformance], { poolMax: 1, secondWebsite: true });
+    host = await openAdministeredHost(engine, [notification, saml, conformance], { poolMax: 1, secondWebsite: true });
     await host.host.resolve(ConnectionEditor).change('default', { match: 'ask' });
     const users: string[] = [];
     for (let i = 0; i < 14; i++) {
@@ -78,7 +81,7 @@ onBothEngines('Every page of the administration', (engine) => {
     const declared = host.host
       .resolve(Inventory)
       .routes.flatMap(({ item }) => (isAdminPage(item) && item.path.startsWith('/admin') ? [item.path] : []))
-      .filter((path) => !aside.test(path));
+      .filter((path) => !aside.test(path) && !later.test(path));
     const patternOf = (address: string) =>
       declared.find((path) => path === address) ??
       declared.find((path) => new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`).test(address));

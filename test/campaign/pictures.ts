@@ -5,10 +5,14 @@ import { type Stage, setStage } from './stage.ts';
 
 /** What the README shows. */
 const best: readonly (readonly [name: string, path: string, options: BrowserContextOptions])[] = [
-  ['dashboard', '/admin', { colorScheme: 'light' }],
+  ['dashboard', '/admin', { colorScheme: 'light', viewport: { width: 1280, height: 1010 } }],
   ['connection', '/admin/connections/okta', { colorScheme: 'light' }],
   ['mapping', '/admin/connections/okta/mapping', { colorScheme: 'dark' }],
-  ['customers', '/admin/customers', { colorScheme: 'light' }],
+  [
+    'customers',
+    '/admin/customers?column=pick&column=id&column=name&column=email&column=group&column=state&column=source&column=onboarding',
+    { colorScheme: 'light' },
+  ],
   ['report', '/admin/reports/provisioning?status=failure', { colorScheme: 'dark' }],
   ['customer-phone', '/admin/customers/:customer', { colorScheme: 'light', viewport: { width: 390, height: 844 } }],
 ];

@@ -5,6 +5,7 @@ import { ConnectionEditor } from '../../modules/connection/index.ts';
 import { CustomerAttributes } from '../../modules/customer/index.ts';
 import mail from '../../modules/mail/module.ts';
 import notification from '../../modules/notification/module.ts';
+import saml from '../../modules/saml/module.ts';
 import { openAdministeredHost } from '../setup/administered-host.ts';
 import { sqlite } from '../setup/databases.ts';
 
@@ -39,7 +40,7 @@ const people = [
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
 export async function setStage(): Promise<Stage> {
-  const host = await openAdministeredHost(sqlite, [mail, notification, conformance], { secondWebsite: true });
+  const host = await openAdministeredHost(sqlite, [mail, notification, saml, conformance], { secondWebsite: true });
   const attribute = { code: 'loyalty_tier', label: 'Loyalty tier', backendType: 'int', input: 'select' } as const;
   await host.database.transaction((tx) =>
     host.host.resolve(CustomerAttributes).ensure(tx, [{ ...attribute, options: ['Bronze', 'Silver', 'Gold'] }]),

@@ -14,7 +14,7 @@ import {
   type Visit,
 } from '../../admin/index.ts';
 import { type Connection, Connections, orRefuse } from '../../connection/index.ts';
-import { Clock, Database, type Resolved } from '../../framework/index.ts';
+import { Clock, Database, type Resolved, whenProvided } from '../../framework/index.ts';
 import { requirementCount, Selftests } from '../selftest/selftests.ts';
 import type { SuiteResult } from '../suite/run.ts';
 import { type KeptResult, keptOf, Verdicts } from './verdicts.tsx';
@@ -23,7 +23,8 @@ const path = '/admin/connections/:code/selftest';
 const inject = {
   database: Database,
   connections: Connections,
-  tasks: Tasks,
+  // The pages are declared where the administration is switched off, too.
+  tasks: whenProvided(Tasks),
   selftests: Selftests,
   activities: Activities,
   clock: Clock,
@@ -41,7 +42,7 @@ const selftestPage = page(path, {
   tab: { of: 'connection', label: 'Self-test', sortOrder: 90 },
   async view(visit, parts) {
     const connection = await visited(visit, parts);
-    const task = await parts.tasks.latest(visit.database, taskOf(connection));
+    const task = await parts.tasks?.latest(visit.database, taskOf(connection));
     const running = task?.state === 'running';
     return screen({
       title: 'Self-test',
@@ -92,7 +93,7 @@ const startSelftest = action(path, {
     if (!visit.form.has('confirmed')) return redirect(`${href}?unconfirmed=1`);
     const own = visit.form.has('own');
     const by = visit.signedIn?.user ?? '';
-    const began = await parts.tasks.start(taskOf(connection), by, async (progress) => {
+    const began = await parts.tasks?.start(taskOf(connection), by, async (progress) => {
       const told = (done: number): void => progress(done, requirementCount);
       const result: SuiteResult = await parts.selftests.run(own ? connection.code : undefined, told);
       return keptOf(result);

@@ -1,9 +1,10 @@
-import { requirements, stateOf } from '../../attribute-mapping/index.ts';
+import { type RequirementState, requirements, stateOf } from '../../attribute-mapping/index.ts';
 import { type SetupCheck, SetupChecks } from '../../connection/index.ts';
 import { contribute } from '../../framework/index.ts';
 import { payloadOf } from '../preview/received-payloads.ts';
 
 const whole: readonly string[] = ['POST', 'PUT'];
+const isRequired = ({ requirement }: RequirementState): boolean => requirement.needed === 'required';
 
 /** Which required attributes the last whole user held, and where the missing ones are added at the provider. */
 export const attributeChecks = contribute(SetupChecks, {}, () => ({
@@ -16,12 +17,17 @@ export const attributeChecks = contribute(SetupChecks, {}, () => ({
     const missing = stateOf(requirements(connection.profile), last.body).filter(({ state }) => state === 'missing');
     const whose = last.subject ?? 'the last user';
     if (missing.length === 0) return [{ state: 'good', what: `${whose} came with every attribute that is asked for.` }];
-    return missing.map(
-      ({ requirement: { name, label, needed, add } }): SetupCheck => ({
-        state: needed === 'required' ? 'warn' : 'open',
-        what: `${label} (${name}) did not come with ${whose}${needed === 'required' ? '' : '; it is recommended'}.`,
+    const [required, others] = [missing.filter(isRequired), missing.filter((one) => !isRequired(one))];
+    const wrong = required.map(
+      ({ requirement: { name, label, add } }): SetupCheck => ({
+        state: 'warn',
+        what: `${label} (${name}) did not come with ${whose}.`,
         cure: add,
       }),
     );
+    if (others.length === 0) return wrong;
+    const names = others.map(({ requirement: { label } }) => label).join(', ');
+    const cure = others[0]?.requirement.add;
+    return [...wrong, { state: 'note', what: `Recommended, and not sent with ${whose}: ${names}.`, cure }];
   },
 }));

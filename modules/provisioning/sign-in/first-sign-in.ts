@@ -1,6 +1,6 @@
 import { newCustomerRefusal } from '../../connection/index.ts';
 import type { Transaction } from '../../framework/index.ts';
-import type { Resource } from '../../scim/index.ts';
+import { type Resource, ScimError } from '../../scim/index.ts';
 import { requireUnprotected } from '../protection/protection.ts';
 import { connectionOf, type ProvisioningContext, type Room } from '../room.ts';
 import { adoptUser } from '../user/adopt.ts';
@@ -102,11 +102,15 @@ async function takeOverByEmail(
   { document }: NewUser,
   customerId: number,
 ): Promise<UserId> {
-  const connection = connectionOf(context);
   const customer = await room.customers.byId(tx, customerId, { forUpdate: true });
   if (!customer) throw new SignInRefused('BUSY', `Customer ${customerId} has just been deleted.`);
   requireOpen(customer, context.now);
-  await requireUnprotected(tx, customerId).catch(() => requireEnterable(customerId, true));
+  try {
+    await requireUnprotected(tx, customerId);
+  } catch (error) {
+    requireEnterable(customerId, error instanceof ScimError);
+    throw error;
+  }
   inScope(room, context, document, customerId);
   const id: UserId = { customerId, generation: 0 };
   context.course?.passed('match', `customer ${customerId} by its e-mail address`);

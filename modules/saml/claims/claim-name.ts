@@ -14,3 +14,12 @@ export function byComparableName(attributes: ReadonlyMap<string, readonly string
   }
   return found;
 }
+
+const comparables = new WeakMap<readonly string[], readonly string[]>();
+
+/** The names of a table's row as they are compared, made once for as long as the table stays. */
+export function comparableNames(names: readonly string[]): readonly string[] {
+  const known = comparables.get(names) ?? names.map(comparable);
+  comparables.set(names, known);
+  return known;
+}

@@ -3,7 +3,7 @@ import type { Profile } from '../../connection/index.ts';
 import { isObject, type Resource, type ResourceType } from '../../scim/index.ts';
 import type { SamlSettings } from '../provider/provider.ts';
 import type { VerifiedAssertion } from '../verification/verified-assertion.ts';
-import { byComparableName, comparable } from './claim-name.ts';
+import { byComparableName, comparableNames } from './claim-name.ts';
 import { builtInClaims } from './claim-table.ts';
 import { typed } from './claim-value.ts';
 import { claimLimits, isKeepable } from './limits.ts';
@@ -43,7 +43,7 @@ export function readClaims({ nameId, attributes }: Claims, table: Table, { profi
   const opaque = nameId.format === `${formats}persistent` || nameId.format === `${formats}transient`;
   let document: Resource = {};
   const put = (path: string, values: readonly string[]): void => {
-    const source = reading.place(path, type);
+    const source = values.length === 0 ? undefined : reading.place(path, type);
     if (source && !isSaid(document, source)) document = reading.write(document, source, values);
   };
   if (table.claims.length > 0) for (const { claim, path } of table.claims) put(path, reading.exactly(claim));
@@ -126,8 +126,9 @@ class Reading {
   /** The values of the first of these names that comes with any. */
   first(claims: readonly string[]): readonly string[] {
     this.take(claims);
-    for (const claim of claims) {
-      const values = this.attributes.get(this.names.get(comparable(claim)) ?? '') ?? [];
+    for (const key of comparableNames(claims)) {
+      const name = this.names.get(key);
+      const values = name === undefined ? [] : (this.attributes.get(name) ?? []);
       if (values.length > 0) return values;
     }
     return [];
@@ -135,8 +136,8 @@ class Reading {
 
   /** Says that attributes of these names are known. */
   take(claims: readonly string[]): void {
-    for (const claim of claims) {
-      const name = this.names.get(comparable(claim));
+    for (const key of comparableNames(claims)) {
+      const name = this.names.get(key);
       if (name !== undefined) this.used.add(name);
     }
   }

@@ -10,8 +10,37 @@ export interface ClaimIssue {
   readonly message: string;
 }
 
+/** Places that were found, or what was wrong: by type, which stays as long as the mapping does. A login asks for all of a table. */
+const found = new WeakMap<ResourceType, Map<string, Source | SourceFault>>();
+/** As many as two full tables have; rows that come and go must not fill the memory. */
+const mostFound = 500;
+
 /** The place in a user that a row's path names. @throws SourceFault */
 export function placeOf(path: string, type: ResourceType): Source {
+  let known = found.get(type);
+  if (!known || known.size >= mostFound) {
+    known = new Map();
+    found.set(type, known);
+  }
+  let place = known.get(path);
+  if (!place) {
+    place = lookFor(path, type);
+    known.set(path, place);
+  }
+  if (place instanceof SourceFault) throw place;
+  return place;
+}
+
+function lookFor(path: string, type: ResourceType): Source | SourceFault {
+  try {
+    return readPlace(path, type);
+  } catch (error) {
+    if (error instanceof SourceFault) return error;
+    throw error;
+  }
+}
+
+function readPlace(path: string, type: ResourceType): Source {
   const source = parseSource(path, type);
   if (notByClaims.has(source.attribute))
     throw new SourceFault(

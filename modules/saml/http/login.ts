@@ -1,8 +1,9 @@
 import { Database, route } from '../../framework/index.ts';
+import { SamlError } from '../error.ts';
 import { LoginRefused } from '../login/arrival.ts';
 import { beginLogin } from '../login/beginning.ts';
 import { nonceOf } from '../login/nonce.ts';
-import { foreignAddress, refusalOfSaml } from '../login/refusal.ts';
+import { foreignAddress } from '../login/refusal.ts';
 import { returnAddress, usualAddress } from '../login/return-address.ts';
 import { SamlRequests } from '../request/requests.ts';
 import { Housekeeping } from '../session/housekeeping.ts';
@@ -30,7 +31,10 @@ export const loginRoute = route('GET /saml/:connection/login', {
       const ticket = parameterOf(request, 'test');
       const wanted = parameterOf(request, 'return_to');
       if (ticket !== undefined && !(await tests.start(database, provider.connection.id, ticket, now)))
-        throw new LoginRefused(refusalOfSaml('SAML_UNSOLICITED'));
+        throw new SamlError(
+          'SAML_UNSOLICITED',
+          'The test login was begun already, or is older than ten minutes; begin another.',
+        );
       const to = wanted === undefined ? usualAddress(provider) : returnAddress(wanted, provider);
       if (!to) {
         const reason =

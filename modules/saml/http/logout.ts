@@ -73,15 +73,14 @@ async function message(
     reception.note(visit, 'sign-out', refusalOfSaml(error.code), error.message, trace);
     // Our half was done before the identity provider was asked; what is not known is its half.
     if (error.code === 'SAML_UNSOLICITED') tell(response, visit, 'here');
-    else throw error;
+    else throw new LoginRefused(refusalOfSaml(error.code), { cause: error });
   }
 }
 
-/** Refuses a form that another site made the browser send; without a session cookie it would do nothing anyway. */
-function checkSameSite(request: Request, baseUrl: string): void {
+/** Whether one of our own pages made the browser send a form. */
+function isOurs(request: Request, baseUrl: string): boolean {
   const { 'sec-fetch-site': site, origin } = request.headers;
-  const same = site === undefined ? origin === undefined || origin === new URL(baseUrl).origin : site === 'same-origin';
-  if (!same) throw new LoginRefused(foreignLogout);
+  return site === undefined ? origin === undefined || origin === new URL(baseUrl).origin : site === 'same-origin';
 }
 
 /** The form of our own pages. */
@@ -92,7 +91,10 @@ async function leave(
   { reception, logouts, environment }: Parts,
   fields: FormFields,
 ): Promise<void> {
-  checkSameSite(request, environment.baseUrl);
+  if (!isOurs(request, environment.baseUrl)) {
+    reception.note(visit, 'sign-out', foreignLogout, 'Another site made the browser send the form; nothing was done.');
+    throw new LoginRefused(foreignLogout);
+  }
   const { provider, now, requestId, shop } = visit;
   const secret = reception.session.read(request);
   const address = afterwards(fields.get('return_to'), provider);

@@ -40,7 +40,10 @@ export interface Visit {
 export interface Reception {
   readonly session: Cookie;
   readonly nonce: Cookie;
-  /** Calls `attend` for a connection that takes part in SAML; whatever it refuses becomes a page. */
+  /**
+   * Calls `attend` for a connection that takes part in SAML; whatever is refused becomes a page. A LoginRefused was recorded
+   * by whoever threw it, other errors are recorded here.
+   */
   receive(request: Request, response: Response, attend: (visit: Visit) => Promise<void>): Promise<void>;
   /** The record of what was refused before anybody was known. */
   note(visit: Visit, operation: string, refusal: Refusal, reason: string, trace?: string): void;
@@ -58,7 +61,7 @@ export function createReception(parts: VisitParts): Reception {
     activities.note({
       at: now,
       operation,
-      outcome: 'refused',
+      outcome: refusal === ourFault ? 'failed' : 'refused',
       status: refusal.status,
       connectionId: provider.connection.id,
       actor: 'SAML',
@@ -74,11 +77,11 @@ export function createReception(parts: VisitParts): Reception {
     async receive(request, response, attend) {
       const requestId = String(response.getHeader('X-Request-Id') ?? '');
       const code = String(request.params.connection ?? '');
-      const refuse = (refusal: Refusal, shop?: string): void => {
+      const refuse = (refusal: Refusal, shop?: string, reference?: string): void => {
         const again = refusal.again ? `/saml/${encodeURIComponent(code)}/login` : undefined;
-        show(response, refusalPage({ refusal, shop, again, reference: requestId }), refusal.status);
+        show(response, refusalPage({ refusal, shop, again, reference }), refusal.status);
       };
-      let shop: string | undefined;
+      let visit: Visit | undefined;
       try {
         const address = await addresses.of(request);
         const tooSoon = gate.pass(address === undefined ? '' : neighbourhood(address), pace);
@@ -87,26 +90,26 @@ export function createReception(parts: VisitParts): Reception {
           return refuse(tooManyAttempts);
         }
         const provider = await providers.byCode(database, code);
-        if (!provider?.enabled || !provider.idp) return refuse(refusalOfSaml('SAML_DISABLED'));
-        shop = (await storefronts.of(provider.connection.websiteId)).name;
-        const agent = request.headers['user-agent'];
-        await attend({ provider, shop, requestId, now: clock.now(), address, agent });
+        if (!provider) return refuse(refusalOfSaml('SAML_DISABLED'));
+        const shop = (await storefronts.of(provider.connection.websiteId)).name;
+        visit = { provider, shop, requestId, now: clock.now(), address, agent: request.headers['user-agent'] };
+        if (!provider.enabled || !provider.idp)
+          throw new SamlError(
+            'SAML_DISABLED',
+            `The connection "${code}" is paused, SAML is not switched on, or its identity provider is not known yet.`,
+          );
+        await attend(visit);
       } catch (error) {
-        if (error instanceof LoginRefused) return refuse(error.refusal, shop);
-        if (error instanceof SamlError) return refuse(refusalOfSaml(error.code), shop);
-        if (isUnreadable(error)) return refuse(unreadable, shop);
-        logger.error({ err: error, requestId }, 'A sign-in or sign-out failed');
-        refuse(ourFault, shop);
+        const { shop } = visit ?? {};
+        if (error instanceof LoginRefused) return refuse(error.refusal, shop, requestId);
+        const [refusal, reason] = wordsOf(error);
+        if (refusal === ourFault) logger.error({ err: error, requestId }, 'A sign-in or sign-out failed');
+        if (visit) note(visit, request.path.endsWith('/logout') ? 'sign-out' : 'sign-in', refusal, reason);
+        refuse(refusal, shop, visit && requestId);
       }
     },
   };
 }
-
-/** Express's body parser refuses with a status of its own. */
-const isUnreadable = (error: unknown): boolean => {
-  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
-  return typeof status === 'number' && status >= 400 && status < 500;
-};
 
 const ourFault: Refusal = {
   status: 503,
@@ -115,3 +118,13 @@ const ourFault: Refusal = {
   cure: 'Try again in a few minutes. If this page comes back, tell your administrator the reference below.',
   again: true,
 };
+
+/** What people read of an error that nobody has recorded yet, and what the record says. */
+function wordsOf(error: unknown): readonly [Refusal, string] {
+  if (error instanceof SamlError) return [refusalOfSaml(error.code), error.message];
+  // Express's body parser refuses with a status of its own.
+  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return [unreadable, `The form is too large, compressed or broken (${status}).`];
+  return [ourFault, 'It failed here; the log says why.'];
+}

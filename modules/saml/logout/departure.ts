@@ -16,7 +16,7 @@ export const signOut = (
     status: 200,
     connectionId: session.connectionId,
     customerId: session.customerId,
-    subject: session.subject.nameId.value,
+    subject: session.subject?.nameId.value,
   };
 };
 

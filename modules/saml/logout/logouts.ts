@@ -133,9 +133,10 @@ export function createLogouts(parts: LogoutParts): Logouts {
       });
       if (!left?.pending) return left && 'unasked';
       const { own, others, pending } = left;
+      if (!own.subject) return 'unasked';
       const { nameId } = own.subject;
-      const same = others.filter((other) => other.subject.nameId.value === nameId.value);
-      const subject = { nameId, sessionIndexes: [own, ...same].flatMap((each) => each.subject.sessionIndex ?? []) };
+      const same = others.filter((other) => other.subject?.nameId.value === nameId.value);
+      const subject = { nameId, sessionIndexes: [own, ...same].flatMap((each) => each.subject?.sessionIndex ?? []) };
       const compose = (destination: string) => logoutRequest(provider, { id: pending.id, destination, subject, now });
       return toProvider(provider, urls, { kind: 'SAMLRequest', relayState: pending.id, compose }) ?? 'unasked';
     },

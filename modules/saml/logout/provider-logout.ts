@@ -42,6 +42,7 @@ export function createProviderLogout(parts: {
 
   async function ask(provider: SamlProvider, url: string, session: EndingSession, now: Date): Promise<boolean> {
     const id = newMessageId();
+    if (!session.subject) return false;
     const { nameId, sessionIndex } = session.subject;
     const subject = { nameId, sessionIndexes: sessionIndex === undefined ? [] : [sessionIndex] };
     const { signing } = provider.keys;

@@ -2,6 +2,7 @@ import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { SignedXml } from 'xml-crypto';
 import type { SamlKey } from '../provider/provider.ts';
+import { recent } from '../verification/recent.ts';
 
 const rsaSha256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
 const sha256 = 'http://www.w3.org/2001/04/xmlenc#sha256';
@@ -24,13 +25,8 @@ export interface Message {
 }
 
 /** Reading a key costs as much as signing with it. */
-const read = new WeakMap<SamlKey, KeyObject>();
-
-function keyOf(key: SamlKey): KeyObject {
-  const known = read.get(key) ?? createPrivateKey(key.privateKey);
-  read.set(key, known);
-  return known;
-}
+const privateKeyOf = recent((pem) => createPrivateKey(pem));
+const keyOf = ({ privateKey }: SamlKey): KeyObject => privateKeyOf(privateKey);
 
 /** A message in the HTTP-Redirect binding (saml-bindings §3.4): deflated into the address, the query signed as it stands. */
 export function byRedirect({ xml, kind, relayState, address, key }: Message): CarriedMessage {
@@ -54,7 +50,7 @@ export function byPost({ xml, kind, relayState, address, key }: Message): Carrie
 /** The message with a signature over all of it behind its Issuer, where the schema has it. */
 export function enveloping(xml: string, key: SamlKey): string {
   const signed = new SignedXml({
-    privateKey: key.privateKey,
+    privateKey: keyOf(key),
     signatureAlgorithm: rsaSha256,
     canonicalizationAlgorithm: exclusive,
   });

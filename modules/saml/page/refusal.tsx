@@ -7,7 +7,8 @@ export function refusalPage(given: {
   readonly shop: string | undefined;
   /** Where a new sign-in begins, if that may help. */
   readonly again: string | undefined;
-  readonly reference: string;
+  /** Undefined where nothing was recorded. */
+  readonly reference: string | undefined;
 }): Page {
   const { refusal, shop, again, reference } = given;
   return {
@@ -24,9 +25,11 @@ export function refusalPage(given: {
             </a>
           </p>
         )}
-        <p class="reference">
-          Reference: <code>{reference}</code>
-        </p>
+        {reference !== undefined && (
+          <p class="reference">
+            Reference: <code>{reference}</code>
+          </p>
+        )}
       </>
     ),
   };

@@ -18,7 +18,8 @@ export interface SamlSession {
 
 /** A session that is to be ended, with what its identity provider has to be told. */
 export interface EndingSession extends SamlSession {
-  readonly subject: SessionSubject;
+  /** Undefined where the key is gone that it was encrypted with: the session ends all the same. */
+  readonly subject: SessionSubject | undefined;
 }
 
 /** A line in a list of sessions. */
@@ -49,7 +50,7 @@ export interface SamlSessions {
   end(tx: Transaction, connectionId: number, secret: string, now: Date): Promise<EndingSession | undefined>;
   /**
    * Ends what an identity provider names: all sessions of a subject, or those of the given session indexes. A session
-   * that came without an index has every index.
+   * that came without an index has every index. Codes that wait to be exchanged end with them.
    */
   endOfSubject(
     tx: Transaction,

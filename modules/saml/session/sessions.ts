@@ -1,4 +1,5 @@
 import {
+  EncryptionError,
   type Encryptor,
   type Executor,
   idList,
@@ -40,10 +41,7 @@ const subjectDigest = (encryptor: Encryptor, connectionId: number, nameId: strin
 
 /** Sessions over `vestibule_saml_session`. */
 export function createSessions(encryptor: Encryptor): SamlSessions {
-  const ending = (row: Row): EndingSession => ({
-    ...readSession(row),
-    subject: JSON.parse(encryptor.decrypt(row.subject)) as SessionSubject,
-  });
+  const ending = (row: Row): EndingSession => ({ ...readSession(row), subject: subjectOf(encryptor, row.subject) });
 
   /** Of two who end the same session one gets it: whoever deletes the row. */
   async function take(tx: Transaction, where: Sql): Promise<readonly EndingSession[]> {
@@ -73,13 +71,13 @@ export function createSessions(encryptor: Encryptor): SamlSessions {
         sessionIndexes.length === 0
           ? sql`1 = 1`
           : sql`(index_digest IS NULL OR index_digest IN (${join(sessionIndexes.map(digestOf))}))`;
-      return take(
-        tx,
-        sql`connection_id = ${connectionId} AND subject_digest = ${subjectDigest(encryptor, connectionId, nameId)} AND ${named}`,
-      );
+      const digest = subjectDigest(encryptor, connectionId, nameId);
+      const ended = await take(tx, sql`connection_id = ${connectionId} AND subject_digest = ${digest} AND ${named}`);
+      for (const { customerId } of ended) endCodes(tx, customerId);
+      return ended;
     },
     async endOfCustomer(tx, customerId) {
-      await tx.run(sql`DELETE FROM {vestibule_saml_code} WHERE customer_id = ${customerId}`);
+      endCodes(tx, customerId);
       return take(tx, sql`customer_id = ${customerId}`);
     },
     list,
@@ -89,6 +87,19 @@ export function createSessions(encryptor: Encryptor): SamlSessions {
       await db.run(sql`DELETE FROM {vestibule_saml_code} WHERE ends_at <= ${at}`);
     },
   };
+}
+
+/** A code that waits would let somebody in after the end. */
+const endCodes = (tx: Transaction, customerId: number): void =>
+  tx.later(sql`DELETE FROM {vestibule_saml_code} WHERE customer_id = ${customerId}`);
+
+function subjectOf(encryptor: Encryptor, stored: string): SessionSubject | undefined {
+  try {
+    return JSON.parse(encryptor.decrypt(stored)) as SessionSubject;
+  } catch (error) {
+    if (error instanceof EncryptionError) return undefined;
+    throw error;
+  }
 }
 
 function insert(tx: Transaction, encryptor: Encryptor, session: NewSession, now: Date) {

@@ -130,6 +130,26 @@ onBothEngines('Editing a customer in the administration', (engine) => {
     expect(await host.customer(id)).to.include({ firstname: 'Sam', lastname: 'Shopper' });
   });
 
+  it('is undone from its record, but for what was changed since', async () => {
+    await edit({ firstname: 'Samuel', lastname: 'Changed', remark: 'new' });
+    const { id: number } = (await record()) ?? { id: 0 };
+    const page = `/admin/reports/provisioning/${number}`;
+    expect((await browser.get(page)).text).to.include('Put the Values Back');
+    host.advance(5);
+    await edit({ lastname: 'Later' });
+    const { location } = await browser.send(page, {}, `${page}/undo`);
+    expect(location).to.equal(home);
+    expect((await browser.get(home)).text).to.include('The values were put back. What was changed since');
+    expect(await host.customer(id)).to.include({ firstname: 'Sam', lastname: 'Later' });
+    const undone = await record();
+    expect(undone).to.include({ operation: 'customer.update', actor: 'anna1' });
+    expect(undone?.modified).to.deep.include({ attribute: 'firstname', before: 'Samuel', after: 'Sam' });
+    await browser.send(page, {}, `${page}/undo`);
+    expect((await browser.get(page)).text).to.include('Nothing was put back');
+    const reader = await host.enter(['activity::view', 'customer::view']);
+    expect((await reader.get(page)).text).not.to.include('Put the Values Back');
+  });
+
   it('does not overwrite what somebody else saved meanwhile', async () => {
     const fields = await fieldsOf(`${home}/edit`);
     host.advance(5);

@@ -5,6 +5,7 @@ import { sql } from '../../../modules/framework/index.ts';
 import { countImpact } from '../../../modules/provisioning/admin/mapping/impact-panel.tsx';
 import { sourcesIn } from '../../../modules/provisioning/admin/mapping/seen-sources.ts';
 import type { ImpactEvent } from '../../../modules/provisioning/index.ts';
+import { SearchForms } from '../../../modules/provisioning/search-forms/search-forms.ts';
 import type { BrowserVisitor } from '../../admin/visitor.ts';
 import { type MappingRoom, openMappingRoom, user } from '../../attribute-mapping/admin/mapping-room.ts';
 import { onBothEngines } from '../../setup/databases.ts';
@@ -54,6 +55,16 @@ onBothEngines('What provisioning brings to the pages of a mapping', (engine) => 
     const chosen = await preview({ payload: record });
     expect(cell(chosen, 'firstname')).to.match(/iris\s+iris/);
     expect(await preview({ payload: '99999' })).to.include('choose another');
+  });
+
+  it('says how far searches are behind the mapping in effect, until they have followed', async () => {
+    const { total } = await room.host
+      .resolve(SearchForms)
+      .progress(room.database, await room.host.resolve(Connections).byCode(room.database, 'acme'));
+    expect(total).to.be.above(0);
+    expect((await browser.get(home)).text).to.include(`user by user: 0 of ${total}`);
+    await room.host.resolve(SearchForms).drain();
+    expect((await browser.get(home)).text).not.to.include('user by user');
   });
 
   it('lights what the last user held, and says where to add what it lacked', async () => {

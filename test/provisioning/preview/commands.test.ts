@@ -140,4 +140,12 @@ describe('The commands that try and apply mappings', () => {
       /^Run 1, version 1, done: 1 changed/,
     );
   });
+
+  it('let searches follow the mapping in effect, and say how far they have', async () => {
+    const { code, out } = await line.run('search:settle');
+    expect({ code, out }).to.have.property('code', 0);
+    expect(out).to.match(/^default: searches see all users by (the preset|version \d+), since \S+ \S+ UTC; /);
+    const [status] = (await line.json('search:status')) as unknown as Record<string, unknown>[];
+    expect(status).to.include({ connection: 'default', finished: true });
+  });
 });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { Authorizer, type Override } from '../../../modules/framework/index.ts';
+import { SearchForms } from '../../../modules/provisioning/search-forms/search-forms.ts';
 import { userSchema } from '../../../modules/scim/index.ts';
 import { onBothEngines } from '../../setup/databases.ts';
 import { after as changedRows, before as presentRows } from '../impact/impacted-host.ts';
@@ -48,6 +49,14 @@ onBothEngines('The admin API that tries and applies mappings', (engine) => {
   };
   const mapping = (method: string, path: string, body?: unknown) =>
     call(method, `/connections/${scim.code}/mapping${path}`, body);
+
+  it('tells how far searches have followed the mapping in effect', async () => {
+    const before = await mapping('GET', '/search-forms');
+    expect(before.lines[0]).to.deep.include({ version: 1, finished: false, done: 0, total: 2 });
+    expect(asked).to.deep.equal(['provisioning::preview']);
+    await host.host.resolve(SearchForms).drain();
+    expect((await mapping('GET', '/search-forms')).lines[0]).to.deep.include({ finished: true, done: 2, total: 2 });
+  });
 
   it('previews what is sent', async () => {
     const payload = { schemas: [userSchema.id], userName: 'new', emails: [{ value: 'new@example.com' }] };

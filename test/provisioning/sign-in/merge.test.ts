@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { merge } from '../../../modules/provisioning/sign-in/merge.ts';
 import type { Resource } from '../../../modules/scim/index.ts';
+import { runs } from '../../setup/runs.ts';
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const mail = (value: string, more: Resource = { type: 'work', primary: true }) => ({ value, ...more });
@@ -248,7 +249,7 @@ describe('What a user becomes by a sign-in', () => {
         const twice = merge({ current: once.document, said, wrote: once.wrote, wins });
         expect([twice.document, twice.wrote]).to.deep.equal([once.document, once.wrote]);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -260,7 +261,7 @@ describe('What a user becomes by a sign-in', () => {
         for (let round = 0; round < 2; round++) ({ document: current, wrote } = merge({ current, said, wrote, wins }));
         expect(merge({ current, said, wrote, wins }).document).to.deep.equal(current);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -274,7 +275,7 @@ describe('What a user becomes by a sign-in', () => {
         const { document } = merge({ current, said, wrote: {}, wins: false });
         expect(values(document)).to.include.members(values(current));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(300) },
     );
   });
 });

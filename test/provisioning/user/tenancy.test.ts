@@ -42,7 +42,8 @@ onBothEngines('Two connections', (engine) => {
         who === 'on another website'
           ? theirs
           : String((await host.scim.find('externalId eq "same"')).json.Resources?.[0]?.id);
-      const same = (text: string, of: string) => text.replaceAll(`\\"${of}\\"`, 'ID');
+      const same = (text: string, of: string) =>
+        text.replaceAll(`\\"${of}\\"`, 'ID').replace(/ \(Request [0-9a-f-]{36}\)/, '');
       const missing = '9'.repeat(id.length + 3);
       const ask = (of: string) => [
         client().get(`/Users/${of}`),

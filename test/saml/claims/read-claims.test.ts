@@ -12,6 +12,7 @@ import {
   type Resource,
   userResourceType,
 } from '../../../modules/scim/index.ts';
+import { runs } from '../../setup/runs.ts';
 
 const enterprise = enterpriseUserSchema.id;
 const soap = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims';
@@ -306,7 +307,7 @@ describe('The claims of an assertion', () => {
         const known = new Set(entries.map(([entry]) => entry.slice(0, claimLimits.toldLength)));
         for (const unmapped of result.unmapped) expect(known.has(unmapped)).to.equal(true);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(300) },
     );
     expect(Object.getOwnPropertyNames(Object.prototype).join()).to.equal(before);
   });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,12 +12,13 @@ import { entityDescriptor } from '../metadata/idp-document.ts';
 
 describe('The commands about SAML', () => {
   const [first, second] = [identity('idp'), identity('idp next')];
-  const files = join(tmpdir(), `vestibule-saml-${process.pid}`);
+  let folder = '';
   let line: CommandLine;
   let server: Server;
   let address = '';
   let served = '';
   before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'vestibule-saml-'));
     line = await openCommandLine();
     await line.json('connection:create', '--code', 'okta', '--name', 'Okta');
     server = createServer((_, response) => void response.end(served));
@@ -27,6 +28,7 @@ describe('The commands about SAML', () => {
   after(async () => {
     server.close();
     await line.close();
+    await rm(folder, { recursive: true });
   });
 
   const show = () => line.json<SamlConfiguration>('saml:show', 'okta');
@@ -37,7 +39,7 @@ describe('The commands about SAML', () => {
     return err;
   }
   const file = async (name: string, text: string): Promise<string> => {
-    const path = `${files}-${name}`;
+    const path = join(folder, name);
     await writeFile(path, text);
     return path;
   };
@@ -133,7 +135,7 @@ describe('The commands about SAML', () => {
     expect(states(await rotate('start'))).to.have.members(['active', 'next']);
     expect(await fails(1, 'saml:key:rotate', 'start', '--connection', 'okta')).to.contain('under way already');
     expect(states(await rotate('cancel'))).to.deep.equal(['active']);
-    await rotate('start', '--bits', '3072');
+    await rotate('start', '--bits', '2048');
     const done = await rotate('complete');
     expect(states(done)).to.have.members(['active', 'retiring']);
     expect(done.keys.find(({ state }) => state === 'retiring')?.fingerprint).to.equal(first?.fingerprint);

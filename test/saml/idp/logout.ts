@@ -24,6 +24,10 @@ export interface LogoutForgery {
   readonly relayState?: string;
   readonly algorithm?: string;
   readonly signature?: Partial<SignatureFacts>;
+  /** How values are written in a query. */
+  readonly encode?: (text: string) => string;
+  /** Under which name the message stands in a query. */
+  readonly parameter?: string;
   /** Changes the message before it is signed. */
   readonly edit?: (xml: string) => string;
 }
@@ -52,10 +56,10 @@ function logoutXml(forgery: LogoutForgery): string {
 /** The raw query string of a signed redirect, without `?`. */
 export function forgeLogoutQuery(forgery: LogoutForgery): string {
   const { kind = 'LogoutRequest', by = identity('idp'), algorithm = rsaSha256, relayState } = forgery;
-  const parameter = kind === 'LogoutRequest' ? 'SAMLRequest' : 'SAMLResponse';
+  const { parameter = kind.replace('Logout', 'SAML'), encode = encodeURIComponent } = forgery;
   const message = deflateRawSync(Buffer.from(logoutXml(forgery))).toString('base64');
-  const relayed = relayState === undefined ? '' : `&RelayState=${encodeURIComponent(relayState)}`;
-  const text = `${parameter}=${encodeURIComponent(message)}${relayed}&SigAlg=${encodeURIComponent(algorithm)}`;
+  const relayed = relayState === undefined ? '' : `&RelayState=${encode(relayState)}`;
+  const text = `${parameter}=${encode(message)}${relayed}&SigAlg=${encode(algorithm)}`;
   const hash = /sha(1|256|384|512)/.exec(algorithm)?.[0] ?? 'sha256';
   const pss = algorithm.includes('MGF1')
     ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { ActivityReports } from '../../../modules/activity/index.ts';
 import { sql } from '../../../modules/framework/index.ts';
 import { onBothEngines } from '../../setup/databases.ts';
+import { forge } from '../idp/forge.ts';
 import { elsewhere } from './return-addresses.ts';
 import { openSignInHost, type SignInHost, storefront } from './sign-in-host.ts';
 
@@ -78,17 +79,18 @@ onBothEngines('Signing in by SAML', (engine) => {
       expect((await room.answer(browser, { inResponseTo: id }, id)).status).to.equal(303);
   });
 
-  it('happens once, though one answer comes a hundred times at once', async () => {
+  it('happens once, though one answer comes a hundred times at once', async function () {
+    this.timeout(60_000);
     const browser = room.visitor();
     const id = await room.begin(browser);
-    const forged = { inResponseTo: id, assertion: { id: '_replayed', sessionIndex: '_hundred' } };
+    const { field } = forge({ provider: await room.provider(), now: room.now(), inResponseTo: id });
     const before = (await sessions()).length;
     await room.warm();
     const pages = await Promise.all(
       Array.from({ length: 100 }, () => {
         const again = room.visitor();
         for (const [name, value] of browser.cookies) again.cookies.set(name, value);
-        return room.answer(again, forged, id);
+        return again.post('/saml/default/acs', { SAMLResponse: field, RelayState: id });
       }),
     );
     expect(pages.filter(({ status }) => status === 303)).to.have.length(1);

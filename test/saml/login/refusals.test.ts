@@ -120,6 +120,7 @@ onBothEngines('Somebody whom SAML does not sign in', (engine) => {
       fetch(`${room.url}/saml/default/acs`, { method: 'POST', body, headers });
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
     expect((await send(`SAMLResponse=${'a'.repeat(512 * 1024)}`, form)).status).to.equal(400);
+    expect((await room.records())[0]).to.include({ operation: 'sign-in', outcome: 'refused', status: 400 });
     expect((await send('SAMLResponse=a', { ...form, 'content-encoding': 'gzip' })).status).to.equal(400);
     expect((await send('{"SAMLResponse":"a"}', { 'content-type': 'application/json' })).status).to.equal(400);
   });
@@ -132,6 +133,16 @@ onBothEngines('Somebody whom SAML does not sign in', (engine) => {
       expect(text).to.contain('There is no sign-in here');
     }
     expect((await room.visitor().post('/saml/plain/acs', { SAMLResponse: 'x' })).status).to.equal(404);
+    await refused(await room.visitor().get('/saml/plain/login'), 404, 'There is no sign-in here', 'not switched on');
+    await room.change({ on: false });
+    try {
+      for (const path of ['login', 'account', 'logout'])
+        expect((await room.visitor().get(`/saml/default/${path}`)).status, path).to.equal(404);
+    } finally {
+      await room.change({ on: true });
+    }
+    const unknown = await room.visitor().get('/saml/unknown/login');
+    expect(unknown.text, 'nothing to refer to').not.to.contain('Reference');
   });
 
   it('is stopped when it comes in floods', async () => {

@@ -1,7 +1,8 @@
 import { createVerify } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import { expect } from 'chai';
-import { CustomerTokens } from '../../../modules/customer/index.ts';
+import { CustomerTokens, Sessions } from '../../../modules/customer/index.ts';
+import { cutOffSessions, endSessions } from '../../../modules/customer/session.ts';
 import { sql } from '../../../modules/framework/index.ts';
 import type { BrowserVisitor } from '../../admin/visitor.ts';
 import { onBothEngines } from '../../setup/databases.ts';
@@ -12,8 +13,13 @@ import { openSignInHost, type SignInHost, storefront } from '../login/sign-in-ho
 onBothEngines('Logging out', (engine) => {
   let room: SignInHost;
   let made = 0;
+  let storeIsAway = false;
   before(async () => {
-    room = await openSignInHost(engine);
+    const cutOff: Sessions['cutOff'] = (...given) => {
+      if (storeIsAway) throw new Error('the store is away');
+      cutOffSessions(...given);
+    };
+    room = await openSignInHost(engine, { override: [[Sessions, { end: endSessions, cutOff }]] });
   });
   after(() => room.close());
 
@@ -212,13 +218,37 @@ onBothEngines('Logging out', (engine) => {
     expect((await room.visitor().get(`/saml/default/logout?${good}`)).status).to.equal(403);
   });
 
-  it('does not claim what could not be done', async () => {
-    const { nameId } = await person();
+  it('takes the code along that the storefront has not exchanged yet', async () => {
+    const { id, nameId } = await person();
+    const codes = () => room.rows(sql`SELECT 1 AS n FROM {vestibule_saml_code} WHERE customer_id = ${id}`);
+    expect(await codes()).to.have.length(1);
+    await room.visitor().get(`/saml/default/logout?${forgeLogoutQuery(await forged({ nameId }))}`);
+    expect(await codes()).to.have.length(0);
+  });
+
+  it('works here where nobody can tell any more what the identity provider calls the person', async () => {
+    const { id, browser } = await person();
     await room.database.run(sql`UPDATE {vestibule_saml_session} SET subject = ${'nothing to decrypt'}`);
-    const page = await room.visitor().get(`/saml/default/logout?${forgeLogoutQuery(await forged({ nameId }))}`);
-    expect(messageIn(page.location, 'SAMLResponse')).to.contain('status:Responder');
-    const [record] = await room.records();
-    expect(record).to.include({ operation: 'sign-out', outcome: 'failed' });
+    const page = await leave(browser);
+    expect(page.text).to.contain('You may still be logged in at your identity provider');
+    expect(await inStore(id)).to.deep.equal(out);
     await room.database.run(sql`DELETE FROM {vestibule_saml_session}`);
+  });
+
+  it('does not claim what could not be done', async () => {
+    const { nameId, browser } = await person();
+    storeIsAway = true;
+    try {
+      const page = await room.visitor().get(`/saml/default/logout?${forgeLogoutQuery(await forged({ nameId }))}`);
+      expect(messageIn(page.location, 'SAMLResponse')).to.contain('status:Responder');
+      expect((await room.records())[0]).to.include({ operation: 'sign-out', outcome: 'failed' });
+      const own = await leave(browser);
+      expect(own.status).to.equal(503);
+      expect(own.text).to.contain('nothing has changed').and.contain('Reference');
+      expect((await room.records())[0]).to.include({ operation: 'sign-out', outcome: 'failed', status: 503 });
+    } finally {
+      storeIsAway = false;
+    }
+    expect(await signedIn(browser), 'still').to.equal(true);
   });
 });

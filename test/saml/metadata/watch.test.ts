@@ -75,6 +75,14 @@ onBothEngines('The watch over certificates and metadata', (engine) => {
     );
   });
 
+  it('looks for the first time when the host starts', async () => {
+    await ending(code, 5);
+    await watch.start();
+    await watch.stop();
+    expect(told.map(({ title }) => title)).to.deep.equal([`The SAML certificate of ${code} ends in 5 days`]);
+    expect(server.asked).to.deep.equal([]);
+  });
+
   it('says whose certificate it is, when it ends and what to do', async () => {
     await ending(`${code} signs`, 3);
     await watch.warn();

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type Database, sql } from '../../../modules/framework/index.ts';
+import { type Database, sql, type Transaction } from '../../../modules/framework/index.ts';
 import { type NewRequest, SamlRequests } from '../../../modules/saml/request/requests.ts';
 import { onBothEngines } from '../../setup/databases.ts';
 import { openSamlRoom, type SamlRoom } from '../provider/saml-room.ts';
@@ -69,6 +69,22 @@ onBothEngines('SAML requests', (engine) => {
     const { id } = await open();
     const taken = await Promise.all(Array.from({ length: 30 }, () => take(id)));
     expect(taken.filter((request) => request !== undefined)).to.have.length(1);
+  });
+
+  it('are not taken by who saw them before somebody else took them', async () => {
+    const { id } = await open();
+    const taken = await database.transaction((tx) => {
+      const late: Transaction = {
+        ...{ dialect: tx.dialect, all: tx.all.bind(tx), first: tx.first.bind(tx) },
+        ...{ later: tx.later.bind(tx), afterCommit: tx.afterCommit.bind(tx) },
+        async run(query) {
+          await tx.run(sql`DELETE FROM {vestibule_saml_request} WHERE request_id = ${id}`);
+          return tx.run(query);
+        },
+      };
+      return requests.take(late, { id, connectionId: 7, browser, now: room.now() });
+    });
+    expect(taken).to.equal(undefined);
   });
 
   it('come back when what took them is rolled back', async () => {

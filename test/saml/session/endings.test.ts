@@ -1,6 +1,8 @@
 import { expect } from 'chai';
+import { Belongings } from '../../../modules/connection/index.ts';
 import { Customers } from '../../../modules/customer/index.ts';
-import { sql } from '../../../modules/framework/index.ts';
+import { Events, sql } from '../../../modules/framework/index.ts';
+import { UsersTransferred } from '../../../modules/provisioning/index.ts';
 import { Housekeeping } from '../../../modules/saml/session/housekeeping.ts';
 import type { BrowserVisitor } from '../../admin/visitor.ts';
 import { onBothEngines } from '../../setup/databases.ts';
@@ -88,6 +90,28 @@ onBothEngines('A session of SAML', (engine) => {
     });
     expect(await failing.catch((error: Error) => error.message)).to.equal('rolled back');
     expect((await browser.get('/saml/default/account')).status).to.equal(200);
+  });
+
+  it('ends when the user goes to another connection', async () => {
+    const { id } = await person();
+    const { id: stays } = await person();
+    const moved = { from: 1, to: 99, firstCustomer: id, lastCustomer: id };
+    await room.database.transaction((tx) => room.host.resolve(Events).emit(UsersTransferred, moved, tx));
+    expect(await left(id)).to.deep.equal(nothing);
+    expect(await left(stays)).to.deep.equal({ sessions: 1, codes: 1 });
+  });
+
+  it('goes with its connection, which counts it before', async () => {
+    const { id } = await person();
+    const label = 'SAML sessions';
+    const belonging = room.host.resolve(Belongings).find((one) => one.label === label);
+    const { length } = await room.rows(sql`SELECT 1 AS n FROM {vestibule_saml_session} WHERE connection_id = 1`);
+    expect(await belonging?.count(room.database, 1))
+      .to.equal(length)
+      .and.to.be.greaterThan(0);
+    await room.database.transaction(async (tx) => belonging?.remove?.(tx, 1));
+    expect(await left(id)).to.deep.equal(nothing);
+    expect(await belonging?.count(room.database, 1)).to.equal(0);
   });
 
   it('is not good at another connection', async () => {

@@ -58,6 +58,10 @@ describe('logout messages', () => {
     const small = query({ relayState: 'a/b' }).replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase());
     // Signed in capitals, written in small letters: other bytes.
     expect(await refusal(redirect(small))).to.equal('SAML_SIGNATURE');
+    // Microsoft writes and signs small letters.
+    const encode = (text: string): string =>
+      encodeURIComponent(text).replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase());
+    expect(await refusal(redirect(query({ relayState: 'a/b', encode })))).to.equal('accepted');
     const moved = query({ relayState: 'x' }).split('&').reverse().join('&');
     expect(await refusal(redirect(moved))).to.equal('accepted');
     expect(
@@ -129,6 +133,10 @@ describe('logout messages', () => {
     it(`a redirect ${name} is refused`, async () => {
       expect(await refusal(redirect(change(query({ relayState: 'x' }))))).to.equal(code);
     });
+
+  it('a request that calls itself a response is refused', async () => {
+    expect(await refusal(redirect(query({ parameter: 'SAMLResponse' })))).to.equal('SAML_STRUCTURE');
+  });
 
   it('a bomb is refused, whoever signed it', async () => {
     expect(

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { createAssertionVerifier } from '../../../modules/saml/verification/verify-assertion.ts';
+import { forge } from '../idp/forge.ts';
 import { samlProvider } from '../idp/provider.ts';
 import { fieldOfShape, shapes } from '../idp/shapes.ts';
 
@@ -20,6 +21,17 @@ describe('valid responses', () => {
       const said = wanted.flatMap((attribute) => attribute.values).filter((value) => value !== 'x');
       expect(values).to.include.members(said);
     });
+
+  it('are read as they were signed, in canonical notation', async () => {
+    const provider = samlProvider();
+    const attributes = [{ name: 'Role', friendlyName: 'role', values: ['buyer'] }];
+    for (const sign of ['response', 'assertion'] as const) {
+      const { field, xml } = forge({ provider, now, sign, inResponseTo: '_request', assertion: { attributes } });
+      expect(xml).to.contain('Name="Role" FriendlyName="role"');
+      const verified = await verifier.verify({ provider, response: field, now });
+      expect(verified.xml, sign).to.contain('FriendlyName="role" Name="Role"');
+    }
+  });
 
   it('are twenty shapes or more', () => {
     expect(shapes.length).to.be.at.least(20);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { signatureOf } from '../../../modules/saml/verification/signature/shape.ts';
+import { checkSignatureShape, signatureOf } from '../../../modules/saml/verification/signature/shape.ts';
 import { signersOf } from '../../../modules/saml/verification/signature/signers.ts';
 import { usableCertificates } from '../../../modules/saml/verification/signature/trusted-keys.ts';
 import { readXml } from '../../../modules/saml/xml/document.ts';
@@ -48,5 +48,40 @@ describe('certificates that may verify', () => {
     expect(() => usableCertificates([]))
       .to.throw('none is trusted')
       .with.property('point', 9);
+  });
+});
+
+describe('the shape of a signature', () => {
+  // Upstream refuses these as well; the guard does not rely on that.
+  const refusal = (edit: (xml: string) => string): unknown => {
+    const { xml } = forge({ provider: samlProvider(), now: new Date(), sign: 'response' });
+    const { root } = readXml(edit(xml));
+    const signature = signatureOf(root);
+    try {
+      if (signature) checkSignatureShape(signature, root);
+      return undefined;
+    } catch (error) {
+      return error;
+    }
+  };
+
+  it('is one that goes over its parent, by its ID', () => {
+    expect(refusal((xml) => xml)).to.equal(undefined);
+    for (const uri of ['', ' URI=""', ' URI="#_other"', ' URI="#xpointer(/)"', ' URI="http://127.0.0.1/"'])
+      expect(
+        refusal((xml) => xml.replace(/ URI="#[^"]*"/, uri)),
+        uri,
+      ).to.include({ code: 'SAML_SIGNATURE', point: 9 });
+  });
+
+  it('has no parameters but prefixes', () => {
+    const inTransform = (content: string) => (xml: string) =>
+      xml.replace(/(<ds:Transform Algorithm="[^"]*)"\/>/, `$1">${content}</ds:Transform>`);
+    expect(refusal(inTransform('<InclusiveNamespaces PrefixList="xs"/>'))).to.equal(undefined);
+    for (const content of ['<ds:XPath>1</ds:XPath>', '<x/>', '<InclusiveNamespaces/><InclusiveNamespaces/>'])
+      expect(refusal(inTransform(content)), content).to.include({ code: 'SAML_SIGNATURE', point: 9 });
+    const inMethod = (xml: string) =>
+      xml.replace(/(<ds:SignatureMethod Algorithm="[^"]*)"\/>/, '$1"><x/></ds:SignatureMethod>');
+    expect(refusal(inMethod)).to.include({ code: 'SAML_SIGNATURE', point: 9 });
   });
 });

@@ -9,6 +9,7 @@ import { type SetupCheck, SetupChecks } from './setup-checks.ts';
 const words: Readonly<Record<SetupCheck['state'], readonly [Tone, string]>> = {
   good: ['good', 'Good'],
   open: ['neutral', 'Not yet'],
+  note: ['info', 'Note'],
   warn: ['warn', 'Look at it'],
   bad: ['bad', 'In the way'],
 };

@@ -42,7 +42,7 @@ function served({ connection: { active, policy } }: Looked): readonly SetupCheck
   if (!active) return [{ state: 'bad', what: 'The store has paused this connection.', cure: ask }];
   if (!policy.scim) return [{ state: 'bad', what: `${policySwitches.scim.label} is off in the store.`, cure: ask }];
   if (off.length > 0)
-    return [{ state: 'warn', what: `Switched off in the store: ${off.join(', ')}.`, cure: `If you need it: ${ask}` }];
+    return [{ state: 'note', what: `Switched off in the store: ${off.join(', ')}.`, cure: `You need it? ${ask}` }];
   return [{ state: 'good', what: 'The store lets everything pass: create, update, deactivate, delete.' }];
 }
 

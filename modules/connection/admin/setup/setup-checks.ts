@@ -2,9 +2,9 @@ import type { StoredActivity } from '../../../activity/index.ts';
 import { type Executor, type ExtensionPoint, extensionPoint } from '../../../framework/index.ts';
 import type { Connection } from '../../connection.ts';
 
-/** Something that was looked at. `open`: it has not happened yet, and nothing is wrong. */
+/** Something that was looked at. `open`: it has not happened yet; `note`: worth knowing. Nothing is wrong with either. */
 export interface SetupCheck {
-  readonly state: 'good' | 'open' | 'warn' | 'bad';
+  readonly state: 'good' | 'open' | 'note' | 'warn' | 'bad';
   readonly what: string;
   /** What to do, in the words of the provider's console where it is to be done there. */
   readonly cure?: string | undefined;

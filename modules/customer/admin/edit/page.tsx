@@ -133,8 +133,6 @@ const saveEdit = action(path, {
     const fields = await fieldsOf(visit, parts, before);
     const { changes, errors } = changesIn(visit.form, [...fields.account, ...fields.own], before.attributes);
     if (Object.keys(errors).length > 0) return formScreen(visit, parts, before, { status: 422, errors });
-    if (visit.form.get('version') !== versionOf(before))
-      return formScreen(visit, parts, before, { status: 409, overtaken: true });
     try {
       const subscribes = fields.newsletterLocked === undefined ? visit.form.has('newsletter') : undefined;
       const saved = await database.transaction((tx) => save(tx, visit, parts, { id, changes, subscribes }));

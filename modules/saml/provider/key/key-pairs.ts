@@ -1,6 +1,6 @@
 import { generateKeyPair, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
-import forge from 'node-forge';
+import type Forge from 'node-forge';
 import { type ServiceToken, service } from '../../../framework/index.ts';
 
 export const keyBits = [2048, 3072] as const;
@@ -30,11 +30,18 @@ export const rsaKeyPairs: KeyPairs = {
       publicKeyEncoding: { type: 'spki', format: 'pem' },
       privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
     });
-    return { privateKey, certificate: selfSigned(name, now, privateKey, publicKey) };
+    // Loaded where it is needed: once in years.
+    const { default: forge } = await import('node-forge');
+    return { privateKey, certificate: selfSigned(forge, name, now, { privateKey, publicKey }) };
   },
 };
 
-function selfSigned(name: string, now: Date, privateKey: string, publicKey: string): string {
+function selfSigned(
+  forge: typeof Forge,
+  name: string,
+  now: Date,
+  { privateKey, publicKey }: { readonly privateKey: string; readonly publicKey: string },
+): string {
   const certificate = forge.pki.createCertificate();
   certificate.publicKey = forge.pki.publicKeyFromPem(publicKey);
   // Positive and never empty, as RFC 5280 §4.1.2.2 has it.
