@@ -55,7 +55,7 @@ export async function userPage(
               db,
               reading,
               await db.all<ShownRow>(
-                sql`SELECT ${columns} FROM {vestibule_user} u ${joined} WHERE ${among(connectionId, keys)}`,
+                sql`SELECT ${columns} FROM {vestibule_user} u ${db.dialect.readBy('PRIMARY')} ${joined} WHERE ${among(connectionId, keys)}`,
               ),
               groups,
             );

@@ -31,9 +31,9 @@ export function show(response: Response, page: Page, status = 200, formsTo: read
     .send(documentOf(page, assetAddresses.style));
 }
 
-/** Sends the browser on; what it carries is for nobody's history. */
+/** Sends the browser on, with nothing to read on the way: Express would write a page and ask in which format. */
 export function go(response: Response, address: string): void {
-  response.set('Cache-Control', 'no-store').redirect(303, address);
+  response.status(303).set({ 'Cache-Control': 'no-store', Location: address }).end();
 }
 
 /**

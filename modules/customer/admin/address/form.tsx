@@ -90,7 +90,6 @@ function Street({ address, lines, required, errors, locked }: AddressFormProps) 
     >
       {streetLines(addressText(address, 'street'), lines).map((line, at) => (
         <input
-          // biome-ignore lint/suspicious/noArrayIndexKey: the lines are told apart by nothing else
           key={at}
           id={at === 0 ? id : `${id}-${at + 1}`}
           name="street"
