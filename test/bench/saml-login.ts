@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { SamlProvider } from '../../modules/saml/index.ts';
 import { AssertionVerifier } from '../../modules/saml/verification/assertion-verifier.ts';
 import { createAssertionVerifier } from '../../modules/saml/verification/verify-assertion.ts';
-import { forge } from '../saml/idp/forge.ts';
+import { type Forgery, forge } from '../saml/idp/forge.ts';
 import { openSignInHost, type SignInHost } from '../saml/login/sign-in-host.ts';
 import { sqlite } from '../setup/databases.ts';
 import { median } from './report.ts';
@@ -24,12 +24,12 @@ async function cpuOf(logins: readonly Login[], call: (login: Login) => unknown):
   return (user + system) / logins.length;
 }
 
-async function begin(room: SignInHost, provider: SamlProvider): Promise<Login> {
+async function begin(room: SignInHost, provider: SamlProvider, assertion: Forgery['assertion']): Promise<Login> {
   // Limits count by this clock, which stands still otherwise.
   room.advance(10);
   const browser = room.visitor();
   const id = await room.begin(browser);
-  const { field } = forge({ provider, now: room.now(), inResponseTo: id });
+  const { field } = forge({ provider, now: room.now(), inResponseTo: id, assertion: assertion ?? {} });
   const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   return { fields: new URLSearchParams({ SAMLResponse: field, RelayState: id }), cookie };
 }
@@ -60,6 +60,7 @@ async function openBareServer(): Promise<{ readonly url: string; close(): void }
  */
 export async function loginCost(
   rounds: number,
+  assertion: Forgery['assertion'],
   check: (field: string, provider: SamlProvider) => void,
 ): Promise<{ readonly login: number; readonly check: number; readonly ratio: number }> {
   let [checked, turn] = [0, 0];
@@ -88,7 +89,7 @@ export async function loginCost(
     // The first rounds warm everything up.
     for (let round = -5; round < rounds; round++) {
       const logins: Login[] = [];
-      for (let i = 0; i < batch; i++) logins.push(await begin(room, provider));
+      for (let i = 0; i < batch; i++) logins.push(await begin(room, provider, assertion));
       checked = 0;
       const whole = await cpuOf(logins, (login) => post(`${room.url}/saml/default/acs`, login));
       const needed = checked / logins.length;
