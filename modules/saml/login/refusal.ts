@@ -46,6 +46,13 @@ const bySamlError: Readonly<Partial<Record<SamlErrorCode, Refusal>>> = {
     cure: 'Sign in again. If this page comes back, tell your administrator that the clocks differ, with the reference below.',
     again: true,
   },
+  SAML_AUTHN_CONTEXT: {
+    status: 403,
+    title: 'This store asks for another way to sign in',
+    sentence: 'Your identity provider signed you in by less than this store asks for, such as without a second factor.',
+    cure: 'Sign in again, in the stronger way. If you were not asked for it, tell your administrator the reference below.',
+    again: true,
+  },
   SAML_ISSUER: {
     status: 403,
     title: 'Another identity provider has answered',

@@ -55,7 +55,7 @@ export const samlTexts = {
   authnContext: {
     label: 'Authentication Context',
     describe:
-      'URI of the AuthnContextClassRef that is asked for, such as urn:oasis:names:tc:SAML:2.0:ac:classes:Password',
+      'URI of the AuthnContextClassRef that is asked for and has to come back, such as urn:oasis:names:tc:SAML:2.0:ac:classes:Password',
   },
   identifier: {
     label: 'Identifying Attribute',

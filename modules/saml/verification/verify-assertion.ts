@@ -3,6 +3,7 @@ import { attribute, onlyChild } from '../xml/element.ts';
 import { saml } from '../xml/names.ts';
 import type { AssertionVerifier, ResponseArrival } from './assertion-verifier.ts';
 import { readAttributes } from './guard/attributes.ts';
+import { checkAuthnContext } from './guard/authn-context.ts';
 import { checkAge, skew } from './guard/clock.ts';
 import { checkConditions } from './guard/conditions.ts';
 import { checkDestination } from './guard/destination.ts';
@@ -35,6 +36,7 @@ function verify({ provider, response: field, now }: ResponseArrival): VerifiedAs
   const ends = [confirmation.notOnOrAfter, checkAge(assertion, now, 6), checkConditions(assertion, entityId, now)];
   const inResponseTo = checkInResponseTo(response, confirmation.inResponseTo, { signed });
   const session = checkSession(assertion, now);
+  checkAuthnContext(session, provider.settings);
   const end = Math.min(...ends.filter((e) => e !== undefined).map((e) => e.getTime()));
   return {
     issuer,
