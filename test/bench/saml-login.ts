@@ -87,7 +87,7 @@ export async function loginCost(
     await room.provision('ada@example.com');
     const provider = await room.provider();
     // The first rounds warm everything up.
-    for (let round = -5; round < rounds; round++) {
+    for (let round = -15; round < rounds; round++) {
       const logins: Login[] = [];
       for (let i = 0; i < batch; i++) logins.push(await begin(room, provider, assertion));
       checked = 0;

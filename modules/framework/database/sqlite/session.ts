@@ -38,7 +38,7 @@ export class SqliteSession implements Session {
     const rows = new Array<Row>(found.length);
     for (let index = 0; index < found.length; index++) {
       const cells = found[index] as unknown[];
-      rows[index] = shapedRow(shapeFor(prepared, cells.length), cells);
+      rows[index] = shapedRow(shapeFor(prepared, prepared.statement, cells.length), cells);
     }
     return rows;
   }
@@ -48,7 +48,7 @@ export class SqliteSession implements Session {
     prepared.single ??= this.raw.prepare<unknown[]>(text).raw(prepared.shape !== undefined);
     const { single } = prepared;
     const cells = this.#guarded(() => single.get(bound(values)) as unknown[] | undefined);
-    return cells === undefined ? undefined : shapedRow(shapeFor(prepared, cells.length), cells);
+    return cells === undefined ? undefined : shapedRow(shapeFor(prepared, single, cells.length), cells);
   }
 
   async run(text: string, values: readonly unknown[]): Promise<Outcome> {
@@ -143,10 +143,10 @@ function bound(values: readonly unknown[]): unknown[] {
   return result;
 }
 
-/** `SELECT *` gains columns when a table is altered; SQLite prepares such a statement again by itself. */
-function shapeFor(prepared: Prepared, width: number): RowShape {
+/** `SELECT *` gains columns when a table is altered; SQLite prepares such a statement again by itself when it is run. */
+function shapeFor(prepared: Prepared, statement: Prepared['statement'], width: number): RowShape {
   if (prepared.shape === undefined || prepared.shape.names.length !== width) {
-    prepared.shape = rowShape(prepared.statement.columns());
+    prepared.shape = rowShape(statement.columns());
   }
   return prepared.shape;
 }
