@@ -136,18 +136,30 @@ export function insertGridRow(tx: Transaction, customer: CustomerState, grid: Gr
  * whole row where there was none.
  */
 export function moveGridRow(tx: Transaction, before: CustomerState, after: CustomerState, grid: Grid): void {
-  const [old, next] = [gridRow(before, grid.custom), gridRow(after, grid.custom)];
-  const changes: GridRow = {};
-  let differs = false;
-  for (const column in next) {
-    if (next[column] === old[column]) continue;
-    changes[column] = next[column] ?? null;
-    differs = true;
-  }
-  if (!differs) return;
+  const changes = differences(before, after, grid.custom);
+  if (Object.keys(changes).length === 0) return;
   tx.later(updateOf('customer_grid_flat', 'entity_id', after.id, changes), ({ affectedRows }) => {
-    if (affectedRows === 0) tx.later(grid.upsert(Object.values(next)));
+    if (affectedRows === 0) tx.later(grid.upsert(Object.values(gridRow(after, grid.custom))));
   });
+}
+
+const defaults = ['default_billing', 'default_shipping'] as const;
+
+/** Columns of the grid row that differ between two states. What is put together is so only where a part differs. */
+function differences(before: CustomerState, after: CustomerState, custom: readonly string[]): GridRow {
+  const [was, is] = [before.attributes, after.attributes];
+  const differs = (code: string): boolean => (is[code] ?? null) !== (was[code] ?? null);
+  const changes: GridRow = {};
+  if (nameParts.some(differs)) {
+    const name = joined(is, nameParts);
+    if (name !== joined(was, nameParts)) changes.name = name;
+  }
+  for (const column of copied) if (differs(column)) changes[column] = is[column] ?? null;
+  for (const code of custom) if (differs(code)) changes[code] = is[code] ?? null;
+  if (before.addresses === after.addresses && !defaults.some(differs)) return changes;
+  const [old, next] = [addressPart(before), addressPart(after)];
+  for (const column in next) if (next[column] !== old[column]) changes[column] = next[column] ?? null;
+  return changes;
 }
 
 /** Takes a customer out of the grid. */

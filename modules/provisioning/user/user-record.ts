@@ -2,6 +2,7 @@ import type { CustomerState, Customers, Reading, Selection } from '../../custome
 import {
   constant,
   type Executor,
+  empty,
   idList,
   type Query,
   raw,
@@ -11,7 +12,7 @@ import {
 } from '../../framework/index.ts';
 import type { Resource } from '../../scim/index.ts';
 import { anyGroupOf, groupsOf, type Membership, readMemberships, type UserGroup } from '../group/groups-of-users.ts';
-import { isProtected } from '../protection/protection.ts';
+import { protection } from '../protection/protection.ts';
 import type { UserId } from './user-id.ts';
 
 /** A managed user as stored: the customer's row, what the provider sent, and what we wrote because of it. */
@@ -95,13 +96,13 @@ const readers = new WeakMap<Reading, UserReader>();
 function readerOf(reading: Reading): UserReader {
   const known = readers.get(reading);
   if (known) return known;
-  const selectWith = (values: Sql) =>
+  const selectWith = (values: Sql, joined: Sql = empty) =>
     raw(
-      sql`SELECT ${userColumns(values)}, ${reading.columns} FROM {vestibule_user} u JOIN {customer_entity} c ON c.entity_id = u.customer_id JOIN {vestibule_user_document} d ON d.customer_id = u.customer_id`
+      sql`SELECT ${userColumns(values)}, ${reading.columns} FROM {vestibule_user} u JOIN {customer_entity} c ON c.entity_id = u.customer_id JOIN {vestibule_user_document} d ON d.customer_id = u.customer_id ${joined}`
         .sql,
     );
   const select = selectWith(userValues);
-  const selectToWrite = selectWith(sql`${userValues}, ${isProtected}`);
+  const selectToWrite = selectWith(sql`${userValues}, ${protection.flag}`, protection.joins);
   const reader: UserReader = {
     select,
     byId: constant(
