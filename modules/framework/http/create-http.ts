@@ -10,6 +10,7 @@ import { requestIdOf } from './front.ts';
 import { confirmation, guard } from './guard.ts';
 import type { FrontHandler, Mount, Route } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
+import { Subtrees } from './subtrees.ts';
 
 export interface HttpParts {
   readonly routes: readonly Declared<Route | Mount>[];
@@ -42,19 +43,23 @@ export function createHttp({
   });
   app.use(securityHeaders(baseUrl));
   const inFront: FrontHandler[] = [];
+  const subtrees = new Subtrees();
+  app.use(subtrees.handler);
   for (const { item } of routes) {
     const resolved = resolveAll(item.dependencies);
     if (item.kind === 'route') {
       const handle: RequestHandler = (request, response) => item.handle(request, response, resolved);
-      app[methodOf(item)](
-        item.path,
-        ...guard(item.area, item.access, authorizer),
-        ...readersOf(item),
-        ...confirmation(item, authorizer),
-        handle,
-      );
+      subtrees
+        .of(item.path)
+        [methodOf(item)](
+          item.path,
+          ...guard(item.area, item.access, authorizer),
+          ...readersOf(item),
+          ...confirmation(item, authorizer),
+          handle,
+        );
     } else if (item.headers === 'own') inFront.push(item.router(resolved));
-    else app.use(item.path, ...guard('public', item.access, authorizer), item.router(resolved));
+    else subtrees.of(item.path).use(item.path, ...guard('public', item.access, authorizer), item.router(resolved));
   }
   app.use(notFound);
   app.use(errorHandler(logger, errorPages));

@@ -92,6 +92,27 @@ describe('http', () => {
     expect(seen).to.deep.equal(['/own/door', '/hello', '/own/window']);
   });
 
+  it('finds routes by their first segment, whatever its case, and keeps the order of those that share it', async () => {
+    const say = (text: string) => (_: unknown, res: { json(body: unknown): unknown }) => void res.json({ text });
+    const { ask } = app([
+      route('GET /shop/:item', { public: 'test', handle: say('item') }),
+      route('GET /shop/basket', { public: 'test', handle: say('basket') }),
+      route('GET /', { public: 'test', handle: say('root') }),
+    ]);
+    for (const [path, text] of [
+      ['/shop/basket', 'item'],
+      ['/SHOP/basket?x=1', 'item'],
+      ['/', 'root'],
+      ['/?x=/shop', 'root'],
+    ])
+      expect((await ask.get(path ?? '').expect(200)).body, path).to.deep.equal({ text });
+    for (const path of ['/shops/basket', '/shop', '/%73hop/basket']) await ask.get(path).expect(404);
+  });
+
+  it('refuses a route that begins with a parameter', () => {
+    expect(() => app([route('GET /:anything/page', { public: 'test', handle: () => {} })])).to.throw('/:anything/page');
+  });
+
   it('puts helmet before every other mount', async () => {
     const strict = mount('/admin', { public: 'test', router: () => Router().use((_req, res) => void res.end()) });
     const { headers } = await app([strict]).ask.get('/admin/x').expect(200);
