@@ -93,7 +93,8 @@ describe('decryption of assertions', () => {
         ),
         key,
       ),
-      failure(sealed({ cipher: 'aes128-cbc' }, bytes(flipped(30), 1)), key, true),
+      // The last byte of the vector is the last of the only block: its padding becomes none.
+      failure(sealed({ cipher: 'aes128-cbc' }, bytes(flipped(15), 1)), key, true),
       failure(
         sealed(
           { cipher: 'aes128-cbc' },
