@@ -39,7 +39,9 @@ export function createFrame({ inventory, visitors, sessions, database, subjects 
       </PageProvider>,
     );
     if (screen.session) visitors.welcome(response, screen.session);
-    if (visit.signedIn?.flash) await sessions.tell(database, visit.signedIn.sessionId, undefined);
+    // A part of a page, such as a preview that was asked for while the form went off, shows no message and keeps it.
+    if (visit.signedIn?.flash && request.headers['hx-request'] !== 'true')
+      await sessions.tell(database, visit.signedIn.sessionId, undefined);
     response
       .status(screen.status ?? 200)
       .type('html')
