@@ -26,7 +26,7 @@ export const addressObject: Sql = raw(
     .join(', ')})`,
 );
 
-/** Addresses that were read as JSON objects, in order of their ids. */
+/** The default ones among addresses that were read as JSON objects, in order of their ids. */
 export function addressesAmong(
   objects: readonly unknown[],
   attributes: Readonly<Record<string, AttributeValue>>,

@@ -143,8 +143,6 @@ export function moveGridRow(tx: Transaction, before: CustomerState, after: Custo
   });
 }
 
-const defaults = ['default_billing', 'default_shipping'] as const;
-
 /** Columns of the grid row that differ between two states. What is put together is so only where a part differs. */
 function differences(before: CustomerState, after: CustomerState, custom: readonly string[]): GridRow {
   const [was, is] = [before.attributes, after.attributes];
@@ -156,7 +154,8 @@ function differences(before: CustomerState, after: CustomerState, custom: readon
   }
   for (const column of copied) if (differs(column)) changes[column] = is[column] ?? null;
   for (const code of custom) if (differs(code)) changes[code] = is[code] ?? null;
-  if (before.addresses === after.addresses && !defaults.some(differs)) return changes;
+  // Which of them are the defaults is told by the addresses, too: they are others where that changes.
+  if (before.addresses === after.addresses) return changes;
   const [old, next] = [addressPart(before), addressPart(after)];
   for (const column in next) if (next[column] !== old[column]) changes[column] = next[column] ?? null;
   return changes;

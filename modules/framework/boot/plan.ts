@@ -4,6 +4,7 @@ import { checkAcl } from './check-acl.ts';
 import { checkConfig } from './check-config.ts';
 import { checkModules } from './check-modules.ts';
 import { checkReferences } from './check-references.ts';
+import { checkRoutes } from './check-routes.ts';
 import { checkUnique } from './check-unique.ts';
 import { checkCycles } from './graph.ts';
 import { type Inventory, type Override, takeInventory } from './inventory.ts';
@@ -34,6 +35,7 @@ export function planBoot({ modules, hostVersion, configOverrides, overrides = []
   const ordered = orderModules(named, report);
   const inventory = takeInventory(ordered, overrides);
   checkAcl(inventory, report);
+  checkRoutes(inventory, report);
   checkConfig(inventory, report);
   problems.push(...overrideProblems(inventory.sections, configOverrides));
   // What hangs on a missing module would fill the report with consequences; the cause is enough.

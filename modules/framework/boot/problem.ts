@@ -14,6 +14,7 @@ export type ProblemCode =
   | 'ID_DUPLICATE'
   | 'ACL_NAME'
   | 'ACL_UNDECLARED'
+  | 'ROUTE_PATH'
   | 'CONFIG_PATH'
   | 'CONFIG_OVERRIDE'
   | 'METHOD_UNKNOWN'

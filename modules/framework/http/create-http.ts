@@ -23,7 +23,8 @@ export interface HttpParts {
 
 /**
  * What answers requests: mounts that set their own headers first, because they are the busy ones; then the Express
- * application, where behind helmet come the other mounts and the routes in module order, 404, and errors as JSON.
+ * application, where behind helmet come the other mounts and the routes, those of one first segment in module order, then
+ * 404, and errors as JSON.
  */
 export function createHttp({
   routes,

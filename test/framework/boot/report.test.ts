@@ -176,6 +176,13 @@ const cases: [fault: string, modules: ModuleManifest[], code: ProblemCode, modul
     /mount \/x/,
   ],
   [
+    'a route that begins with a parameter',
+    [room('a', { routes: [route('GET /:anything/page', { public: 'test', handle() {} })] })],
+    'ROUTE_PATH',
+    'a',
+    /:anything\/page/,
+  ],
+  [
     'a configuration with one',
     [room('a', { config: [section('a/b', 'a::nobody')] })],
     'ACL_UNDECLARED',

@@ -109,10 +109,6 @@ describe('http', () => {
     for (const path of ['/shops/basket', '/shop', '/%73hop/basket']) await ask.get(path).expect(404);
   });
 
-  it('refuses a route that begins with a parameter', () => {
-    expect(() => app([route('GET /:anything/page', { public: 'test', handle: () => {} })])).to.throw('/:anything/page');
-  });
-
   it('puts helmet before every other mount', async () => {
     const strict = mount('/admin', { public: 'test', router: () => Router().use((_req, res) => void res.end()) });
     const { headers } = await app([strict]).ask.get('/admin/x').expect(200);

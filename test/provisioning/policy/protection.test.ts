@@ -132,6 +132,24 @@ onBothEngines('A protected customer', (engine) => {
     expect([made.status, (await host.customer(id)).group_id]).to.deep.equal([201, 1]);
   });
 
+  it('is moved to none either where only its customer group is protected, and nobody by name', async () => {
+    const code = `Keys ${shop.code}`;
+    const keys = await group(code);
+    await host.database.run(sql`DELETE FROM {vestibule_protected_customer}`);
+    await host.database.run(sql`UPDATE {customer_entity} SET group_id = ${keys} WHERE entity_id = ${Number(id)}`);
+    const other = await shop.scim.create(shop.person('other'));
+    await within((tx) => protection.protectGroup(tx, code, 'anna', host.now()));
+    const made = await shop.scim.send('POST', '/Groups', {
+      schemas: [groupSchema],
+      displayName: `Crew ${shop.code}`,
+      members: [{ value: id }, { value: other }],
+    });
+    const [mine, theirs] = [(await host.customer(id)).group_id, (await host.customer(other)).group_id];
+    expect([made.status, mine]).to.deep.equal([201, keys]);
+    expect([1, keys]).not.to.include(theirs);
+    await within((tx) => protection.unprotectGroup(tx, code, 'anna', host.now()));
+  });
+
   it('stays as it is when its connection is deleted and its customers are deactivated', async () => {
     const other = await shop.scim.create(shop.person('other'));
     await protect();

@@ -56,4 +56,17 @@ onBothEngines('A page of users', (engine) => {
     for (const i of [3, 4, 6])
       expect(json.Resources?.[i]).to.deep.equal((await host.scim.get(`/Users/${ids[i]}`)).json);
   });
+
+  it('shows no address that is not a default one, be it between those that are', async () => {
+    const moved = Number(ids[2]);
+    await host.database.run(
+      sql`INSERT INTO {customer_address_entity} (parent_id, firstname, lastname, street, city, country_id, telephone) VALUES (${moved}, 'G', 'N', 'Side Lane', 'Ulm', 'DE', '1')`,
+    );
+    await host.database.run(
+      sql`UPDATE {customer_entity} SET default_billing = NULL, default_shipping = (SELECT MAX(entity_id) FROM {customer_address_entity} WHERE parent_id = ${moved}) WHERE entity_id = ${moved}`,
+    );
+    const { json } = await host.scim.get('/Users?count=100');
+    expect(json.Resources?.[2]?.addresses?.[0]?.locality).to.equal('Ulm');
+    expect(json.Resources?.[2]).to.deep.equal((await host.scim.get(`/Users/${moved}`)).json);
+  });
 });

@@ -1,12 +1,13 @@
 import { expect } from 'chai';
-import { defineModule, Outgoing, observe } from '../../../modules/framework/index.ts';
-import { IdpMetadata, SamlAttention } from '../../../modules/saml/index.ts';
+import { Outgoing } from '../../../modules/framework/index.ts';
+import { IdpMetadata } from '../../../modules/saml/index.ts';
 import { base64Of } from '../../../modules/saml/provider/certificate/certificate.ts';
 import { refusalOf } from '../../connection/room.ts';
 import { onBothEngines } from '../../setup/databases.ts';
 import { identity } from '../idp/identity.ts';
 import { signed, usualSignature } from '../idp/sign.ts';
 import { openSamlRoom, type SamlRoom } from '../provider/saml-room.ts';
+import { attentionListener } from './attention-listener.ts';
 import { certificateUntil } from './ending-certificate.ts';
 import { fakeServer } from './fake-outgoing.ts';
 import { type Described, entityDescriptor } from './idp-document.ts';
@@ -23,20 +24,7 @@ const listing = (...identities: readonly { certificate: string }[]): Described =
 
 onBothEngines("Taking over an identity provider's metadata", (engine) => {
   const server = fakeServer();
-  const told: SamlAttention[] = [];
-  const listener = defineModule({
-    name: 'listener',
-    version: '1.0.0',
-    host: '^1',
-    sequence: ['saml'],
-    observers: [
-      observe(SamlAttention, {
-        id: 'listener.hears',
-        when: 'committed',
-        handle: (attention) => void told.push(attention),
-      }),
-    ],
-  });
+  const { module: listener, told } = attentionListener();
   let room: SamlRoom;
   let metadata: IdpMetadata;
   let made = 0;

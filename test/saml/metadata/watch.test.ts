@@ -1,9 +1,10 @@
 import { expect } from 'chai';
-import { defineModule, Outgoing, observe, sql, sqlTimestamp } from '../../../modules/framework/index.ts';
-import { IdpMetadata, SamlAttention, SamlWatch } from '../../../modules/saml/index.ts';
+import { Outgoing, sql, sqlTimestamp } from '../../../modules/framework/index.ts';
+import { IdpMetadata, SamlWatch } from '../../../modules/saml/index.ts';
 import { onBothEngines } from '../../setup/databases.ts';
 import { identity } from '../idp/identity.ts';
 import { openSamlRoom, type SamlRoom } from '../provider/saml-room.ts';
+import { attentionListener } from './attention-listener.ts';
 import { certificateUntil } from './ending-certificate.ts';
 import { fakeServer } from './fake-outgoing.ts';
 import { entityDescriptor } from './idp-document.ts';
@@ -12,20 +13,7 @@ const [hour, day] = [3_600_000, 86_400_000];
 
 onBothEngines('The watch over certificates and metadata', (engine) => {
   const server = fakeServer();
-  const told: SamlAttention[] = [];
-  const listener = defineModule({
-    name: 'listener',
-    version: '1.0.0',
-    host: '^1',
-    sequence: ['saml'],
-    observers: [
-      observe(SamlAttention, {
-        id: 'listener.hears',
-        when: 'committed',
-        handle: (attention) => void told.push(attention),
-      }),
-    ],
-  });
+  const { module: listener, told } = attentionListener();
   let room: SamlRoom;
   let watch: SamlWatch;
   let made = 0;
