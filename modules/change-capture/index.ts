@@ -1,0 +1,8 @@
+export {
+  type CapturedChange,
+  type ChangeAspect,
+  type ChangeKind,
+  ChangesCaptured,
+  changeAspects,
+  changeKinds,
+} from './captured-change.ts';
