@@ -43,7 +43,7 @@ export interface RoomOptions extends OpenOptions {
 /** The activity room on a store of its own. */
 export async function openRoom(engine: TestEngine, options: RoomOptions = {}): Promise<ActivityRoom> {
   const { logger, applications = [], identifiers = {}, config = {}, ...rest } = options;
-  const opened = await engine.open(rest);
+  const opened = await engine.open({ migrated: true, ...rest });
   let time = new Date('2024-05-06T12:00:00.789Z');
   const clock = {
     now: () => time,

@@ -43,7 +43,7 @@ export async function openAdministration(
   engine: TestEngine,
   options: AdministrationOptions = {},
 ): Promise<Administration> {
-  const opened: OpenedDatabase = await engine.open();
+  const opened: OpenedDatabase = await engine.open({ migrated: true });
   const clock = { at: new Date('2026-03-01T10:00:00Z') };
   const host = await createTestHost({
     modules: [admin, ...(options.modules ?? [])],

@@ -118,26 +118,28 @@ onBothEngines('Every page of the administration', (engine) => {
     expect(paths.length).to.be.above(40);
   });
 
-  it('reads no more rows when there are more customers', async function () {
-    this.timeout(60_000);
-    const read = async (): Promise<Map<string, number>> => {
-      const rows = new Map<string, number>();
-      // The lesser of two: what is kept in memory for seconds is read again now and then.
-      for (const path of paths) {
-        const once = (await rowsRead(host.database, () => browser.get(path))) ?? 0;
-        rows.set(path, Math.min(once, (await rowsRead(host.database, () => browser.get(path))) ?? 0));
-      }
-      return rows;
-    };
-    await moreCustomers(0, 2_500);
-    const few = await read();
-    await moreCustomers(2_500, 6_000);
-    const many = await read();
-    // A rehearsed deactivation counts active customers as far as the mass-deprovision guard does, a few thousand.
-    const others = paths.filter((path) => !/\/(preview|replay)$/.test(path));
-    const grown = others.filter((path) => (many.get(path) ?? 0) > (few.get(path) ?? 0) + 60);
-    expect(grown.map((path) => `${path}: ${few.get(path)} → ${many.get(path)}`).join('\n')).to.equal('');
-  });
+  // SQLite does not say how many rows it reads.
+  if (engine.name === 'mysql')
+    it('reads no more rows when there are more customers', async function () {
+      this.timeout(60_000);
+      const read = async (): Promise<Map<string, number>> => {
+        const rows = new Map<string, number>();
+        // The lesser of two: what is kept in memory for seconds is read again now and then.
+        for (const path of paths) {
+          const once = (await rowsRead(host.database, () => browser.get(path))) ?? 0;
+          rows.set(path, Math.min(once, (await rowsRead(host.database, () => browser.get(path))) ?? 0));
+        }
+        return rows;
+      };
+      await moreCustomers(0, 2_500);
+      const few = await read();
+      await moreCustomers(2_500, 6_000);
+      const many = await read();
+      // A rehearsed deactivation counts active customers as far as the mass-deprovision guard does, a few thousand.
+      const others = paths.filter((path) => !/\/(preview|replay)$/.test(path));
+      const grown = others.filter((path) => (many.get(path) ?? 0) > (few.get(path) ?? 0) + 60);
+      expect(grown.map((path) => `${path}: ${few.get(path)} → ${many.get(path)}`).join('\n')).to.equal('');
+    });
 
   /** Shoppers, every other one a user of the first connection. */
   async function moreCustomers(from: number, to: number): Promise<void> {

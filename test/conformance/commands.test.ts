@@ -26,7 +26,7 @@ onBothEngines('scim:selftest and scim:simulate', (engine) => {
   let own: Awaited<ReturnType<typeof createMysqlDatabase>> | undefined;
   before(async function () {
     this.timeout(60_000);
-    own = engine.name === 'mysql' ? await createMysqlDatabase() : undefined;
+    own = engine.name === 'mysql' ? await createMysqlDatabase({ migrated: true }) : undefined;
     line = await openCommandLine({ logLevel: 'error', ...(own ? { databaseUrl: own.url } : {}) });
     await line.json('connection:create', '--code', 'okta', '--name', 'Okta', '--profile', 'okta');
   });
@@ -57,14 +57,16 @@ onBothEngines('scim:selftest and scim:simulate', (engine) => {
     expect(await counts()).to.deep.equal(before);
   });
 
-  it('test for a connection that exists, and take the token away again', async function () {
-    this.timeout(120_000);
-    const { code, out } = await run('scim:selftest', '--connection', 'okta');
-    expect(out).to.match(/^MUST +\d+ passed +0 failed/m);
-    expect(code).to.equal(0);
-    const tokens = JSON.parse((await run('token:list', '--connection', 'okta', '--json')).out) as { state: string }[];
-    expect(tokens.map(({ state }) => state).sort()).to.deep.equal(['active', 'revoked']);
-  });
+  // The whole suite once more: once is enough, since it is about the command alone.
+  if (engine.name === 'sqlite')
+    it('test for a connection that exists, and take the token away again', async function () {
+      this.timeout(120_000);
+      const { code, out } = await run('scim:selftest', '--connection', 'okta');
+      expect(out).to.match(/^MUST +\d+ passed +0 failed/m);
+      expect(code).to.equal(0);
+      const tokens = JSON.parse((await run('token:list', '--connection', 'okta', '--json')).out) as { state: string }[];
+      expect(tokens.map(({ state }) => state).sort()).to.deep.equal(['active', 'revoked']);
+    });
 
   it('play an identity provider, of which nothing stays', async function () {
     this.timeout(60_000);

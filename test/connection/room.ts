@@ -48,7 +48,7 @@ export async function openRoom(
   logger?: Logger,
   others: readonly ModuleManifest[] = [],
 ): Promise<ConnectionRoom> {
-  const opened = await engine.open();
+  const opened = await engine.open({ migrated: true });
   const { database } = opened;
   let time = Date.parse('2024-05-06T12:00:00.500Z');
   const now = () => new Date(time);

@@ -60,7 +60,7 @@ let customersMade = 0;
 
 export async function openRoom(engine: TestEngine, options: RoomOptions = {}): Promise<CustomerRoom> {
   const { tablePrefix = '', config = {}, modules = [] } = options;
-  const opened = await engine.open({ tablePrefix });
+  const opened = await engine.open({ tablePrefix, migrated: true });
   const { database } = opened;
   if (options.prepare !== undefined) {
     await migrate(database, [{ name: 'store', migrations: new URL('../../migrations/', import.meta.url) }]);

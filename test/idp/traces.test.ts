@@ -17,7 +17,7 @@ onBothEngines('A recorded identity provider', (engine) => {
   let token: string;
 
   before(async () => {
-    opened = await engine.open();
+    opened = await engine.open({ migrated: true });
     host = await createTestHost({ modules: [provisioning], database: opened.database });
     const { url, told } = await host.host.listen();
     base = `${url}/scim/v2`;

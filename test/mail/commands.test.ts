@@ -102,6 +102,6 @@ describe('The commands of mails', () => {
     const { counts, mails } = await line.json<{ counts: object; mails: Record<string, unknown>[] }>('mail:list');
     expect(counts).to.deep.equal({ sent: 1 });
     expect(mails[0]).to.include({ id: 1, state: 'sent', to: 'sam@home.example', topic: 'customer:7', attempts: 1 });
-    expect(await line.json('customer:show', '7')).to.have.nested.property('onboarding.state', 'mailed');
+    expect(await line.json('customer:show', '7')).to.have.nested.property('onboarding.state', 'sent');
   });
 });

@@ -61,7 +61,7 @@ export async function openMailRoom(
   shared?: { opened: OpenedDatabase; time: { now: number } },
   override: readonly Override[] = [],
 ): Promise<MailRoom> {
-  const opened = shared?.opened ?? (await engine.open());
+  const opened = shared?.opened ?? (await engine.open({ migrated: true }));
   const time = shared?.time ?? { now: Date.parse('2024-05-06T12:00:00.000Z') };
   const logged: MailRoom['logged'] = [];
   const log = (level: string) => (fields: object, line: string) => {
@@ -117,6 +117,7 @@ export async function openMailRoom(
         label: 'A letter',
         sender: 'general' as const,
         write: async (_tx: unknown, data: { word: string }) => room.write(data),
+        example: () => plainLetter({ word: 'an example' }) as Letter,
       })),
     ],
   });

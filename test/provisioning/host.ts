@@ -77,7 +77,7 @@ async function addWebsite(database: OpenedDatabase['database']): Promise<void> {
 
 export async function openHost(engine: TestEngine, options: OpenOptions & HostOptions = {}): Promise<ScimHost> {
   const { logger, database: given, secondWebsite = false, config, modules = [], override = [], ...rest } = options;
-  const opened = given ?? (await engine.open(rest));
+  const opened = given ?? (await engine.open({ migrated: true, ...rest }));
   const { database } = opened;
   if (secondWebsite) await addWebsite(database);
   let time = Date.parse('2024-05-06T12:00:00.000Z');

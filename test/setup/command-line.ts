@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { connect, type Database, type Environment, installationAt, runCli } from '../../modules/framework/index.ts';
+import { templateOf } from './template.ts';
 
 /** What one command did; `writes` counts the pieces in which it wrote to stdout. */
 export interface Ran {
@@ -26,6 +27,8 @@ export interface CommandLine {
 /** Opens the command line on an upgraded store of its own: SQLite in a folder, unless `databaseUrl` says otherwise. */
 export async function openCommandLine(given: Partial<Environment> = {}): Promise<CommandLine> {
   const folder = await mkdtemp(join(tmpdir(), 'vestibule-commands-'));
+  const template = process.env[templateOf.sqlite];
+  if (template !== undefined && !given.tablePrefix) await copyFile(template, `${folder}/store.sqlite`);
   const line = commandLine(folder, {
     host: '127.0.0.1',
     port: 3000,

@@ -6,6 +6,7 @@ import mysql from 'mysql2/promise';
 import { connect } from '../../modules/framework/database/connect.ts';
 import type { SqlDatabase } from '../../modules/framework/database/sql-database.ts';
 import { type MariadbServer, mariadbProgram, startMariadb } from './mariadb.ts';
+import { mysqlCopy, sqliteCopy } from './template.ts';
 
 export interface OpenedDatabase {
   /** Good for DATABASE_URL. */
@@ -21,6 +22,8 @@ export interface OpenOptions {
   /** On SQLite, a file where others can open it too; in memory when left out. */
   readonly file?: boolean;
   readonly onEffectError?: (error: unknown) => void;
+  /** Not empty but migrated for every enabled module, where a run of all tests has a template of that. */
+  readonly migrated?: boolean;
 }
 
 export interface TestEngine {
@@ -47,10 +50,12 @@ function engines(): readonly TestEngine[] {
 }
 
 async function openSqlite(options: OpenOptions = {}): Promise<OpenedDatabase> {
-  const { file = false, ...rest } = options;
+  const { file = false, migrated = false, ...rest } = options;
   const path = join(tmpdir(), `vestibule-${process.pid}-${randomBytes(6).toString('hex')}.sqlite`);
   const url = file ? `sqlite:${path}` : 'sqlite::memory:';
   const database = await connect({ url, detectNesting: true, ...rest });
+  const copy = migrated && !rest.tablePrefix ? await sqliteCopy() : undefined;
+  if (copy !== undefined) await database.withSession((session) => session.execute(copy));
   return {
     url,
     database,
@@ -81,10 +86,14 @@ export async function mysqlServerUrl(): Promise<string> {
 }
 
 /** Creates an empty database on the test server; answers its URL and how to drop it. */
-export async function createMysqlDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+export async function createMysqlDatabase({ migrated = false } = {}): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `vestibule_test_${process.pid}_${randomBytes(6).toString('hex')}`;
   const server = new URL(await mysqlServerUrl());
-  await onServer(server, `CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci`);
+  const copy = migrated ? await mysqlCopy(server) : undefined;
+  await onServer(
+    server,
+    `CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci; USE ${name};\n${copy ?? ''}`,
+  );
   server.pathname = `/${name}`;
   return { url: server.href, drop: () => onServer(server, `DROP DATABASE IF EXISTS ${name}`) };
 }
@@ -95,6 +104,7 @@ async function onServer(server: URL, statement: string): Promise<void> {
     port: Number(server.port || 3306),
     user: decodeURIComponent(server.username),
     password: decodeURIComponent(server.password),
+    multipleStatements: true,
   });
   try {
     await connection.query(statement);
@@ -104,8 +114,8 @@ async function onServer(server: URL, statement: string): Promise<void> {
 }
 
 async function openMysql(options: OpenOptions = {}): Promise<OpenedDatabase> {
-  const { file: _, ...rest } = options;
-  const { url, drop } = await createMysqlDatabase();
+  const { file: _, migrated = false, ...rest } = options;
+  const { url, drop } = await createMysqlDatabase({ migrated: migrated && !rest.tablePrefix });
   const database = await connect({ url, detectNesting: true, ...rest });
   return {
     url,

@@ -22,7 +22,7 @@ const path = 'hall/general/title';
 
 onBothEngines('configuration in core_config_data', (engine) => {
   async function open() {
-    const opened = await engine.open();
+    const opened = await engine.open({ migrated: true });
     let time = Date.UTC(2026, 0, 2, 3, 4, 5);
     const test = await createTestHost({
       modules: [store, room('hall', { acl: { 'hall::config': '' }, config: [settings] })],

@@ -8,7 +8,7 @@ onBothEngines('The storefront of a website', (engine) => {
   let opened: OpenedDatabase;
   let host: TestHost;
   beforeEach(async () => {
-    opened = await engine.open();
+    opened = await engine.open({ migrated: true });
     host = await createTestHost({ modules: [store], database: opened.database });
   });
   afterEach(async () => {
@@ -20,12 +20,17 @@ onBothEngines('The storefront of a website', (engine) => {
     host.resolve(Config).set(path, value, scope);
 
   it('has the name of the website and no address while nobody has said more', async () => {
-    expect(await of(1)).to.deep.equal({ websiteId: 1, name: 'Main Website', url: undefined });
+    expect(await of(1)).to.deep.equal({ websiteId: 1, storeId: 1, name: 'Main Website', url: undefined });
   });
 
   it('has the configured address, with a slash at its end, and the host of it for a name', async () => {
     await set('web/secure/base_url', 'https://www.shop.example/de');
-    expect(await of(1)).to.deep.equal({ websiteId: 1, name: 'www.shop.example', url: 'https://www.shop.example/de/' });
+    expect(await of(1)).to.deep.equal({
+      websiteId: 1,
+      storeId: 1,
+      name: 'www.shop.example',
+      url: 'https://www.shop.example/de/',
+    });
   });
 
   it('has no address where only Magento could resolve it, or where it is none of the web', async () => {
@@ -44,5 +49,22 @@ onBothEngines('The storefront of a website', (engine) => {
     await host.close();
     host = await createTestHost({ modules: [store], database: opened.database });
     expect((await of(1)).name).to.equal('All');
+  });
+  it('is that of a store view of it, as long as that one is open and its own', async () => {
+    await opened.database.run(sql`INSERT INTO {store} (store_id, code, website_id, group_id, name, sort_order, is_active)
+      VALUES (7, 'de', 1, 1, 'Deutsch', 0, 1)`);
+    await host.close();
+    host = await createTestHost({ modules: [store], database: opened.database });
+    const view = (websiteId: number, storeId: number) => host.resolve(Storefronts).view(websiteId, storeId);
+    await set('general/store_information/name', 'Tee & Söhne', { store: 7 });
+    await set('web/secure/base_url', 'https://de.shop.example/', { store: 7 });
+    const german = { websiteId: 1, storeId: 7, name: 'Tee & Söhne', url: 'https://de.shop.example/' };
+    expect(await view(1, 7)).to.deep.equal(german);
+    expect(await view(1, 99)).to.deep.equal(await of(1));
+    expect((await view(1, 0)).storeId).to.equal(1);
+    await opened.database.run(sql`UPDATE {store} SET is_active = 0 WHERE store_id = 7`);
+    await host.close();
+    host = await createTestHost({ modules: [store], database: opened.database });
+    expect(await view(1, 7)).to.deep.equal(await of(1));
   });
 });

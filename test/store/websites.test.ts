@@ -6,7 +6,7 @@ import { onBothEngines } from '../setup/databases.ts';
 
 onBothEngines('websites', (engine) => {
   async function open() {
-    const opened = await engine.open();
+    const opened = await engine.open({ migrated: true });
     let time = 0;
     const test = await createTestHost({
       modules: [store],

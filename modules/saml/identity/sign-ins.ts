@@ -1,6 +1,6 @@
 import type { UserMapping } from '../../attribute-mapping/index.ts';
-import { type Clock, type Database, type ServiceToken, service } from '../../framework/index.ts';
-import { type SignedIn, type SignIns, signInContext } from '../../provisioning/index.ts';
+import { type Clock, type Database, type ServiceToken, service, type Transaction } from '../../framework/index.ts';
+import { type SignedIn, type SignInMemory, type SignIns, signInContext } from '../../provisioning/index.ts';
 import { Course } from '../../scim/index.ts';
 import { type ReadClaims, readClaims } from '../claims/read-claims.ts';
 import type { SamlProvider } from '../provider/provider.ts';
@@ -16,6 +16,8 @@ export interface AdmittedAssertion {
   readonly requestId: string;
   /** The steps that were taken with it before. */
   readonly course?: Course | undefined;
+  /** Opens what the person came for, in the transaction that knows the person; again when that is run again. */
+  readonly enter?: ((tx: Transaction, customerId: number) => void) | undefined;
 }
 
 /** Signs people in whom an assertion vouches for: its claims become a user, as SCIM's requests do. */
@@ -43,7 +45,7 @@ export function createSamlSignIns({ database, mapping, signIns, clock }: SignInP
   }
   return {
     read,
-    async signIn({ provider, assertion, requestId, course = new Course('POST', pathOf(provider)) }) {
+    async signIn({ provider, assertion, requestId, course = new Course('POST', pathOf(provider)), enter }) {
       const { connection, settings } = provider;
       const { identifier, document, groups, issues } = await read(provider, assertion);
       // What was understood is kept of it, and never the assertion itself.
@@ -57,8 +59,20 @@ export function createSamlSignIns({ database, mapping, signIns, clock }: SignInP
         document,
         groups,
         policy: { create, update, samlWins, linkByEmail },
-        memory: memoryOf(connection.id, identifier),
+        memory: entering(memoryOf(connection.id, identifier), enter),
       });
+    },
+  };
+}
+
+/** A memory whose last word opens the door as well: both are committed, or neither. */
+function entering(memory: SignInMemory, enter: AdmittedAssertion['enter']): SignInMemory {
+  if (enter === undefined) return memory;
+  return {
+    ...memory,
+    remember(tx, known) {
+      memory.remember(tx, known);
+      enter(tx, known.customerId);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Activities } from '../../activity/index.ts';
-import { type Database, type ServiceToken, service } from '../../framework/index.ts';
+import { type Database, type ServiceToken, service, type Transaction } from '../../framework/index.ts';
 import { SignInRefused } from '../../provisioning/index.ts';
 import { Course } from '../../scim/index.ts';
 import type { SamlCodes } from '../code/code.ts';
@@ -53,8 +53,9 @@ export function createFinishing(parts: FinishingParts): LoginFinishing {
         const pending = await parts.database.transaction((tx) => parts.admissions.login(tx, assertion, arrival));
         course.passed('admit', pending ? 'asked for by this browser' : 'came unasked, which is allowed');
         if (pending?.kind === 'test') return await finishTest(parts, arrival, assertion, { pending, course });
-        const { customerId } = await parts.signIns.signIn({ provider, assertion, requestId, course });
-        return await welcome(parts, arrival, assertion, { customerId, pending });
+        const door = doorOf(parts, arrival, assertion, pending);
+        await parts.signIns.signIn({ provider, assertion, requestId, course, enter: door.enter });
+        return door.welcome();
       } catch (error) {
         if (error instanceof SignInRefused)
           throw new LoginRefused(refusalOfSignIn(error.code, error.sentence), { cause: error });
@@ -65,36 +66,34 @@ export function createFinishing(parts: FinishingParts): LoginFinishing {
   };
 }
 
-/** A session of our own, and where there is a storefront the code that it exchanges. */
-async function welcome(
-  { database, sessions, codes }: FinishingParts,
+/**
+ * A session of our own, and where there is a storefront the code that it exchanges. Written with the sign-in's own commit:
+ * two statements, and no transaction more.
+ */
+function doorOf(
+  { sessions, codes }: FinishingParts,
   { provider, relayState, before, address, agent, now }: Arrival,
-  assertion: VerifiedAssertion,
-  { customerId, pending }: { customerId: number; pending: PendingRequest | undefined },
-): Promise<Welcome> {
+  { nameId, sessionIndex, sessionNotOnOrAfter: notOnOrAfter }: VerifiedAssertion,
+  pending: PendingRequest | undefined,
+): { enter(tx: Transaction, customerId: number): void; welcome(): Welcome } {
   const { connection } = provider;
   // The list may have changed while the person was away. Unasked, only an address of the list counts.
   const wanted = pending ? pending.returnTo : relayState;
   const to = (wanted ? returnAddress(wanted, provider) : undefined) ?? usualAddress(provider);
-  const { nameId, sessionIndex, sessionNotOnOrAfter } = assertion;
-  return database.transaction(async (tx) => {
-    const session = sessions.open(
-      tx,
-      {
-        connectionId: connection.id,
-        customerId,
-        subject: { nameId, sessionIndex },
-        notOnOrAfter: sessionNotOnOrAfter,
-        address,
-        agent,
-        before,
-      },
-      now,
-    );
-    if (to.kind === 'account') return { to: accountPath(connection.code), session };
-    const code = codes.issue(tx, { connectionId: connection.id, customerId, redirect: to.address }, now);
-    return { to: withCode(to.address, code), session };
-  });
+  const subject = { nameId, sessionIndex };
+  let opened: Welcome | undefined;
+  return {
+    enter(tx, customerId) {
+      const about = { connectionId: connection.id, customerId };
+      const session = sessions.open(tx, { ...about, subject, notOnOrAfter, address, agent, before }, now);
+      if (to.kind === 'account') opened = { to: accountPath(connection.code), session };
+      else opened = { to: withCode(to.address, codes.issue(tx, { ...about, redirect: to.address }, now)), session };
+    },
+    welcome() {
+      if (opened === undefined) throw new Error('A sign-in was finished without a session.');
+      return opened;
+    },
+  };
 }
 
 /** What an administrator sees of a login that signs nobody in. */

@@ -34,7 +34,7 @@ export interface MappingRoom {
 }
 
 export async function openMappingRoom(engine: TestEngine, given?: OpenedDatabase): Promise<MappingRoom> {
-  const opened = given ?? (await engine.open());
+  const opened = given ?? (await engine.open({ migrated: true }));
   const { database } = opened;
   const host = await createTestHost({ modules: [attributeMapping], database });
   const connections = host.resolve(Connections);

@@ -43,7 +43,7 @@ interface OpenStore {
 
 async function openStore(engine: TestEngine, idp: IdpProcess): Promise<OpenStore> {
   const [host, shop] = [`http://host-${engine.name}.test`, `http://shop-${engine.name}.test`];
-  const opened = await engine.open();
+  const opened = await engine.open({ migrated: true });
   const { database } = opened;
   const made: TestHost = await createTestHost({
     modules: [admin, saml],

@@ -257,7 +257,7 @@ onBothEngines('A setup link', (engine) => {
     expect(JSON.stringify(row)).to.include('connection.setup-link').and.include('mo@example.com');
     expect(data).not.to.match(/[\w-]{43}/);
     const template = setupLinkTemplate(host.host.resolve(SetupLinks), 'http://vestibule.test');
-    const store = { websiteId: 1, name: 'Main', url: undefined };
+    const store = { websiteId: 1, storeId: 1, name: 'Main', url: undefined };
     const write = () =>
       host.database.transaction((tx) => template.write(tx, JSON.parse(data) as SetupLinkMail, store, host.now()));
     const letter = await write();

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import { compile } from '../../../scripts/compile.mjs';
 
 const project = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -17,10 +18,10 @@ interface Program {
   readonly ended: Promise<number | null>;
 }
 
-/** Runs the project's server.ts or cli.ts as `npm start` does, in an environment of its own. */
+/** Runs the project's compiled server or command line as `npm start` does, in an environment of its own. */
 function run(file: string, argv: readonly string[], variables: Record<string, string>): Program {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, ['--disable-proto=delete', '--import', 'tsx', file, ...argv], {
+  const child = spawn(process.execPath, ['--disable-proto=delete', '--enable-source-maps', file, ...argv], {
     cwd: project,
     env: { PATH, HOME, CRYPT_KEY: '0123456789abcdef0123456789ABCDEF', ...variables },
   });
@@ -58,6 +59,7 @@ describe('the program', () => {
   let folder: string;
   let variables: Record<string, string>;
   before(async () => {
+    await compile();
     folder = await mkdtemp(join(tmpdir(), 'vestibule-program-'));
     variables = { DATABASE_URL: `sqlite:${folder}/store.sqlite`, PORT: String(await freePort()) };
   });
@@ -68,17 +70,17 @@ describe('the program', () => {
   });
 
   it('starts on nothing, tells its secrets once, serves beside the command line, and stops on SIGTERM', async () => {
-    const first = run('server.ts', [], variables);
+    const first = run('dist/server.js', [], variables);
     await says(first, 'Vestibule listens');
     expect(first.out()).to.contain('This is shown once');
     const ready = await fetch(`http://127.0.0.1:${variables.PORT}/health/ready`);
     expect(ready.status).to.equal(200);
 
-    const cli = run('cli.ts', ['setup:db:status', '--json'], variables);
+    const cli = run('dist/cli.js', ['setup:db:status', '--json'], variables);
     expect(await cli.ended).to.equal(0);
     expect(JSON.parse(cli.out())).to.include({ state: 'up-to-date' });
 
-    const second = run('server.ts', [], variables);
+    const second = run('dist/server.js', [], variables);
     expect(await second.ended).to.equal(1);
     expect(second.out()).to.equal('');
     expect(second.err()).to.match(/^vestibule: Port \d+ on 127\.0\.0\.1 is taken[^\n]*\n$/);
@@ -87,7 +89,7 @@ describe('the program', () => {
     expect(await first.ended).to.equal(0);
     expect(first.err()).to.equal('');
 
-    const later = run('server.ts', [], { ...variables, NODE_ENV: 'production' });
+    const later = run('dist/server.js', [], { ...variables, NODE_ENV: 'production' });
     await says(later, 'Vestibule listens');
     expect(later.out()).not.to.match(/shown once|bearer/i);
     later.child.kill('SIGINT');
@@ -101,7 +103,7 @@ describe('the program', () => {
   ];
   for (const [what, changes, words] of wrong) {
     it(`ends with 1 and one line for ${what}`, async () => {
-      const program = run('server.ts', [], { ...variables, ...changes });
+      const program = run('dist/server.js', [], { ...variables, ...changes });
       expect(await program.ended).to.equal(1);
       expect(program.err())
         .to.match(/^vestibule: [^\n]+\n$/)

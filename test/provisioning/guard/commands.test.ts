@@ -7,7 +7,7 @@ onBothEngines('The commands of the guard', (engine) => {
   let company: Company;
   let line: CommandLine;
   before(async () => {
-    const opened = await engine.open({ file: true });
+    const opened = await engine.open({ file: true, migrated: true });
     company = await openCompany(engine, 40, { database: opened });
     const dispose = company.host.close;
     line = await openCommandLine({ databaseUrl: opened.url });

@@ -11,7 +11,7 @@ onBothEngines('A process that is killed', (engine) => {
   let dispose: () => Promise<void>;
   const anna = { actor: 'anna' };
   beforeEach(async () => {
-    const opened = await engine.open({ file: true });
+    const opened = await engine.open({ file: true, migrated: true });
     ({ url, dispose } = opened);
     company = await openCompany(engine, 30, { database: opened });
     await company.deactivateAll(company.users.slice(0, 20));

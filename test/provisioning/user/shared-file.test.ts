@@ -15,7 +15,7 @@ onBothEngines('A server whose SQLite file others write to', (engine) => {
   let host: ScimHost;
   let url: string;
   before(async () => {
-    const opened = await engine.open({ file: true });
+    const opened = await engine.open({ file: true, migrated: true });
     ({ url } = opened);
     host = await openHost(engine, { database: opened });
     await host.database.run(sql`CREATE TABLE {t} (name VARCHAR(20) PRIMARY KEY)`);

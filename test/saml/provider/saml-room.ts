@@ -35,7 +35,7 @@ export interface SamlRoomOptions {
 }
 
 export async function openSamlRoom(engine: TestEngine, options: SamlRoomOptions = {}): Promise<SamlRoom> {
-  const opened = await engine.open();
+  const opened = await engine.open({ migrated: true });
   const { database } = opened;
   let time = Date.parse('2026-05-06T12:00:00.500Z');
   const now = () => new Date(time);
