@@ -29,7 +29,10 @@ export interface Desk {
   readonly published: () => void;
 }
 
-/** The issues of a document, given the attributes that the store has and those just made. */
+/**
+ * The issues of a document, given the attributes that the store has and those just made. An attribute that was made a moment
+ * ago, by this process or another, is none: before something is refused the attributes are read anew.
+ */
 export async function issuesOf(
   { language, attributes }: Desk,
   db: Executor,
@@ -37,8 +40,12 @@ export async function issuesOf(
   made: readonly CustomerAttribute[] = [],
 ): Promise<readonly MappingIssue[]> {
   const codes = new Set(made.map(({ code }) => code));
-  const known = [...(await attributes.all(db)).filter(({ code }) => !codes.has(code)), ...made];
-  return language.check(document, [...known, ...missingUsual(known)]);
+  const check = (stored: readonly CustomerAttribute[]): readonly MappingIssue[] => {
+    const known = [...stored.filter(({ code }) => !codes.has(code)), ...made];
+    return language.check(document, [...known, ...missingUsual(known)]);
+  };
+  const issues = check(await attributes.all(db));
+  return issues.some(({ severity }) => severity === 'error') ? check(await attributes.seenBy(db)) : issues;
 }
 
 /**

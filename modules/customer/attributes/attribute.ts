@@ -78,6 +78,8 @@ export interface AttributeDefinition {
  */
 export interface CustomerAttributes {
   all(db: Executor): Promise<readonly CustomerAttribute[]>;
+  /** Reads them now, as this transaction sees them: for whoever would refuse what `all` may only not know yet. */
+  seenBy(tx: Executor): Promise<readonly CustomerAttribute[]>;
   /** What is in memory: the same list until it is read anew, empty before the first reading. */
   known(): readonly CustomerAttribute[];
   /** Says that another process has made attributes: the next `all` outside a transaction reads them anew. */

@@ -10,6 +10,7 @@ const nothing: readonly CustomerAttribute[] = Object.freeze([]);
 export function makeCustomerAttributes(metadata: MetadataCache): CustomerAttributes {
   return {
     all: async (db) => (await metadata.get(db)).list,
+    seenBy: async (tx) => (await metadata.asSeenBy(tx)).list,
     known: () => metadata.known()?.list ?? nothing,
     expire: () => metadata.expire(),
     byCode: async (db, code) => (await metadata.get(db)).attributes.get(code),

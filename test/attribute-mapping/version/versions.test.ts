@@ -283,6 +283,19 @@ onBothEngines('Versions of a mapping', (engine) => {
     });
   });
 
+  it('takes a document that names an attribute which another process made a moment ago', async () => {
+    const other = await openMappingRoom(engine, room.opened);
+    await other.transaction((tx) =>
+      other.attributes.create(tx, { code: 'motto', label: 'Motto', input: 'text', backendType: 'varchar' }, noon),
+    );
+    await other.close();
+    const document = documentSaying('x', { id: 'motto', type: 'constant', value: 'Onward', target: 'motto' });
+    const { version } = await room.transaction((tx) =>
+      room.versions.publish(tx, room.acme, document, { author: 'ada' }, noon),
+    );
+    expect(version).to.equal(1);
+  });
+
   it('that are damaged in the database are named, to their own connection only, and are cured by another', async () => {
     const other = await room.connect('other');
     await publish(documentSaying('One'));
