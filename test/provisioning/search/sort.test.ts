@@ -54,7 +54,7 @@ onBothEngines('A sorted list', (engine) => {
         if (!byCursor || wanted.length === 0) return;
         expect(await walkedBack(store, query, count)).to.deep.equal(wanted);
       }),
-      { numRuns: runs(60) },
+      { numRuns: runs(24) },
     );
   });
 });

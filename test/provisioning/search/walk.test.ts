@@ -16,7 +16,7 @@ onBothEngines('A walk through a list that changes meanwhile', (engine) => {
     this.timeout(0);
     host = await openHost(engine);
     // 20,000 in the campaign.
-    living = (await seedUsers(host, Math.min(20_000, runs(2_000)))).map(String);
+    living = (await seedUsers(host, Math.min(20_000, runs(800)))).map(String);
   });
   after(() => host.close());
 

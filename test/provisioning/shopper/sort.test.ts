@@ -64,7 +64,7 @@ onBothEngines('A sorted list of users and shoppers', (engine) => {
         expect(await walked(store, query, count, byCursor)).to.deep.equal(wanted);
         if (byCursor && wanted.length > 0) expect(await walkedBack(store, query, count)).to.deep.equal(wanted);
       }),
-      { numRuns: runs(60) },
+      { numRuns: runs(24) },
     );
   });
 });

@@ -17,7 +17,7 @@ onBothEngines('A walk through users and shoppers that change meanwhile', (engine
   before(async function () {
     this.timeout(0);
     host = await openHost(engine);
-    const ids = (await seedUsers(host, Math.min(20_000, runs(1_000)))).map(String);
+    const ids = (await seedUsers(host, Math.min(20_000, runs(500)))).map(String);
     users = ids.filter((_, i) => i % 3 === 0);
     shoppers = ids.filter((_, i) => i % 3 !== 0);
     await release(host, shoppers);
