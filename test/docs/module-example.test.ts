@@ -8,10 +8,10 @@ import provisioning from '../../modules/provisioning/module.ts';
 
 const modules = new URL('../../modules/', import.meta.url);
 
-/** The module that the README shows, with its imports pointing at this checkout. */
-async function exampleFromReadme(folder: string): Promise<ModuleManifest> {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-  const code = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
+/** The module that the guide shows, with its imports pointing at this checkout. */
+async function exampleFromGuide(folder: string): Promise<ModuleManifest> {
+  const guide = readFileSync(new URL('../../docs/modules.md', import.meta.url), 'utf8');
+  const code = /```ts\n([\s\S]*?)```/.exec(guide)?.[1] ?? '';
   const file = join(folder, 'module.mts');
   writeFileSync(
     file,
@@ -21,13 +21,13 @@ async function exampleFromReadme(folder: string): Promise<ModuleManifest> {
   return manifest;
 }
 
-describe('The module in the README', () => {
+describe('The module in docs/modules.md', () => {
   let folder: string;
   let host: TestHost;
 
   before(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'vestibule-readme-'));
-    host = await createTestHost({ modules: [provisioning, await exampleFromReadme(folder)] });
+    folder = mkdtempSync(join(tmpdir(), 'vestibule-guide-'));
+    host = await createTestHost({ modules: [provisioning, await exampleFromGuide(folder)] });
   });
   after(async () => {
     await host.close();
