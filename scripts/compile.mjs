@@ -1,7 +1,9 @@
-// Turns the sources into JavaScript in dist/, file by file and without checking types (`npm run types` does that), so that
-// a start needs no loader: a quarter of a second when something has changed, a few milliseconds when nothing has.
+// Turns the sources into JavaScript in dist/, without checking types (`npm run types` does that), so that a start needs no
+// loader: half a second when something has changed, a few milliseconds when nothing has. What others load by its path is a
+// file of its own; what lies behind is put together, because reading 1,500 files takes longer than all the rest of a start.
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -23,8 +25,31 @@ function sources() {
   return found;
 }
 
-/** Relative imports name the TypeScript file; the compiled ones name what stands in dist/. */
-const renamed = (code) => code.replace(/(\bfrom\s*|\bimport\s*\(?\s*)(["'])(\.{1,2}\/[^"']+)\.tsx?\2/g, '$1$2$3.js$2');
+/** Programs, and what is loaded by its path: modules, what they export, migrations, processes of their own. */
+const entry =
+  /^(server|cli)\.ts$|^modules\/[^/]+\/(module|index|command-line)\.ts$|^(modules\/[^/]+\/)?migrations\/\d[^/]*\.ts$|^modules\/attribute-mapping\/expression\/evaluator\.ts$/;
+
+/** These two find the project from where they lie, which is never in a chunk. */
+const programs = /^(server|cli)\.ts$/;
+const ownFile = '__vestibuleFile';
+
+/** Files that look around from `import.meta.url` go on to do so from their own place, wherever their code is put. */
+const places = {
+  name: 'places',
+  setup(build) {
+    build.onLoad({ filter: /\.tsx?$/, namespace: 'file' }, async ({ path }) => {
+      const file = relative(root, path);
+      const contents = await readFile(path, 'utf8');
+      if (!contents.includes('import.meta.url') || programs.test(file)) return undefined;
+      const place = `${ownFile}("${file.replace(/\.tsx?$/, '.js')}")`;
+      return { contents: contents.replaceAll('import.meta.url', place), loader: file.endsWith('x') ? 'tsx' : 'ts' };
+    });
+  },
+};
+const placed = (path, text) => {
+  const up = relative(dirname(path), out) || '.';
+  return text.replace(new RegExp(`${ownFile}\\("([^"]+)"\\)`, 'g'), `new URL("${up}/$1", import.meta.url).href`);
+};
 
 /** Compiles when something has changed since the last time, or always with `force`. */
 export async function compile({ force = false } = {}) {
@@ -35,9 +60,14 @@ export async function compile({ force = false } = {}) {
   const paths = Object.keys(files).filter((path) => path !== 'package.json');
   const result = await build({
     absWorkingDir: root,
-    entryPoints: paths.filter((path) => /\.tsx?$/.test(path)),
+    entryPoints: paths.filter((path) => entry.test(path)),
     outdir: out,
     outbase: root,
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    chunkNames: 'chunks/[hash]',
+    plugins: [places],
     format: 'esm',
     platform: 'node',
     target: 'node20',
@@ -52,7 +82,7 @@ export async function compile({ force = false } = {}) {
     writeFileSync(path, content);
   };
   for (const { path, text } of result.outputFiles)
-    write(path.replace(out, made), path.endsWith('.js') ? renamed(text) : text);
+    write(path.replace(out, made), path.endsWith('.js') ? placed(path, text) : text);
   for (const path of paths.filter((name) => !/\.tsx?$/.test(name)))
     write(join(made, path), readFileSync(join(root, path)));
   write(join(made, '.compiled'), wanted);

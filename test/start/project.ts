@@ -46,7 +46,7 @@ export async function createProject(settings: Record<string, string> = {}): Prom
   await mkdir(join(root, 'dist'));
   for (const file of ['dist/server.js', 'dist/cli.js', 'package.json'])
     await copyFile(join(checkout, file), join(root, file));
-  for (const folder of ['dist/config', 'dist/migrations', 'dist/modules', 'config', 'node_modules'])
+  for (const folder of ['dist/chunks', 'dist/config', 'dist/migrations', 'dist/modules', 'config', 'node_modules'])
     await symlink(join(checkout, folder), join(root, folder), 'dir');
   const running = new Set<ChildProcess>();
 

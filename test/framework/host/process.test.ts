@@ -69,7 +69,8 @@ describe('the program', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('starts on nothing, tells its secrets once, serves beside the command line, and stops on SIGTERM', async () => {
+  it('starts on nothing, tells its secrets once, serves beside the command line, and stops on SIGTERM', async function () {
+    this.timeout(60_000);
     const first = run('dist/server.js', [], variables);
     await says(first, 'Vestibule listens');
     expect(first.out()).to.contain('This is shown once');
