@@ -43,7 +43,9 @@ export interface NewWebhook {
   readonly payload?: PayloadForm | undefined;
   readonly active?: boolean | undefined;
 }
-export type WebhookChanges = Partial<Omit<NewWebhook, 'connectionId'>>;
+export type WebhookChanges = {
+  readonly [K in keyof Omit<NewWebhook, 'connectionId'>]?: NewWebhook[K] | undefined;
+};
 
 /** What a delivery needs of a subscription: secrets in the clear, in memory only. */
 export interface WebhookSecrets {
@@ -52,28 +54,37 @@ export interface WebhookSecrets {
   readonly secrets: readonly string[];
 }
 
-/** Subscriptions to what happens in the store. */
+/** Subscriptions to what happens in the store. What changes is recorded under the name of who did it (`by`). */
 export interface Webhooks {
   /** Answers the signing secret too; it is shown here and never again. @throws WebhookError */
   create(
     tx: Transaction,
     webhook: NewWebhook,
     now: Date,
+    by?: string,
   ): Promise<{ readonly webhook: Webhook; readonly secret: string }>;
-  /** Switching one on again forgets its failures. @throws WebhookError */
-  change(tx: Transaction, id: number, changes: WebhookChanges, now: Date): Promise<Webhook>;
-  /** With what waits for delivery. @throws WebhookError `WEBHOOK_UNKNOWN` */
-  delete(tx: Transaction, id: number): Promise<void>;
-  /** The secret before signs as well until `overlapUntil`. */
+  /**
+   * Sets what is given and nothing else; `headers` are the whole set then. Switching one on again forgets its failures.
+   * @throws WebhookError
+   */
+  change(tx: Transaction, id: number, changes: WebhookChanges, now: Date, by?: string): Promise<Webhook>;
+  /** What waits for delivery to it is not sent any more. @throws WebhookError `WEBHOOK_UNKNOWN` */
+  delete(tx: Transaction, id: number, by?: string): Promise<void>;
+  /**
+   * The secret before signs as well until `overlapUntil`, seven days from now at most; in the past it ends at once.
+   * @throws WebhookError
+   */
   rotateSecret(
     tx: Transaction,
     id: number,
     overlapUntil: Date,
     now: Date,
+    by?: string,
   ): Promise<{ readonly webhook: Webhook; readonly secret: string }>;
   find(db: Executor, id: number): Promise<Webhook | undefined>;
   /** By id; of a connection, of none (`null`), or all of them. */
   list(db: Executor, connectionId?: number | null): Promise<readonly Webhook[]>;
+  /** @throws WebhookError `WEBHOOK_UNKNOWN` */
   secretsOf(db: Executor, id: number): Promise<WebhookSecrets>;
 }
 export const Webhooks: ServiceToken<Webhooks> = service<Webhooks>('webhook.Webhooks');

@@ -5,7 +5,7 @@ import { isIP } from 'node:net';
 import { pinned } from './addresses.ts';
 import { readAnswer } from './answer.ts';
 import { type Destination, shownTarget } from './destination.ts';
-import { timeout, wordsOf } from './failures.ts';
+import { aborted, timeout, wordsOf } from './failures.ts';
 import { type OutgoingAnswer, OutgoingError, type OutgoingRequest } from './outgoing.ts';
 
 const connectMs = 3_000;
@@ -33,7 +33,7 @@ interface SocketOptions {
 function optionsFor(
   { url, host, port }: Destination,
   addresses: readonly LookupAddress[],
-  { method = 'GET', headers = {}, body }: OutgoingRequest,
+  { method = 'GET', headers = {}, authorization, body }: OutgoingRequest,
 ): RequestOptions & SocketOptions {
   const given = Object.entries(headers).filter(([name]) => !ownHeaders.has(name.toLowerCase()));
   return {
@@ -47,6 +47,7 @@ function optionsFor(
       // Compressed answers could be larger than they look.
       'Accept-Encoding': 'identity',
       Connection: 'close',
+      ...(authorization === undefined ? {} : { Authorization: authorization }),
       ...(body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) }),
     },
     lookup: pinned(addresses),
@@ -69,12 +70,17 @@ export function exchange(
   const send = destination.url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((done, fail) => {
     const call: ClientRequest = send(optionsFor(destination, addresses, request));
-    const give = (error: OutgoingError): void => {
+    const over = (): void => {
       clearTimeout(timer);
       clearTimeout(connecting);
+      request.signal?.removeEventListener('abort', abort);
+    };
+    const give = (error: OutgoingError): void => {
+      over();
       fail(error);
       call.destroy();
     };
+    const abort = (): void => give(aborted(destination));
     const timer = setTimeout(() => give(timeout(destination)), Math.max(0, ends - Date.now()));
     const connecting = setTimeout(
       () => give(timeout(destination)),
@@ -91,12 +97,14 @@ export function exchange(
       ),
     );
     call.on('response', (response) => {
-      readAnswer(destination, response, request.mostBytes).then((answer) => {
-        clearTimeout(timer);
-        clearTimeout(connecting);
+      if (request.anyAnswer) clearTimeout(timer);
+      readAnswer(destination, response, request).then((answer) => {
+        over();
         done(answer);
       }, give);
     });
+    if (request.signal?.aborted) return abort();
+    request.signal?.addEventListener('abort', abort);
     call.end(request.body);
   });
 }

@@ -13,14 +13,23 @@ export interface OutgoingRequest {
    * configuration field of the room that asks.
    */
   readonly allowed?: readonly string[];
+  /** An `Authorization` header that somebody gave for this very server; not taken from `headers`. */
+  readonly authorization?: string | undefined;
   /** Most bytes of an answer's body; more is an error. */
   readonly mostBytes: number;
+  /**
+   * Any answer will do: redirects are answered like the rest and not followed, of a long body its beginning is kept, of a
+   * compressed one nothing. For those who want to know how a request was taken.
+   */
+  readonly anyAnswer?: boolean;
   /** From the first look at the name to the end of the answer; 15 s unless said. */
   readonly withinMs?: number;
+  /** Breaks off what is under way. */
+  readonly signal?: AbortSignal;
 }
 
 export interface OutgoingAnswer {
-  /** Never 3xx: redirects are not followed, and are an error. */
+  /** Never 3xx unless any answer will do: redirects are not followed, and are an error. */
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
@@ -37,7 +46,7 @@ export const Outgoing: ServiceToken<Outgoing> = service<Outgoing>('framework.Out
 
 /**
  * Why a request was not made or came to nothing: its URL; where it would have led; its name, which nobody knows; the
- * connection; the time; an answer that leads elsewhere, is too large or is not plain.
+ * connection; the time; the caller who broke it off; an answer that leads elsewhere, is too large or is not plain.
  */
 export type OutgoingErrorCode =
   | 'OUTGOING_URL'
@@ -45,6 +54,7 @@ export type OutgoingErrorCode =
   | 'OUTGOING_NAME'
   | 'OUTGOING_CONNECTION'
   | 'OUTGOING_TIMEOUT'
+  | 'OUTGOING_ABORTED'
   | 'OUTGOING_REDIRECT'
   | 'OUTGOING_ANSWER';
 

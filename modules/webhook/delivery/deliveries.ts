@@ -28,7 +28,10 @@ export interface Delivery {
 
 export interface DeliveryFilter {
   readonly webhookId?: number | undefined;
+  /** `waiting` holds what is being sent as well. */
   readonly state?: DeliveryState | undefined;
+  /** Only those that have ended, delivered or failed: what can be sent once more. */
+  readonly ended?: boolean | undefined;
   readonly customerId?: number | undefined;
   readonly fromMs?: number | undefined;
   readonly toMs?: number | undefined;
@@ -39,7 +42,7 @@ export interface Backlog {
   readonly waiting: number;
   /** Milliseconds that the oldest has waited; 0 when none does. */
   readonly oldestMs: number;
-  /** Subscriptions that fail at the moment, and those that were switched off by themselves. */
+  /** Subscriptions that fail at the moment, and those that were switched off by themselves. Those wait apart. */
   readonly failing: number;
   readonly disabled: number;
 }
@@ -59,7 +62,15 @@ export interface Deliveries {
   /** Newest first; `before` is the id of the last one shown. */
   page(db: Executor, filter: DeliveryFilter, before: number | undefined, limit: number): Promise<readonly Delivery[]>;
   find(db: Executor, id: number): Promise<Delivery | undefined>;
-  /** Sends once more what has ended, under its old message id. Answers how many. */
+  /** The newest one of each of these subscriptions. */
+  latest(db: Executor, webhookIds: readonly number[]): Promise<ReadonlyMap<number, Delivery>>;
+  /** How many there are; counted no further than `most`. */
+  count(db: Executor, filter: DeliveryFilter, most: number): Promise<number>;
+  /**
+   * Sends once more what has ended by `now`, under its old message id and ahead of what is newer of the same customer.
+   * Answers how many; of a span at most 5,000, so a caller goes on with the same `now` until nothing is left.
+   * @throws WebhookError `DELIVERY_UNKNOWN`, `DELIVERY_NOT_ENDED`
+   */
   replay(
     tx: Transaction,
     which: { readonly id: number } | (DeliveryFilter & { readonly webhookId: number }),

@@ -125,6 +125,43 @@ describe('An answer from the outside', () => {
     expect(headers).to.not.have.any.keys('cookie', 'authorization');
   });
 
+  it('may be any, where only how a request was taken counts: of redirects the status, of bodies the beginning', async () => {
+    const any = async (path: string) => {
+      const { status, body } = await send(path, { anyAnswer: true, mostBytes: 8 });
+      return `${status} ${body.toString()}`;
+    };
+    const paths = ['/plain', '/moved', '/moved-away', '/declared-large', '/large', '/compressed', '/breaks', '/stops'];
+    expect(await Promise.all(paths.map(any))).to.deep.equal([
+      '200 hello',
+      '302 ',
+      '307 ',
+      '200 x',
+      '200 xxxxxxxx',
+      '200 ',
+      '200 half',
+      '200 the begi',
+    ]);
+    expect(seen.map(({ url }) => url).sort()).to.deep.equal([...paths].sort());
+    const slow = await send('/stops', { anyAnswer: true, withinMs: 600 });
+    expect(`${slow.status} ${slow.body}`).to.equal('200 the beginning');
+  });
+
+  it('answers a request that carries the credentials that were given for this very server', async () => {
+    await send('/plain', { authorization: 'Bearer y' });
+    expect(seen[0]?.headers).to.include({ authorization: 'Bearer y' });
+  });
+
+  it('is not waited for when the caller breaks off, before or after it was asked for', async () => {
+    const end = new AbortController();
+    const asked = once(server, 'request');
+    const refusal = refusalOf('/silent', { signal: end.signal });
+    await asked;
+    end.abort();
+    expect(await refusal).to.include({ code: 'OUTGOING_ABORTED' });
+    expect(await refusalOf('/plain', { signal: end.signal })).to.include({ code: 'OUTGOING_ABORTED' });
+    expect(seen.map(({ url }) => url)).to.not.include('/plain');
+  });
+
   it('comes over TLS from a server that proves its name', async () => {
     const url = `https://${secureHost}/plain`;
     const refusal = await refusalOf('', { url, allowed: [secureHost] });

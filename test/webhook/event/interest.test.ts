@@ -1,0 +1,61 @@
+import { expect } from 'chai';
+import type { Executor } from '../../../modules/framework/index.ts';
+import { createInterest } from '../../../modules/webhook/event/interest.ts';
+
+/** A database that answers when it is told to, with a subscription to each of these scopes. */
+function slowDatabase(scopes: string[]) {
+  const waiting: (() => void)[] = [];
+  let asked = 0;
+  const db = {
+    all: async () => {
+      asked++;
+      const found = scopes.map((scope, id) => ({ webhook_id: id, scope, connection_id: null, website_id: null }));
+      await new Promise<void>((resolve) => void waiting.push(resolve));
+      return found;
+    },
+  } as unknown as Executor;
+  const answer = () => {
+    for (const go of waiting.splice(0)) go();
+  };
+  return { db, answer, asked: () => asked };
+}
+
+describe('The memory of who listens', () => {
+  let time = 0;
+  const clock = { now: () => new Date(time) };
+  const about = ['store/customer/created'];
+
+  it('is good for five seconds, whatever way the clock goes', async () => {
+    const scopes: string[] = [];
+    const { db, answer, asked } = slowDatabase(scopes);
+    const interest = createInterest(clock);
+    const ask = async () => {
+      const answered = interest.mayBeIn(db, about);
+      answer();
+      return answered;
+    };
+    expect(await ask()).to.equal(false);
+    scopes.push('store/customer/*');
+    time += 4_999;
+    expect([await ask(), asked()]).to.deep.equal([false, 1]);
+    time += 1;
+    expect([await ask(), asked()]).to.deep.equal([true, 2]);
+    time -= 6_000;
+    await ask();
+    expect(asked()).to.equal(3);
+  });
+
+  it('keeps nothing that was read before somebody subscribed in this process', async () => {
+    const scopes: string[] = [];
+    const { db, answer } = slowDatabase(scopes);
+    const interest = createInterest(clock);
+    const early = interest.mayBeIn(db, about);
+    scopes.push('store/*');
+    interest.changed();
+    answer();
+    expect(await early).to.equal(false);
+    const late = interest.mayBeIn(db, about);
+    answer();
+    expect(await late).to.equal(true);
+  });
+});
