@@ -1,4 +1,11 @@
-export type MailErrorCode = 'MAIL_UNKNOWN' | 'MAIL_NOT_RETRIED' | 'MAIL_ADDRESS' | 'MAIL_UNCONFIGURED' | 'MAIL_TEST';
+export type MailErrorCode =
+  | 'MAIL_UNKNOWN'
+  | 'MAIL_NOT_RETRIED'
+  | 'MAIL_ADDRESS'
+  | 'MAIL_UNCONFIGURED'
+  | 'MAIL_TEST'
+  | 'MAIL_TEMPLATE'
+  | 'MAIL_STORE';
 
 /** A mail, or what was asked of the queue, cannot be worked with. The message says what to do. */
 export class MailError extends Error {

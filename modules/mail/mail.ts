@@ -1,4 +1,4 @@
-import { type ServiceToken, service, type Transaction } from '../framework/index.ts';
+import { type Event, event, type ServiceToken, service, type Transaction } from '../framework/index.ts';
 
 /** Whom a mail goes to. Never one text `Name <address>`: a name could hold an address of its own. */
 export interface Recipient {
@@ -20,6 +20,8 @@ export interface NewMail {
   readonly topic?: string | undefined;
   /** At most one mail with this key is ever queued, whoever asks. At most 128 characters. */
   readonly once?: string | undefined;
+  /** Not to be sent before this moment, in milliseconds of the epoch. Left out: at once. */
+  readonly dueMs?: number | undefined;
 }
 
 /**
@@ -38,3 +40,17 @@ export interface Mails {
   send(tx: Transaction, mail: NewMail): void;
 }
 export const Mails: ServiceToken<Mails> = service<Mails>('mail.Mails');
+
+/** A mail was given up: an administrator retries it, or nobody gets it. */
+export interface FailedMail {
+  readonly id: number;
+  readonly template: string;
+  /** What kind of mail it is, in words. */
+  readonly label: string;
+  readonly topic: string | null;
+  /** Why, with a cure: a sentence for people, without secrets. */
+  readonly note: string;
+}
+
+/** Told in the transaction that gives the mail up. */
+export const MailFailed: Event<FailedMail> = event<FailedMail>('mail.MailFailed');

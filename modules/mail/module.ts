@@ -3,6 +3,7 @@ import {
   Database,
   defineModule,
   Environment,
+  Events,
   Logger,
   onStart,
   onStop,
@@ -11,19 +12,24 @@ import {
   service,
 } from '../framework/index.ts';
 import { Storefronts, Websites } from '../store/index.ts';
+import { mailOperations } from './checkup.ts';
 import { deliverCommand } from './commands/deliver.ts';
 import { listCommand } from './commands/list.ts';
+import { previewCommand } from './commands/preview.ts';
 import { retryCommand } from './commands/retry.ts';
 import { testCommand } from './commands/test.ts';
 import { Bell, createBell } from './delivery/bell.ts';
 import { createComposer } from './delivery/compose.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import { createJobs, MailJobs } from './delivery/jobs.ts';
+import { createMarker } from './delivery/mark.ts';
 import { createPostOffice, type PostOffice } from './delivery/post-office.ts';
 import { createTestMails } from './delivery/send-test.tsx';
 import { createSessions } from './delivery/sessions.ts';
 import { mailRoutes } from './http/mails.ts';
 import { Mails } from './mail.ts';
+import { createPreviews } from './preview/create-previews.ts';
+import { MailPreviews } from './preview/previews.ts';
 import { createQueue } from './queue/create-queue.ts';
 import { createMails } from './queue/insert.ts';
 import { purgeMails } from './queue/purge.ts';
@@ -75,6 +81,11 @@ export default defineModule({
       ({ environment, ...room }) => createTestMails({ ...room, greetAs: greetingOf(environment) }),
     ),
     provide(
+      MailPreviews,
+      { templates: MailTemplates, storefronts: Storefronts, websites: Websites, postOffice: Office },
+      createPreviews,
+    ),
+    provide(
       MailJobs,
       {
         database: Database,
@@ -85,12 +96,15 @@ export default defineModule({
         bell: Bell,
         environment: Environment,
         clock: Clock,
+        events: Events,
         logger: Logger,
       },
       ({ bell, environment, config, ...room }) => {
         const abort = new AbortController();
         const sessions = createSessions(greetingOf(environment), abort.signal);
-        const delivery = createDelivery({ ...room, composer: createComposer(room), sessions });
+        const labels = new Map(room.templates.map(({ name, label }) => [name, label]));
+        const mark = createMarker({ ...room, labels });
+        const delivery = createDelivery({ ...room, composer: createComposer(room), mark, sessions });
         const purge = () => purgeMails(room.database, config, room.clock);
         const jobs = createJobs({ delivery, purge, abort, logger: room.logger });
         bell.answer(jobs.wake);
@@ -98,8 +112,9 @@ export default defineModule({
       },
     ),
   ],
+  contributes: mailOperations,
   routes: mailRoutes,
-  commands: [listCommand, retryCommand, testCommand, deliverCommand],
+  commands: [listCommand, retryCommand, testCommand, previewCommand, deliverCommand],
   hooks: [
     // Tests count statements: in theirs nothing runs by itself.
     onStart(

@@ -1,18 +1,12 @@
-import { TokenExpiring } from '../connection/index.ts';
 import { CustomerAnonymised, CustomerDeleted } from '../customer/index.ts';
-import { type ConfigReader, type Observer, observe, sqlTimestamp } from '../framework/index.ts';
+import { type ConfigReader, type Observer, observe, sql, type Transaction } from '../framework/index.ts';
 import { MailQueue, Mails } from '../mail/index.ts';
-import { CustomerAdopted, DeprovisioningHeld, UserProvisioned } from '../provisioning/index.ts';
-import { SamlAttention } from '../saml/index.ts';
+import { CustomerAdopted, UserProvisioned } from '../provisioning/index.ts';
 import { activationMail } from './customer/activation.tsx';
 import { topicOf } from './customer/addressee.ts';
 import { adoptionMail } from './customer/adoption.tsx';
 import { isUnmailable } from './customer/current.ts';
 import { welcomeMail } from './customer/welcome.tsx';
-import { type GuardHeldMail, guardHeldMail } from './operator/guard-held.tsx';
-import { Operators } from './operator/operators.ts';
-import { type SamlAttentionMail, samlAttentionMail } from './operator/saml-attention.tsx';
-import { type TokenExpiringMail, tokenExpiringMail } from './operator/token-expiring.tsx';
 import { customerSettings } from './settings.ts';
 
 /**
@@ -54,66 +48,24 @@ const adopted = observe(CustomerAdopted, {
 const isWanted = (config: ConfigReader<(typeof customerSettings)['fields']>, website: number): Promise<boolean> =>
   config.get('adoption', { website }).catch(() => true);
 
-const expiring = observe(TokenExpiring, {
-  id: 'notification.token-expiring',
-  when: 'transaction',
-  inject: { operators: Operators },
-  async handle({ connection, token, days }, { operators }, tx) {
-    const expiresAt = token.expiresAt ?? '';
-    const data: TokenExpiringMail = {
-      connection: connection.name,
-      code: connection.code,
-      tokenId: token.publicId,
-      tokenName: token.name,
-      expiresAt,
-      days,
-      cure: `token:rotate --connection ${connection.code} ${token.replacedBy === null ? '--start' : '--complete'}`,
-    };
-    const occasion = `token:${token.publicId}:${expiresAt.replaceAll(/\D/g, '')}:${days}`;
-    await operators.tell(tx, occasion, { template: tokenExpiringMail, data, topic: `token:${token.publicId}` });
-  },
-});
-
-const held = observe(DeprovisioningHeld, {
-  id: 'notification.guard-held',
-  when: 'transaction',
-  inject: { operators: Operators },
-  async handle({ connection, holdId, count, limit, at }, { operators }, tx) {
-    const data: GuardHeldMail = {
-      connection: connection.name,
-      code: connection.code,
-      holdId,
-      count,
-      limit,
-      at: sqlTimestamp(at),
-    };
-    await operators.tell(tx, `hold:${holdId}`, { template: guardHeldMail, data, topic: `hold:${holdId}` });
-  },
-});
-
-const saml = observe(SamlAttention, {
-  id: 'notification.saml-attention',
-  when: 'transaction',
-  inject: { operators: Operators },
-  async handle({ connection, occasion, title, message, cure }, { operators }, tx) {
-    const data: SamlAttentionMail = { connection: connection.name, code: connection.code, title, message, cure };
-    await operators.tell(tx, occasion, { template: samlAttentionMail, data, topic: `saml:${connection.id}` });
-  },
-});
-
 /** Mails to somebody who is no customer any more are nobody's business: they hold addresses. */
+function forget(id: number, queue: MailQueue, tx: Transaction): void {
+  queue.forget(tx, topicOf(id));
+  tx.later(sql`DELETE FROM {vestibule_password_page} WHERE customer_id = ${id}`);
+}
+
 const anonymised = observe(CustomerAnonymised, {
   id: 'notification.forget-anonymised',
   when: 'transaction',
   inject: { queue: MailQueue },
-  handle: ({ id }, { queue }, tx) => queue.forget(tx, topicOf(id)),
+  handle: ({ id }, { queue }, tx) => forget(id, queue, tx),
 });
 
 const deleted = observe(CustomerDeleted, {
   id: 'notification.forget-customer',
   when: 'transaction',
   inject: { queue: MailQueue },
-  handle: ({ id }, { queue }, tx) => queue.forget(tx, topicOf(id)),
+  handle: ({ id }, { queue }, tx) => forget(id, queue, tx),
 });
 
-export const observers: readonly Observer[] = [provisioned, adopted, expiring, held, saml, anonymised, deleted];
+export const observers: readonly Observer[] = [provisioned, adopted, anonymised, deleted];

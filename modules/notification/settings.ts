@@ -9,7 +9,8 @@ export const operatorSettings = configSection('notification/operators', {
     recipients: {
       type: 'list',
       label: 'Recipients',
-      comment: 'Addresses with commas between. They are told of tokens that are about to end and of held changes.',
+      comment:
+        'Addresses with commas between. They are told of tokens and certificates that end soon, held changes, webhooks that were switched off and mails that fail: once an hour at most about each thing.',
       default: [],
       scope: 'default',
     },
@@ -26,6 +27,18 @@ export const customerSettings = configSection('notification/customers', {
       label: 'Tell customers when an identity provider takes over their account',
       default: true,
       scope: 'website',
+    },
+    password_page: {
+      type: 'select',
+      label: 'Activation mails lead to',
+      comment: "Automatic: the store's page where web/secure/base_url says where the store is, else this host's.",
+      default: 'automatic',
+      options: {
+        automatic: 'Automatic',
+        store: "The store's page that sets a password",
+        host: "This host's page that sets a password",
+      },
+      scope: 'store',
     },
   },
 });

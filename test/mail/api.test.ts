@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { Authorizer } from '../../modules/framework/index.ts';
 import { adminClient } from '../setup/administration.ts';
 import { onBothEngines } from '../setup/databases.ts';
-import { type MailRoom, openMailRoom } from './room.tsx';
+import { type MailDatabase, type MailRoom, openMailDatabase, openMailRoom } from './room.tsx';
 import { answer, type MailServer, openMailServer } from './smtp-server.ts';
 
 /** What the API answers, of which each request gets its part. */
@@ -13,16 +13,22 @@ interface Answered {
 }
 
 onBothEngines('The administration of mails', (engine) => {
+  let shared: MailDatabase;
   let room: MailRoom;
   let server: MailServer;
   let asked: string[];
+  before(async () => {
+    shared = await openMailDatabase(engine);
+  });
+  after(() => shared.dispose());
   beforeEach(async () => {
+    await shared.empty();
     asked = [];
     const authorize = async (_: unknown, resource: string) => {
       asked.push(resource);
       return 'granted' as const;
     };
-    room = await openMailRoom(engine, undefined, [[Authorizer, { authorize }]]);
+    room = await openMailRoom(engine, shared, [[Authorizer, { authorize }]]);
     server = await openMailServer();
     await room.configure(server);
   });

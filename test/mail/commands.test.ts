@@ -104,4 +104,34 @@ describe('The commands of mails', () => {
     expect(mails[0]).to.include({ id: 1, state: 'sent', to: 'sam@home.example', topic: 'customer:7', attempts: 1 });
     expect(await line.json('customer:show', '7')).to.have.nested.property('onboarding.state', 'sent');
   });
+
+  it('show every kind of mail before it is sent', async () => {
+    const { templates } = await line.json<{ templates: { template: string }[] }>('mail:preview');
+    const names = templates.map(({ template }) => template);
+    expect(names).to.include.members(['notification.activation', 'notification.welcome', 'notification.alert']);
+    for (const name of names) {
+      const preview = await line.json<Record<string, string>>('mail:preview', name);
+      expect(Object.keys(preview)).to.have.members(['template', 'label', 'from', 'subject', 'text', 'html']);
+      expect(preview.html).to.match(/^<!DOCTYPE html>/);
+      expect(preview.text).to.have.length.above(80);
+    }
+    expect(await says('mail:preview', 'notification.activation', '--store', 'default'))
+      .to.match(/^From: Owner <owner@example.com>\nSubject: Activate your account at www.shop.example\n\n/)
+      .and.contain('https://www.shop.example/customer/account/createPassword/?token=Example');
+    expect(await says('mail:preview', 'notification.welcome', '--html')).to.contain('<h1');
+    expect(await fails('mail:preview', 'nothing'))
+      .to.contain('there are ')
+      .and.contain('notification.welcome');
+    expect(await fails('mail:preview', 'notification.welcome', '--store', 'moon')).to.contain('there are default');
+    expect(await says('mail:list')).to.contain('Mails: 1 sent.');
+  });
+
+  it('invite many by their state, and say who is left out', async () => {
+    expect(await line.json('customer:invite', '--state', 'sent', '--dry-run')).to.include({ dryRun: true, invited: 1 });
+    expect((await line.run('customer:invite')).code).to.equal(2);
+    expect((await line.run('customer:invite', '7', '--state', 'sent')).code).to.equal(2);
+    expect((await line.run('customer:invite', '7', '--limit', '3')).code).to.equal(2);
+    const { code, out } = await line.run('customer:invite', '7', '8');
+    expect({ code, out }).to.deep.equal({ code: 0, out: '1 mail queued, 1 left out:\n  There is no customer 8.\n' });
+  });
 });

@@ -2,17 +2,23 @@ import { expect } from 'chai';
 import { sql } from '../../modules/framework/index.ts';
 import { MailJobs, Mails } from '../../modules/mail/index.ts';
 import { onBothEngines } from '../setup/databases.ts';
-import { type MailRoom, openMailRoom } from './room.tsx';
+import { type MailDatabase, type MailRoom, openMailDatabase, openMailRoom } from './room.tsx';
 import { openRudeServer, politely } from './smtp/rude-server.ts';
 import { answer, header, type MailServer, openMailServer, part } from './smtp-server.ts';
 
 const minute = 60_000;
 
 onBothEngines('The delivery of mails', (engine) => {
+  let shared: MailDatabase;
   let room: MailRoom;
   let server: MailServer;
+  before(async () => {
+    shared = await openMailDatabase(engine);
+  });
+  after(() => shared.dispose());
   beforeEach(async () => {
-    room = await openMailRoom(engine);
+    await shared.empty();
+    room = await openMailRoom(engine, shared);
     server = await openMailServer();
     await room.configure(server);
   });
@@ -45,6 +51,34 @@ onBothEngines('The delivery of mails', (engine) => {
     );
     expect(await room.all()).to.have.length(1);
     expect((await room.all())[0]).to.include({ state: 'sent', attempts: 1, to: 'ann@shop.example', note: null });
+  });
+
+  it('tells that a mail was given up, and gives it up whatever becomes of that', async () => {
+    const heard: string[] = [];
+    room.heard = ({ id, label, topic, note }) => heard.push(`${id} ${label} ${topic} ${note}`);
+    server.beforeRecipient = () => {
+      throw answer(550, 'No such user');
+    };
+    await room.send({ topic: 'customer:7' });
+    await room.look();
+    expect(heard).to.have.length(1);
+    expect(heard[0]).to.match(/^1 A letter customer:7 .*550 No such user/);
+    room.heard = () => {
+      throw new Error('deaf');
+    };
+    await room.send();
+    await room.look();
+    expect(await states()).to.deep.equal(['failed', 'failed']);
+    expect(room.logged.map(({ line }) => line).join()).to.contain('deaf');
+  });
+
+  it('waits with a mail until it is due', async () => {
+    const dueMs = Date.parse('2024-05-06T12:30:00.000Z');
+    await room.send({ dueMs });
+    room.advance(30 * minute - 1);
+    expect(await room.look()).to.include({ sent: 0 });
+    room.advance(1);
+    expect(await room.look()).to.include({ sent: 1 });
   });
 
   it('never sends what was queued in a transaction that was rolled back', async () => {

@@ -6,12 +6,16 @@ import {
   defineModule,
   type Logger,
   type Override,
+  observe,
+  sql,
   type TestHost,
 } from '../../modules/framework/index.ts';
 import {
   Action,
+  type FailedMail,
   Heading,
   type Letter,
+  MailFailed,
   MailJobs,
   MailQueue,
   type MailRecord,
@@ -46,6 +50,8 @@ export interface MailRoom {
   readonly queue: MailQueue;
   readonly logged: { level: string; line: string }[];
   write: Written;
+  /** Told of mails that are given up; an error in it is the listener's. */
+  heard: (mail: FailedMail) => void;
   configure(server: Pick<MailServer, 'port'>, more?: Readonly<Record<string, string>>): Promise<void>;
   send(mail?: Partial<NewMail>): Promise<void>;
   look: MailJobs['look'];
@@ -56,13 +62,45 @@ export interface MailRoom {
   close(): Promise<void>;
 }
 
+const beginning = Date.parse('2024-05-06T12:00:00.000Z');
+
+/** A database with the tables of the mail room, for one host after the other: making it is most of a test's time. */
+export interface MailDatabase {
+  readonly opened: OpenedDatabase;
+  readonly time: { now: number };
+  /** As it was at first: no mails, ids from 1, nothing configured, the clock at its beginning. */
+  empty(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+export async function openMailDatabase(engine: TestEngine): Promise<MailDatabase> {
+  const opened = await engine.open({ migrated: true });
+  const time = { now: beginning };
+  await (await openMailRoom(engine, { opened, time })).close();
+  return {
+    opened,
+    time,
+    async empty() {
+      time.now = beginning;
+      await opened.database.run(sql`DELETE FROM {vestibule_mail}`);
+      await opened.database.run(
+        engine.name === 'sqlite'
+          ? sql`DELETE FROM sqlite_sequence WHERE name = 'vestibule_mail'`
+          : sql`ALTER TABLE {vestibule_mail} AUTO_INCREMENT = 1`,
+      );
+      await opened.database.run(sql`DELETE FROM {core_config_data}`);
+    },
+    dispose: () => opened.dispose(),
+  };
+}
+
 export async function openMailRoom(
   engine: TestEngine,
-  shared?: { opened: OpenedDatabase; time: { now: number } },
+  shared?: Pick<MailDatabase, 'opened' | 'time'>,
   override: readonly Override[] = [],
 ): Promise<MailRoom> {
   const opened = shared?.opened ?? (await engine.open({ migrated: true }));
-  const time = shared?.time ?? { now: Date.parse('2024-05-06T12:00:00.000Z') };
+  const time = shared?.time ?? { now: beginning };
   const logged: MailRoom['logged'] = [];
   const log = (level: string) => (fields: object, line: string) => {
     const { err, ...rest } = fields as { err?: Error };
@@ -80,6 +118,7 @@ export async function openMailRoom(
     },
     logged,
     write: plainLetter,
+    heard: () => {},
     async configure({ port }, more = {}) {
       const values = { transport: 'smtp', host: '127.0.0.1', port: String(port), ...more };
       for (const [field, value] of Object.entries(values))
@@ -119,6 +158,14 @@ export async function openMailRoom(
         write: async (_tx: unknown, data: { word: string }) => room.write(data),
         example: () => plainLetter({ word: 'an example' }) as Letter,
       })),
+    ],
+    observers: [
+      observe(MailFailed, {
+        id: 'letters.heard',
+        when: 'transaction',
+        inject: {},
+        handle: (failed) => room.heard(failed),
+      }),
     ],
   });
   host = await createTestHost({

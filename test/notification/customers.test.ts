@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { Customers, Passwords, ResetTokens } from '../../modules/customer/index.ts';
 import { countStatements, sql } from '../../modules/framework/index.ts';
 import { MailQueue } from '../../modules/mail/index.ts';
+import { Invitations } from '../../modules/notification/index.ts';
 import { answer, header, part, type ReceivedMail } from '../mail/smtp-server.ts';
 import { onBothEngines } from '../setup/databases.ts';
 import { type NotificationRoom, openNotificationRoom } from './room.ts';
@@ -14,11 +15,14 @@ const ann = {
 
 onBothEngines('What customers are told', (engine) => {
   let room: NotificationRoom;
+  before(async () => {
+    room = await openNotificationRoom(engine, { secondWebsite: true });
+  });
   beforeEach(async () => {
-    room = await openNotificationRoom(engine);
+    await room.clear();
     await room.policy({ name: 'Acme Okta', policy: { welcomeMail: 'activation' } });
   });
-  afterEach(() => room.close());
+  after(() => room.close());
 
   /** The only mail that was received. */
   function only(): ReceivedMail {
@@ -126,6 +130,7 @@ onBothEngines('What customers are told', (engine) => {
 
   it('waits with a cure while nobody has said where customers log in', async () => {
     await room.set('web/secure/base_url', '{{base_url}}');
+    await room.set('notification/customers/password_page', 'store');
     await room.scim.create(ann);
     expect(await room.look()).to.include({ failed: 1 });
     const [mail] = await room.mails();
@@ -168,10 +173,10 @@ onBothEngines('What customers are told', (engine) => {
     };
     const user = (name: string) => ({ userName: name, emails: [{ value: `${name}@work.example`, primary: true }] });
     await room.policy({ policy: { welcomeMail: 'none' } });
-    await room.scim.create(user('warm'));
+    for (const name of ['warm', 'warmer']) await room.scim.create(user(name));
     const without = await count(user('one'));
     await room.policy({ policy: { welcomeMail: 'activation' } });
-    await room.scim.create(user('again'));
+    for (const name of ['again', 'once-more']) await room.scim.create(user(name));
     expect((await count(user('two'))) - without).to.equal(1);
   });
 
@@ -208,12 +213,57 @@ onBothEngines('What customers are told', (engine) => {
   });
 
   it('shows names as they are, whatever they hold', async () => {
-    const name = { givenName: '<img src=x onerror=alert(1)>', familyName: 'Lee' };
-    await room.scim.create({ ...ann, name });
+    const names: [given: string, family: string][] = [
+      ['<img src=x onerror=alert(1)>', 'Lee'],
+      ['\u05de\u05e8\u05d9\u05dd', '\u05db\u05d4\u05df'],
+      ['\u202eevil\u2066', 'Lee'],
+      ['W'.repeat(255), 'L'.repeat(255)],
+      ['"Ann" <ann@evil.example>,', 'Lee'],
+    ];
+    for (const [n, [givenName, familyName]] of names.entries())
+      await room.scim.create({
+        userName: `u${n}`,
+        emails: [{ value: `u${n}@work.example` }],
+        name: { givenName, familyName },
+      });
     await room.look();
-    const mail = only();
-    expect(part(mail, 'text/html')).to.contain('&lt;img src=x').and.not.contain('<img');
-    expect(part(mail, 'text/plain')).to.contain('Hello <img src=x onerror=alert(1)> Lee');
-    expect(mail.to).to.deep.equal(['ann@work.example']);
+    expect(room.server.mails.map(({ to }) => to)).to.deep.equal(names.map((_, n) => [`u${n}@work.example`]));
+    const [image, hebrew, turned, long] = room.server.mails.map((mail) => ({
+      html: part(mail, 'text/html'),
+      text: part(mail, 'text/plain'),
+      to: header(mail, 'To') ?? '',
+    }));
+    expect(image?.html).to.contain('&lt;img src=x').and.not.contain('<img');
+    expect(image?.text).to.contain('Hello <img src=x onerror=alert(1)> Lee,');
+    expect(hebrew?.html).to.contain('Hello <bdi>\u05de\u05e8\u05d9\u05dd \u05db\u05d4\u05df</bdi>,');
+    expect(turned?.text).to.contain('Hello evil Lee,');
+    expect(long?.text).to.contain(`Hello ${'W'.repeat(255)} ${'L'.repeat(255)},`);
+    for (const line of room.server.mails.flatMap(({ raw }) => raw.split('\r\n')))
+      expect(line.length, line.slice(0, 80)).to.be.at.most(998);
+  });
+
+  it('speaks for the store view that the customer registered in: its name, its address, its sender', async () => {
+    const german: [path: string, value: string][] = [
+      ['general/store_information/name', 'Tee & Söhne'],
+      ['web/secure/base_url', 'https://de.shop.example/'],
+      ['trans_email/ident_general/email', 'hallo@shop.example'],
+      ['trans_email/ident_general/name', 'Söhne'],
+    ];
+    for (const [path, value] of german) await room.set(path, value, { store: 2 });
+    const id = Number(await room.scim.create(ann));
+    await room.look();
+    await room.database.run(sql`UPDATE {store} SET website_id = 1 WHERE store_id = 2`);
+    await room.database.run(sql`UPDATE {customer_entity} SET store_id = 2 WHERE entity_id = ${id}`);
+    room.advance(10);
+    await room.database.transaction((tx) => room.host.resolve(Invitations).invite(tx, id, { actor: 'anna' }));
+    await room.look();
+    const [first, second] = room.server.mails;
+    expect(first && header(first, 'Subject')).to.equal('Activate your account at Tea & Sons');
+    expect(first?.from).to.equal('owner@example.com');
+    expect(second?.from).to.equal('hallo@shop.example');
+    expect(second && part(second, 'text/plain'))
+      .to.contain('Welcome to Tee & Söhne')
+      .and.contain('https://de.shop.example/customer/account/createPassword/?token=')
+      .and.contain('https://de.shop.example/customer/account/login/');
   });
 });

@@ -1,9 +1,11 @@
 import { expect } from 'chai';
+import { CaptureImpaired } from '../../modules/change-capture/index.ts';
 import { type Connection, Connections, ExpiryWatch, Tokens } from '../../modules/connection/index.ts';
 import { Events } from '../../modules/framework/index.ts';
 import { DeprovisioningHeld } from '../../modules/provisioning/index.ts';
 import { SamlAttention } from '../../modules/saml/index.ts';
-import { header, part } from '../mail/smtp-server.ts';
+import { type Webhook, WebhookDisabled } from '../../modules/webhook/index.ts';
+import { answer, header, part } from '../mail/smtp-server.ts';
 import { onBothEngines } from '../setup/databases.ts';
 import { type NotificationRoom, openNotificationRoom } from './room.ts';
 
@@ -12,12 +14,15 @@ const day = 86_400;
 onBothEngines('What administrators are told', (engine) => {
   let room: NotificationRoom;
   let connection: Connection;
-  beforeEach(async () => {
+  before(async () => {
     room = await openNotificationRoom(engine);
+  });
+  beforeEach(async () => {
+    await room.clear();
     connection = await room.database.transaction((tx) => room.host.resolve(Connections).byCode(tx, 'default'));
     await room.set('notification/operators/recipients', 'ops@shop.example, it@shop.example, ops@shop.example');
   });
-  afterEach(() => room.close());
+  after(() => room.close());
 
   const check = () => room.host.resolve(ExpiryWatch).check();
   const subjects = () => room.server.mails.map((mail) => `${mail.to}: ${header(mail, 'Subject')}`).sort();
@@ -56,29 +61,98 @@ onBothEngines('What administrators are told', (engine) => {
     const [mail] = room.server.mails;
     if (!mail) throw new Error('no mail');
     const said = part(mail, 'text/plain').replaceAll('\r\n', '\n');
-    expect(said).to.contain(`Token: ${token.publicId} (okta)\nEnds: 2024-08-04 12:00:00 UTC`);
+    expect(said).to.contain(`Token: ${token.publicId} (okta)\nEnds: ${room.moment(90 * day)} UTC`);
     expect(said).to.contain('token:rotate --connection default --start');
     expect(mail.raw + said + part(mail, 'text/html')).not.to.contain(text);
   });
 
+  const hold = (holdId: number, at = connection) =>
+    room.database.transaction((tx) =>
+      room.host
+        .resolve(Events)
+        .emit(DeprovisioningHeld, { connection: at, holdId, count: 31, limit: 20, at: room.now() }, tx),
+    );
+
   it('is that the guard holds, once for each hold and to each', async () => {
-    const emit = (holdId: number) =>
-      room.database.transaction((tx) =>
-        room.host
-          .resolve(Events)
-          .emit(DeprovisioningHeld, { connection, holdId, count: 31, limit: 20, at: room.now() }, tx),
-      );
-    for (const holdId of [7, 7, 8]) await emit(holdId);
+    for (const holdId of [7, 7]) await hold(holdId);
+    expect(await room.mails()).to.have.length(2);
     await room.look();
     expect(subjects()).to.deep.equal(
-      ['it', 'it', 'ops', 'ops'].map(
+      ['it', 'ops'].map(
         (name) =>
           `${name}@shop.example: Held: ${connection.name} wants to deactivate or delete unusually many customers`,
       ),
     );
     const texts = room.server.mails.map((mail) => part(mail, 'text/plain'));
     expect(texts.filter((text) => text.includes('guard:approve 7'))).to.have.length(2);
-    expect(texts[0]).to.contain('Customers: 31, where 20 may');
+    expect(texts[0])
+      .to.contain('Customers: 31, where 20 may')
+      .and.contain('Open the administration: http://vestibule.test/admin/held-changes/7');
+  });
+
+  it('comes once an hour at most about one cause; what was held back is in the next mail', async () => {
+    await hold(7);
+    await room.look();
+    expect(room.server.mails.splice(0)).to.have.length(2);
+    for (const [minutes, holdId] of [
+      [10, 8],
+      [20, 9],
+      [29, 9],
+    ] as const) {
+      room.advance(minutes * 60);
+      await hold(holdId);
+      await hold(100 + holdId, { ...connection, id: 1_000 + holdId });
+      await room.look();
+    }
+    const others = room.server.mails.splice(0).map((mail) => header(mail, 'Subject'));
+    expect(others, 'other causes have an hour of their own').to.have.length(4);
+    room.advance(59);
+    expect(await room.look()).to.include({ sent: 0 });
+    room.advance(1);
+    expect(await room.look()).to.include({ sent: 2 });
+    const [digest] = room.server.mails;
+    expect(digest && header(digest, 'Subject')).to.match(/ \(2 alerts\)$/);
+    const text = digest ? part(digest, 'text/plain') : '';
+    expect(text).to.contain('guard:approve 8').and.contain('guard:approve 9').and.not.contain('guard:approve 7');
+    expect(text)
+      .to.contain(`Noticed: ${room.moment(600)} UTC`)
+      .and.contain(`Noticed: ${room.moment(1800)} UTC`);
+    room.advance(4 * 3_600);
+    expect(await room.look()).to.include({ sent: 0 });
+    await hold(10);
+    expect(await room.look()).to.include({ sent: 2 });
+  });
+
+  it('is one mail to each, though several processes tell at once', async () => {
+    await room.warm();
+    await Promise.all([11, 12, 13, 14].map((holdId) => hold(holdId)));
+    expect(await room.look()).to.include({ sent: 2 });
+    room.advance(3_600);
+    expect(await room.look()).to.include({ sent: 2 });
+    room.advance(3_600);
+    expect(await room.look()).to.include({ sent: 0 });
+    const told = room.server.mails.map((mail) => part(mail, 'text/plain')).join();
+    for (const holdId of [11, 12, 13, 14]) expect(told.split(`guard:approve ${holdId}`)).to.have.length(3);
+  });
+
+  it('is that mails fail, and not that those about it do', async () => {
+    await room.policy({ policy: { welcomeMail: 'activation' } });
+    room.server.beforeRecipient = (address) => {
+      if (!address.startsWith('ops')) throw answer(550, 'No such user');
+    };
+    const id = await room.scim.create({ userName: 'ann', emails: [{ value: 'ann@work.example', primary: true }] });
+    await room.look();
+    await room.look();
+    expect(subjects()).to.deep.equal(['ops@shop.example: A mail could not be sent']);
+    const [mail] = room.server.mails;
+    expect(mail && part(mail, 'text/plain'))
+      .to.contain('550 No such user')
+      .and.contain(`About: customer:${id}`)
+      .and.contain('Activation with password reset link')
+      .and.contain('mail:retry');
+    expect((await room.mails()).map(({ state }) => state).sort()).to.deep.equal(['failed', 'failed', 'sent']);
+    room.advance(7_200);
+    expect(await room.look()).to.include({ sent: 0, failed: 0 });
   });
 
   it('is what SAML needs them for, once for each occasion, with the cure', async () => {
@@ -92,7 +166,7 @@ onBothEngines('What administrators are told', (engine) => {
             tx,
           ),
       );
-    for (const occasion of ['saml:ours:ab:1:30', 'saml:ours:ab:1:30', 'saml:ours:ab:1:7']) await emit(occasion);
+    for (const occasion of ['saml:ours:ab:1:30', 'saml:ours:ab:1:30', 'saml:refresh:1:20240506']) await emit(occasion);
     await room.look();
     expect(subjects()).to.deep.equal(
       ['it', 'it', 'ops', 'ops'].map((name) => `${name}@shop.example: A certificate ends`),
@@ -100,23 +174,52 @@ onBothEngines('What administrators are told', (engine) => {
     expect(room.server.mails.map((mail) => part(mail, 'text/plain'))[0]).to.contain('saml:show default');
   });
 
+  it('is that a webhook was switched off, or that changes in the store are not seen', async () => {
+    const webhook = {
+      id: 5,
+      name: '',
+      scope: 'store/customer/*',
+      destination: 'https://idp.example/hooks?key=secret',
+    } as Webhook;
+    const impaired = {
+      cause: 'triggers',
+      title: 'Changes are not seen',
+      message: 'No right.',
+      cure: 'Grant `TRIGGER`.',
+    };
+    const tell = () =>
+      room.database.transaction(async (tx) => {
+        const events = room.host.resolve(Events);
+        await events.emit(WebhookDisabled, { webhook, because: 'It failed for five days.', at: room.now() }, tx);
+        await events.emit(CaptureImpaired, impaired, tx);
+      });
+    await tell();
+    await tell(); // within the hour: the webhook's waits for the next mail, the other is told once a day
+    await room.look();
+    const mails = room.server.mails.filter(({ to }) => to.includes('ops@shop.example'));
+    expect(mails.map((mail) => header(mail, 'Subject'))).to.deep.equal([
+      'The webhook 5 was switched off',
+      'Changes are not seen',
+    ]);
+    expect(mails[0] && part(mails[0], 'text/plain'))
+      .to.contain('It failed for five days.')
+      .and.contain('webhook:set 5 --active on')
+      .and.contain('http://vestibule.test/admin/webhooks/5')
+      .and.not.contain('secret');
+    expect(mails[1] && part(mails[1], 'text/html')).to.match(/Grant <code[^>]*>TRIGGER<\/code>/);
+    room.advance(3_600);
+    expect(await room.look()).to.include({ sent: 2 });
+  });
+
   it('is nothing where nobody is named, and fails nothing', async () => {
     await room.set('notification/operators/recipients', '');
-    await room.database.transaction((tx) =>
-      room.host
-        .resolve(Events)
-        .emit(DeprovisioningHeld, { connection, holdId: 1, count: 31, limit: 20, at: room.now() }, tx),
-    );
+    await hold(1);
     expect(await room.mails()).to.deep.equal([]);
   });
 
   it('fails nothing where a recipient is no address', async () => {
     await room.set('notification/operators/recipients', '["nobody", "ops@shop.example\\r\\nBcc: evil@x.example"]');
-    await room.database.transaction((tx) =>
-      room.host
-        .resolve(Events)
-        .emit(DeprovisioningHeld, { connection, holdId: 1, count: 31, limit: 20, at: room.now() }, tx),
-    );
+    await hold(1);
     await room.look();
     expect(room.server.mails).to.deep.equal([]);
     expect((await room.mails()).map(({ state }) => state)).to.deep.equal(['failed', 'failed']);

@@ -1,10 +1,11 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import {
   type ConfigReader,
   digestOf,
   type Encryptor,
+  type Events,
   type Executor,
   hashPassword,
+  idList,
   parseHash,
   type ServiceToken,
   service,
@@ -13,9 +14,10 @@ import {
   type Transaction,
 } from '../../framework/index.ts';
 import { CustomerError } from '../customer-error.ts';
+import { CustomerPasswordSet } from '../customer-event.ts';
 import type { passwordSettings } from '../settings.ts';
-
-import { weaknessesOf } from './policy.ts';
+import { same } from './comparison.ts';
+import { type PasswordRule, rulesOf, weaknessesOf } from './policy.ts';
 
 /** Passwords of customers. A password is an argument here and nowhere else: no error, event or log repeats it. */
 export interface Passwords {
@@ -29,8 +31,12 @@ export interface Passwords {
    * @throws CustomerError `CUSTOMER_PASSWORD_WEAK`, with every weakness in its message
    */
   check(password: string, email: string | null): Promise<void>;
+  /** What `check` looks at, one by one, to be shown before a password is chosen. */
+  rules(): Promise<readonly PasswordRule[]>;
   /** Hashes a password as Magento does today, in about 100 ms: do it before the transaction. */
   hash(password: string): Promise<string>;
+  /** The stored hashes of these customers, for a move to another installation; who has none is left out. */
+  hashes(db: Executor, customerIds: readonly number[]): Promise<ReadonlyMap<number, string>>;
   /** Writes a hash. Reset links become void and storefront sessions end, as with any new password in Magento. */
   set(tx: Transaction, customerId: number, hash: string, now: Date): Promise<void>;
 }
@@ -40,6 +46,7 @@ export const Passwords: ServiceToken<Passwords> = service<Passwords>('customer.P
 export function makePasswords(
   encryptor: Encryptor,
   config: ConfigReader<(typeof passwordSettings)['fields']>,
+  events: Pick<Events, 'emit'>,
 ): Passwords {
   const matches: Passwords['matches'] = async (stored, password) => {
     if (stored === null || stored === '') return false;
@@ -48,8 +55,14 @@ export function makePasswords(
     return hash !== undefined && same(await digestOf(hash, password), hash.hash);
   };
 
+  const policy = async () => ({
+    minimumLength: await config.get('minimum_password_length'),
+    characterClasses: await config.get('required_character_classes_number'),
+  });
+
   return {
     matches,
+    rules: async () => rulesOf(await policy()),
     verify: async (db, customerId, password) => {
       const row = await db.first<{ password_hash: string | null }>(
         sql`SELECT password_hash FROM {customer_entity} WHERE entity_id = ${customerId}`,
@@ -57,10 +70,7 @@ export function makePasswords(
       return matches(row?.password_hash ?? null, password);
     },
     check: async (password, email) => {
-      const weaknesses = weaknessesOf(password, email, {
-        minimumLength: await config.get('minimum_password_length'),
-        characterClasses: await config.get('required_character_classes_number'),
-      });
+      const weaknesses = weaknessesOf(password, email, await policy());
       if (weaknesses.length === 0) return;
       throw new CustomerError(
         'CUSTOMER_PASSWORD_WEAK',
@@ -68,14 +78,17 @@ export function makePasswords(
       );
     },
     hash: hashPassword,
+    hashes: async (db, ids) => {
+      if (ids.length === 0) return new Map();
+      const rows = await db.all<{ entity_id: number; password_hash: string }>(sql`SELECT entity_id, password_hash
+        FROM {customer_entity} WHERE entity_id IN (${idList(ids)}) AND password_hash IS NOT NULL`);
+      return new Map(rows.map(({ entity_id, password_hash }) => [entity_id, password_hash]));
+    },
     set: async (tx, customerId, hash, now) => {
       const at = sqlTimestamp(now);
       await tx.run(sql`UPDATE {customer_entity} SET password_hash = ${hash}, rp_token = NULL, rp_token_created_at = NULL,
         session_cutoff = ${at}, updated_at = ${at} WHERE entity_id = ${customerId}`);
+      await events.emit(CustomerPasswordSet, { id: customerId }, tx);
     },
   };
 }
-
-/** Digests of both sides have one length, so the comparison tells nothing, not even that. */
-const same = (a: string, b: string): boolean =>
-  timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest());

@@ -5,6 +5,7 @@ export interface ClaimedMail {
   readonly id: number;
   readonly template: string;
   readonly websiteId: number;
+  readonly topic: string | null;
   readonly address: string | null;
   readonly name: string | null;
   /** JSON. */
@@ -28,7 +29,7 @@ export function dueMails(
   limit: number,
 ): Promise<DueMail[]> {
   const others = without.length === 0 ? empty : sql`AND website_id NOT IN (${join([...without])})`;
-  return database.all(sql`SELECT mail_id AS id, template, website_id AS websiteId, to_address AS address, to_name AS name,
+  return database.all(sql`SELECT mail_id AS id, template, website_id AS websiteId, topic, to_address AS address, to_name AS name,
       data, attempts, interruptions, created_ms AS createdMs, at_ms AS atMs
     FROM {vestibule_mail} WHERE state = 'waiting' AND at_ms <= ${now} ${others} ORDER BY at_ms, mail_id LIMIT ${limit}`);
 }

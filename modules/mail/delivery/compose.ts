@@ -37,17 +37,24 @@ export function createComposer(room: {
         end: 'failed',
         note: `No enabled module knows the mail "${mail.template}"; enable its module and retry it.`,
       };
-    const store = await room.storefronts.of(mail.websiteId);
     const now = room.clock.now();
     const data = JSON.parse(mail.data) as never;
-    const letter = await room.database.transaction((tx) => template.write(tx, data, store, now));
+    const { letter, storeId } = await room.database.transaction(async (tx) => {
+      const wanted = await template.storeOf?.(tx, data);
+      const store =
+        wanted === undefined
+          ? await room.storefronts.of(mail.websiteId)
+          : await room.storefronts.view(mail.websiteId, wanted);
+      const speaker = wanted === undefined ? undefined : store.storeId;
+      return { letter: await template.write(tx, data, store, now), storeId: speaker };
+    });
     if ('withdrawn' in letter) return { end: 'withdrawn', note: letter.withdrawn };
     const queued = mail.address === null ? undefined : { address: mail.address, name: mail.name ?? undefined };
     const wanted = letter.to ?? queued;
     if (!wanted || isPlaceholder(wanted.address)) return { end: 'withdrawn', note: 'There is no address to mail.' };
     const to = readRecipient(wanted);
     if (!to) return { end: 'failed', note: 'This is no address that can be mailed.', to: undefined };
-    const from = await room.postOffice.sender(template.sender, mail.websiteId);
+    const from = await room.postOffice.sender(template.sender, mail.websiteId, storeId);
     if (!from)
       return { end: 'failed', note: `The sender has no address; set ${senderPath(template.sender)} and retry it.`, to };
     const messageId = `${mail.id}.${mail.createdMs}@${from.address.split('@').at(-1)}`;

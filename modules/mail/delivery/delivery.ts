@@ -4,7 +4,7 @@ import type { SmtpFailure } from '../smtp/failure.ts';
 import type { SmtpServer } from '../smtp/server.ts';
 import { claim, type DueMail, dueMails, recoverInterrupted } from './claim.ts';
 import type { Composer } from './compose.ts';
-import { type Attempt, mark, markUnconfigured } from './mark.ts';
+import { type Attempt, type Marker, markUnconfigured } from './mark.ts';
 import { createPauses } from './pauses.ts';
 import type { PostOffice } from './post-office.ts';
 import type { Sessions } from './sessions.ts';
@@ -38,11 +38,12 @@ export function createDelivery(room: {
   readonly database: Database;
   readonly postOffice: PostOffice;
   readonly composer: Composer;
+  readonly mark: Marker;
   readonly sessions: Sessions;
   readonly clock: Clock;
   readonly logger: Logger;
 }): Delivery {
-  const { database, postOffice, composer, sessions, clock, logger } = room;
+  const { database, postOffice, composer, mark, sessions, clock, logger } = room;
   const holder = randomUUID();
   const pauses = createPauses();
   const now = () => clock.now().getTime();
@@ -58,13 +59,13 @@ export function createDelivery(room: {
     const mail = await claim(database, due, holder, now());
     if (!mail) return undefined;
     const composed = await composer(mail);
-    if ('end' in composed) return stateOf(await mark(database, mail, holder, composed, now()));
+    if ('end' in composed) return stateOf(await mark(mail, holder, composed, now()));
     const failure = await sessions.handOver(server, composed);
     if (failure?.kind === 'server' || failure?.kind === 'unknown') {
       const pause = pauses.begin(mail.websiteId, now());
       logger.warn({ mail: mail.id, seconds: pause / 1000 }, `${failure.message} Mails wait.`);
     } else pauses.end(mail.websiteId);
-    const ended = await mark(database, mail, holder, endOf(failure, composed.to), now());
+    const ended = await mark(mail, holder, endOf(failure, composed.to), now());
     if (ended === 'failed')
       logger.warn({ mail: mail.id, template: mail.template }, 'a mail failed; mail:list says why');
     return stateOf(ended);

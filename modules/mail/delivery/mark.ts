@@ -1,5 +1,5 @@
-import { type Database, empty, type Sql, sql } from '../../framework/index.ts';
-import type { Recipient } from '../mail.ts';
+import { type Database, type Events, type Executor, empty, type Logger, type Sql, sql } from '../../framework/index.ts';
+import { MailFailed, type Recipient } from '../mail.ts';
 import { waitAfter } from './backoff.ts';
 import { type ClaimedMail, perhapsSent } from './claim.ts';
 
@@ -11,19 +11,41 @@ export type Attempt =
   | { readonly end: 'later'; readonly note: string; readonly unknown?: boolean; readonly to?: Recipient | undefined };
 
 /** Writes down how an attempt ended, and answers the state that the mail has now; only its holder can. */
-export async function mark(
-  database: Database,
-  mail: ClaimedMail,
-  holder: string,
-  attempt: Attempt,
-  now: number,
-): Promise<string> {
-  const { state, at, note, more } = outcomeOf(mail, attempt, now);
-  const to = attempt.to ? sql`, to_address = ${attempt.to.address}, to_name = ${attempt.to.name ?? null}` : empty;
-  await database.run(sql`UPDATE {vestibule_mail}
-    SET state = ${state}, at_ms = ${at}, holder = NULL, note = ${note?.slice(0, 500) ?? null} ${to} ${more}
-    WHERE mail_id = ${mail.id} AND state = 'sending' AND holder = ${holder}`);
-  return state;
+export type Marker = (mail: ClaimedMail, holder: string, attempt: Attempt, now: number) => Promise<string>;
+
+export function createMarker(room: {
+  readonly database: Database;
+  readonly events: Events;
+  readonly logger: Logger;
+  /** Kinds of mail in words, by name. */
+  readonly labels: ReadonlyMap<string, string>;
+}): Marker {
+  const { database, events, logger, labels } = room;
+  return async (mail, holder, attempt, now) => {
+    const { state, at, note = null, more } = outcomeOf(mail, attempt, now);
+    const to = attempt.to
+      ? sql`, to_address = ${attempt.to.address}, to_name = ${attempt.to.name?.slice(0, 255) ?? null}`
+      : empty;
+    const write = (db: Executor) =>
+      db.run(sql`UPDATE {vestibule_mail}
+        SET state = ${state}, at_ms = ${at}, holder = NULL, note = ${note?.slice(0, 500) ?? null} ${to} ${more}
+        WHERE mail_id = ${mail.id} AND state = 'sending' AND holder = ${holder}`);
+    if (state !== 'failed') await write(database);
+    else
+      try {
+        await database.transaction(async (tx) => {
+          const { affectedRows } = await write(tx);
+          const { id, template, topic } = mail;
+          const label = labels.get(template) ?? template;
+          if (affectedRows === 1) await events.emit(MailFailed, { id, template, label, topic, note: note ?? '' }, tx);
+        });
+      } catch (err) {
+        // Whoever listens must not keep the mail from being given up: it would be sent again and again.
+        logger.error({ err, mail: mail.id }, 'that a mail failed could not be told');
+        await write(database);
+      }
+    return state;
+  };
 }
 
 interface Marked {

@@ -12,8 +12,8 @@ type SenderReader = ConfigReader<(typeof senderSettings)['general']['fields']>;
 export interface PostOffice {
   /** The server as it is configured now. A configuration that cannot be read is as good as none, and says why. */
   server(websiteId: number): Promise<SmtpServer | NoServer>;
-  /** Undefined where the configured address is none. */
-  sender(identity: SenderIdentity, websiteId: number): Promise<Recipient | undefined>;
+  /** As a store view has it, else the website's default one. Undefined where the configured address is none. */
+  sender(identity: SenderIdentity, websiteId: number, storeId?: number): Promise<Recipient | undefined>;
 }
 
 export function createPostOffice(
@@ -32,8 +32,8 @@ export function createPostOffice(
         return { missing: err.message };
       }
     },
-    async sender(identity, websiteId) {
-      const scope = await mailScope(websites, websiteId);
+    async sender(identity, websiteId, storeId) {
+      const scope = storeId === undefined ? await mailScope(websites, websiteId) : { store: storeId };
       const from = senders[identity];
       return readRecipient({ address: await from.get('email', scope), name: await from.get('name', scope) });
     },

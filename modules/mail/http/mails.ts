@@ -1,6 +1,7 @@
 import { Database, HttpError, type Route, route } from '../../framework/index.ts';
 import { type MailState, mailStates } from '../mail.ts';
 import { MailError, type MailErrorCode } from '../mail-error.ts';
+import { MailPreviews } from '../preview/previews.ts';
 import { MailQueue } from '../queue/queue.ts';
 import { TestMails } from '../test-mail.ts';
 
@@ -60,8 +61,28 @@ const test = route('POST /admin/api/v1/mails/test', {
   },
 });
 
-/** The administration's API to the queue. `…/test` is declared before `…/:id` could take its place. */
-export const mailRoutes: readonly Route[] = [list, test, show, retry];
+const templates = route('GET /admin/api/v1/mails/templates', {
+  area: 'admin',
+  acl: 'mail::queue',
+  inject: { previews: MailPreviews },
+  handle(_, response, { previews }) {
+    response.json({ templates: previews.list() });
+  },
+});
+
+const preview = route('GET /admin/api/v1/mails/templates/:name', {
+  area: 'admin',
+  acl: 'mail::queue',
+  inject: { previews: MailPreviews },
+  async handle(request, response, { previews }) {
+    const { store } = request.query;
+    const code = typeof store === 'string' ? store : undefined;
+    response.json(await answering(() => previews.of(String(request.params.name), code)));
+  },
+});
+
+/** The administration's API to the queue. What has a name is declared before `…/:id` could take its place. */
+export const mailRoutes: readonly Route[] = [list, test, templates, preview, show, retry];
 
 const statusOf: Readonly<Record<MailErrorCode, number>> = {
   MAIL_UNKNOWN: 404,
@@ -69,6 +90,8 @@ const statusOf: Readonly<Record<MailErrorCode, number>> = {
   MAIL_ADDRESS: 400,
   MAIL_UNCONFIGURED: 409,
   MAIL_TEST: 502,
+  MAIL_TEMPLATE: 404,
+  MAIL_STORE: 400,
 };
 
 async function answering<T>(work: () => Promise<T>): Promise<T> {

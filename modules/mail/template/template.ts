@@ -6,6 +6,8 @@ import type { SenderIdentity } from '../sender/settings.ts';
 /** The store a mail speaks for. */
 export interface MailStore {
   readonly websiteId: number;
+  /** The store view that speaks; undefined for a website without any. */
+  readonly storeId: number | undefined;
   /** Its name as customers know it. */
   readonly name: string;
   /** Where it stands, with a slash at its end; undefined while nobody has said. */
@@ -35,6 +37,11 @@ export interface MailTemplate<Data = Record<string, unknown>> {
   readonly label: string;
   readonly sender: SenderIdentity;
   /**
+   * The store view the mail speaks for, such as the one its customer registered in: its name, address and sender. Read when
+   * the mail is about to be sent. Left out, or undefined: the website's default one.
+   */
+  storeOf?(tx: Transaction, data: Data): Promise<number | undefined>;
+  /**
    * Writes the letter when the mail is about to be sent, in a transaction that commits before the server hears of it: the
    * place to read who it goes to now and to issue what must not lie in the queue, such as a token. Called again for each
    * attempt.
@@ -42,6 +49,8 @@ export interface MailTemplate<Data = Record<string, unknown>> {
    * @throws Error that says why the mail cannot be sent as things stand; the mail fails with its message
    */
   write(tx: Transaction, data: Data, store: MailStore, now: Date): Promise<Letter | Withdrawal>;
+  /** The same letter about made-up facts, for previews: nothing is read, nothing issued. */
+  example(store: MailStore): Letter | Promise<Letter>;
 }
 
 /** Every kind of mail that enabled modules can send. */

@@ -1,17 +1,18 @@
 import { Badge, LinkButton, Moment, type Panel, Panels, type Tone } from '../../admin/index.ts';
 import { type CustomerColumn, CustomerColumns, CustomerMassActions } from '../../customer/index.ts';
 import { Clock, contribute } from '../../framework/index.ts';
+import { invitationKinds } from '../invitation/selection.ts';
 import { Onboarding, type OnboardingProgress, type OnboardingState } from '../onboarding/onboarding.ts';
-import { invitationLabel } from './invitation.tsx';
+import { invitationAddresses, invitationLabels } from './invitation.tsx';
 
 const words: Readonly<Record<OnboardingState, readonly [string, Tone]>> = {
   'not-invited': ['Not invited', 'neutral'],
   queued: ['Mail queued', 'info'],
   undelivered: ['Undelivered', 'bad'],
-  mailed: ['Mailed', 'info'],
-  opened: ['Link opened', 'info'],
-  expired: ['Link expired', 'warn'],
-  activated: ['Activated', 'good'],
+  sent: ['Sent', 'info'],
+  opened: ['Opened', 'info'],
+  expired: ['Expired', 'warn'],
+  done: ['Done', 'good'],
 };
 
 /** At most as many as are asked for at once. */
@@ -36,11 +37,13 @@ const column = contribute(
   }),
 );
 
-const massAction = contribute(CustomerMassActions, {}, () => ({
-  label: invitationLabel,
-  acl: 'notification::invite',
-  action: '/admin/customers/invite' as const,
-}));
+const massActions = invitationKinds.map((kind) =>
+  contribute(CustomerMassActions, {}, () => ({
+    label: invitationLabels[kind],
+    acl: 'notification::invite',
+    action: invitationAddresses[kind],
+  })),
+);
 
 const panel = contribute(
   Panels,
@@ -60,7 +63,7 @@ const panel = contribute(
           {visit.may('notification::invite') && (
             <div class="button-row">
               <LinkButton href={`/admin/customers/${id}/invite`} icon="mail">
-                {invitationLabel}
+                {invitationLabels.activation}
               </LinkButton>
             </div>
           )}
@@ -80,4 +83,4 @@ function Progress({ state, at, note }: OnboardingProgress) {
 }
 
 /** How far customers have come: a column of their grid, a panel of their page, and what is done to those picked. */
-export const onboardingContributions = [column, massAction, panel];
+export const onboardingContributions = [column, ...massActions, panel];

@@ -23,7 +23,7 @@ const invite = route('POST /admin/api/v1/customers/:id/invite', {
     const id = idOf(request.params.id);
     const actor = actorOf(request)?.name ?? 'administration';
     try {
-      response.status(202).json(await database.transaction((tx) => invitations.invite(tx, id, actor)));
+      response.status(202).json(await database.transaction((tx) => invitations.invite(tx, id, { actor })));
     } catch (error) {
       if (!(error instanceof NotificationError)) throw error;
       throw new HttpError(error.code === 'CUSTOMER_UNKNOWN' ? 404 : 409, error.code, error.message);

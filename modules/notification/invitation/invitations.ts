@@ -1,12 +1,9 @@
 import type { Activities } from '../../activity/index.ts';
-import { type Clock, type ServiceToken, service, type Transaction } from '../../framework/index.ts';
+import { type Clock, type Executor, type ServiceToken, service, type Transaction } from '../../framework/index.ts';
 import type { Mails } from '../../mail/index.ts';
-import type { Storefronts } from '../../store/index.ts';
-import { activationMail } from '../customer/activation.tsx';
-import { readAddressee, topicOf } from '../customer/addressee.ts';
-import { isUnmailable } from '../customer/current.ts';
+import { topicOf } from '../customer/addressee.ts';
 import { NotificationError } from '../notification-error.ts';
-import type { Onboarding } from '../onboarding/onboarding.ts';
+import { type Consideration, type InvitationKind, mailOf, type Selection } from './selection.ts';
 
 /** Whom an invitation went to. */
 export interface Invitation {
@@ -14,54 +11,81 @@ export interface Invitation {
   readonly email: string;
 }
 
-/** Sends activation mails with a password reset link on an administrator's word. */
+/** Who asks, and for which mail: the activation mail unless said. */
+export interface Asking {
+  readonly actor: string;
+  readonly kind?: InvitationKind | undefined;
+}
+
+/** Sends activation and welcome mails on somebody's word. */
 export interface Invitations {
+  /** Who of up to 1,000 customers would get the mail, and who would not and why. Two statements. */
+  consider(db: Executor, customerIds: readonly number[], kind?: InvitationKind): Promise<Consideration>;
+  /** Queues the mail for all who get it, records who asked for it, and answers whom it goes to and whom not. */
+  inviteAll(tx: Transaction, customerIds: readonly number[], asking: Asking): Promise<Consideration>;
   /**
-   * Queues the mail and records who asked for it.
+   * The same for one customer.
    *
    * @throws NotificationError CUSTOMER_UNKNOWN, NOT_INVITED
    */
-  invite(tx: Transaction, customerId: number, actor: string): Promise<Invitation>;
+  invite(tx: Transaction, customerId: number, asking: Asking): Promise<Invitation>;
 }
 export const Invitations: ServiceToken<Invitations> = service<Invitations>('notification.Invitations');
 
+const notes: Readonly<Record<InvitationKind, string>> = {
+  activation: 'An activation mail with a password reset link was queued.',
+  welcome: 'A welcome mail was queued.',
+};
+
+/** The service behind the token `Invitations`. */
 export function createInvitations(room: {
+  readonly selection: Selection;
   readonly mails: Mails;
-  readonly onboarding: Onboarding;
-  readonly storefronts: Storefronts;
   readonly activities: Activities;
   readonly clock: Clock;
 }): Invitations {
-  const { mails, onboarding, storefronts, activities, clock } = room;
-  return {
-    async invite(tx, customerId, actor) {
-      const customer = await readAddressee(tx, customerId);
-      if (!customer) throw new NotificationError('CUSTOMER_UNKNOWN', `There is no customer ${customerId}.`);
-      const refuse = (why: string) => new NotificationError('NOT_INVITED', `The customer ${customerId} ${why}`);
-      if (!customer.active) throw refuse('is deactivated; a reset link would let them in again.');
-      if (isUnmailable(customer.email)) throw refuse('has no e-mail address; set one first.');
-      if ((await storefronts.of(customer.websiteId)).url === undefined)
-        throw refuse('cannot be told where to log in; set web/secure/base_url, such as https://www.shop.example/.');
-      const progress = await onboarding.of(tx, [customerId], clock.now());
-      if (progress.get(customerId)?.state === 'queued') throw refuse('has a mail waiting already; see mail:list.');
+  const { selection, mails, activities, clock } = room;
+
+  async function inviteAll(
+    tx: Transaction,
+    customerIds: readonly number[],
+    { actor, kind = 'activation' }: Asking,
+  ): Promise<Consideration> {
+    const considered = await selection.of(tx, customerIds, kind);
+    for (const { customerId, email, name, websiteId } of considered.invited) {
       mails.send(tx, {
-        template: activationMail,
+        template: mailOf[kind],
         data: { customerId },
-        websiteId: customer.websiteId,
+        websiteId,
         topic: topicOf(customerId),
-        to: { address: customer.email, name: customer.name },
+        to: { address: email, name },
       });
       activities.record(tx, {
         at: clock.now(),
-        operation: 'customer.invite',
+        operation: kind === 'activation' ? 'customer.invite' : 'customer.welcome',
         outcome: 'done',
         status: 202,
         customerId,
-        subject: customer.email,
+        subject: email,
         actor,
-        notes: ['An activation mail with a password reset link was queued.'],
+        notes: [notes[kind]],
       });
-      return { customerId, email: customer.email };
+    }
+    return considered;
+  }
+
+  return {
+    consider: (db, ids, kind = 'activation') => selection.of(db, ids, kind),
+    inviteAll,
+    async invite(tx, customerId, asking) {
+      const { invited, leftOut } = await inviteAll(tx, [customerId], asking);
+      const [out] = leftOut;
+      if (out)
+        throw new NotificationError(
+          out.unknown ? 'CUSTOMER_UNKNOWN' : 'NOT_INVITED',
+          out.unknown ? `There is no customer ${customerId}.` : `The customer ${customerId} ${out.why}`,
+        );
+      return { customerId, email: invited[0]?.email ?? '' };
     },
   };
 }

@@ -11,6 +11,7 @@ interface Row {
   readonly has_token: number;
   readonly token_at: string | null;
   readonly login_at: string | null;
+  readonly opened_ms: number | null;
 }
 
 /** The service behind the token `Onboarding`. */
@@ -22,8 +23,9 @@ export function createOnboarding(queue: MailQueue, resetTokens: ResetTokens): On
       const rows = await db.all<Row>(sql`SELECT c.entity_id AS id,
           CASE WHEN c.password_hash IS NULL THEN 0 ELSE 1 END AS has_password,
           CASE WHEN c.rp_token IS NULL THEN 0 ELSE 1 END AS has_token, c.rp_token_created_at AS token_at,
-          l.last_login_at AS login_at
+          l.last_login_at AS login_at, p.opened_ms
         FROM {customer_entity} c LEFT JOIN {customer_log} l ON l.customer_id = c.entity_id
+          LEFT JOIN {vestibule_password_page} p ON p.customer_id = c.entity_id
         WHERE c.entity_id IN (${idList(ids)})`);
       const mails = await queue.newest(db, activationMail, ids.map(topicOf));
       const hours = await resetTokens.lifetime();
@@ -43,7 +45,7 @@ function progressOf(row: Row, mail: MailRecord | undefined, hours: number, now: 
     note,
   });
   if (row.has_password === 1 || row.login_at !== null)
-    return said('activated', row.login_at === null ? null : timeOf(row.login_at));
+    return said('done', row.login_at === null ? null : timeOf(row.login_at));
   if (mail?.state === 'waiting' || mail?.state === 'sending') return said('queued', mail.createdAt);
   const link = row.has_token === 1 && row.token_at !== null ? timeOf(row.token_at) : undefined;
   if (mail?.state === 'failed' || mail?.state === 'unconfigured') {
@@ -54,5 +56,6 @@ function progressOf(row: Row, mail: MailRecord | undefined, hours: number, now: 
   // As Magento counts: whole hours, rounded down.
   const ends = new Date(link.getTime() + hours * hour);
   if (now < link || now >= ends) return said('expired', ends);
-  return mail?.state === 'sent' && link > new Date(mail.at) ? said('opened', link) : said('mailed', mail?.at ?? link);
+  if (row.opened_ms !== null && row.opened_ms >= link.getTime()) return said('opened', new Date(row.opened_ms));
+  return mail?.state === 'sent' && link > new Date(mail.at) ? said('opened', link) : said('sent', mail?.at ?? link);
 }

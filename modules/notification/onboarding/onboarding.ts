@@ -2,21 +2,13 @@ import { type Executor, type ServiceToken, service } from '../../framework/index
 
 /**
  * How far a customer has come, as far as the store's rows and the queue of mails tell: `not-invited`: no activation mail,
- * no reset link; `queued`: a mail waits; `undelivered`: it could not be sent; `mailed`: a link that still works is out;
- * `opened`: the link was opened (Magento renews its time then), or another one was asked for; `expired`: the link works no
- * longer; `activated`: a password is set, or the customer has logged in.
+ * no reset link; `queued`: a mail waits; `undelivered`: it could not be sent; `sent`: a link that still works is out;
+ * `opened`: the link was opened (Magento renews its time then; this host's page notes it), or another one was asked for;
+ * `expired`: the link works no longer; `done`: a password is set, or the customer has logged in.
  *
  * Whether a mail was read is not known: nothing in it is loaded from anywhere.
  */
-export const onboardingStates = [
-  'not-invited',
-  'queued',
-  'undelivered',
-  'mailed',
-  'opened',
-  'expired',
-  'activated',
-] as const;
+export const onboardingStates = ['not-invited', 'queued', 'undelivered', 'sent', 'opened', 'expired', 'done'] as const;
 export type OnboardingState = (typeof onboardingStates)[number];
 
 export interface OnboardingProgress {
