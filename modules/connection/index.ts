@@ -1,4 +1,5 @@
 export { neighbourhood } from './address/address.ts';
+export { readAddresses } from './address/address-list.ts';
 export { ClientAddresses } from './address/client-addresses.ts';
 export { actorOfVisit, askedConnection } from './admin/asked-connection.ts';
 export { ConnectionUsers, mostUsersCounted } from './admin/connection-users.ts';
@@ -41,6 +42,16 @@ export {
   takeoverRefusal,
   type UserChange,
 } from './policy/refusals.ts';
-export { exchangeScope, type Scope, scopeRefusal, scopes } from './scopes.ts';
+export {
+  exchangeScope,
+  familyOf,
+  type Scope,
+  type StoreScope,
+  scopeRefusal,
+  scopes,
+  storeScopes,
+} from './scopes.ts';
+export { readSpan } from './span.ts';
+export { storeHash } from './store-hash.ts';
 export { type BearerToken, type IssuedToken, type NewToken, Tokens } from './token.ts';
 export { type RefusedToken, TokenVerifier, type VerifiedToken } from './verification.ts';

@@ -19,6 +19,7 @@ import { connectStep, firstRequestStep, firstUserStep } from './admin/first-step
 import { connectionPages } from './admin/routes.ts';
 import { connectionSubject } from './admin/subject.ts';
 import { applicationNames } from './application-names.ts';
+import { connectionOperations } from './checkup.ts';
 import { connectionCommands } from './commands/connection.ts';
 import { policyCommands } from './commands/policy.ts';
 import { rotationCommands } from './commands/rotation.ts';
@@ -111,6 +112,7 @@ export default defineModule({
     ),
   ],
   contributes: [
+    ...connectionOperations,
     applicationNames,
     connectionSubject,
     connectionCard,

@@ -9,8 +9,12 @@ export const scopes = ['users:read', 'users:write', 'groups:read', 'groups:write
  */
 export const exchangeScope = 'saml:exchange' as const;
 
+/** What an API account may do at the store API: an importer's rights, which no short form and no older token has either. */
+export const storeScopes = ['store:customers', 'store:hooks'] as const;
+export type StoreScope = (typeof storeScopes)[number];
+
 /** Every scope there is a name for. */
-export const namedScopes = [...scopes, exchangeScope] as const;
+export const namedScopes = [...scopes, exchangeScope, ...storeScopes] as const;
 export type Scope = (typeof namedScopes)[number];
 
 const kinds: Readonly<Record<string, string>> = { User: 'users', Group: 'groups' };
@@ -19,7 +23,7 @@ const reading = new Set(['read', 'list', 'search']);
 
 /**
  * Reads `users:read,groups:write` and the short forms `all`, `users`, `groups`, `read`, `write`, in any order. All of
- * them are about SCIM; `saml:exchange` is meant by its full name alone.
+ * them are about SCIM; `saml:exchange` and the scopes of the store API are meant by their full names alone.
  * @throws ConnectionError `SCOPE_INVALID`
  */
 export function readScopes(text: string): readonly Scope[] {
@@ -32,7 +36,8 @@ export function readScopes(text: string): readonly Scope[] {
 const choice = `write all, users, groups, read, write or some of ${namedScopes.join(', ')}`;
 
 function meaningOf(word: string): readonly Scope[] {
-  if (word === exchangeScope) return [word];
+  const own = [exchangeScope, ...storeScopes].find((scope) => scope === word);
+  if (own) return [own];
   const meant = scopes.filter((scope) => word === 'all' || scope === word || scope.split(':').includes(word));
   if (meant.length > 0) return meant;
   throw new ConnectionError('SCOPE_INVALID', `"${word}" is not a scope; ${choice}.`);
@@ -40,7 +45,7 @@ function meaningOf(word: string): readonly Scope[] {
 
 /** As stored: NULL is every scope of SCIM and nothing else, those included that a later version brings. */
 export const storedScopes = (given: readonly Scope[]): string | null =>
-  scopes.every((scope) => given.includes(scope)) && !given.includes(exchangeScope) ? null : given.join(',');
+  given.length === scopes.length && scopes.every((scope) => given.includes(scope)) ? null : given.join(',');
 
 export function scopesOf(stored: string | null): readonly Scope[] {
   if (stored === null) return scopes;
@@ -49,16 +54,26 @@ export function scopesOf(stored: string | null): readonly Scope[] {
 }
 
 /**
- * Whose hands a token is for. Each family has its own two active tokens and its own rotation, so that a storefront's
- * token neither takes the place that a rotation needs nor ends when the identity provider's is rotated.
+ * Whose hands a token is for. Each family has its own two active tokens and its own rotation, so that a storefront's or an
+ * importer's token neither takes the place that a rotation needs nor ends when the identity provider's is rotated.
  */
-export type TokenFamily = 'scim' | 'exchange';
-export const familyOf = (held: readonly Scope[]): TokenFamily =>
-  held.every((scope) => scope === exchangeScope) ? 'exchange' : 'scim';
+export type TokenFamily = 'scim' | 'exchange' | 'store';
+export function familyOf(held: readonly Scope[]): TokenFamily {
+  if (held.every((scope) => scope === exchangeScope)) return 'exchange';
+  return held.every((scope) => storeScopes.some((own) => own === scope)) ? 'store' : 'scim';
+}
+
+/** Operations that are not SCIM's, each with its scope. */
+const apart: ReadonlyMap<string, Scope> = new Map<string, Scope>([
+  ['exchange', exchangeScope],
+  ['store.customers', 'store:customers'],
+  ['store.hooks', 'store:hooks'],
+]);
 
 /** The scopes that an operation needs; a search over everything needs to read everything. */
 function needsOf(operation: string, resourceType: string | undefined): readonly Scope[] {
-  if (operation === 'exchange') return [exchangeScope];
+  const own = apart.get(operation);
+  if (own) return [own];
   const verb = writing.has(operation) ? 'write' : reading.has(operation) ? 'read' : undefined;
   if (verb === undefined) return [];
   const kind = resourceType === undefined ? undefined : kinds[resourceType];
@@ -73,7 +88,7 @@ export function scopeRefusal(
   operation: string,
   resourceType: string | undefined,
 ): string | undefined {
-  if (held === scopes && operation !== 'exchange') return undefined;
+  if (held === scopes && !apart.has(operation)) return undefined;
   const key = `${operation} ${resourceType ?? ''}`;
   let needs = needed.get(key);
   if (needs === undefined) {

@@ -48,7 +48,7 @@ export interface Rotated {
 export interface Tokens {
   /**
    * Makes a token. At most two are active per connection, so that one can be rotated while the other still works; tokens
-   * that may only exchange codes are counted apart, and the rotations below leave them alone.
+   * that may only exchange codes are counted apart, and so are API accounts; the rotations below leave both alone.
    * @throws ConnectionError `TOKEN_LIMIT`, `NAME_INVALID`, `ADDRESS_INVALID`
    */
   issue(tx: Transaction, connection: Connection, options: NewToken, now: Date): Promise<IssuedToken>;

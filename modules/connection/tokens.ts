@@ -1,7 +1,7 @@
 import { type Encryptor, sql, sqlTimestamp } from '../framework/index.ts';
 import { ConnectionError } from './connection.ts';
 import { rotations } from './rotation.ts';
-import { familyOf, scopes } from './scopes.ts';
+import { familyOf, scopes, type TokenFamily } from './scopes.ts';
 import type { Tokens } from './token.ts';
 import {
   activeTokens,
@@ -16,6 +16,15 @@ import { parseToken } from './token-text.ts';
 
 const mostActive = 2;
 
+const tooMany: Readonly<Record<TokenFamily, (code: string) => string>> = {
+  scim: (code) =>
+    `The connection "${code}" has ${mostActive} active tokens already; revoke one (token:list, token:revoke) or rotate (token:rotate).`,
+  exchange: (code) =>
+    `The connection "${code}" has ${mostActive} active tokens for the exchange of codes already; revoke one (token:list, token:revoke).`,
+  store: (code) =>
+    `The connection "${code}" has ${mostActive} active API accounts already; revoke one (api-account:list, api-account:revoke).`,
+};
+
 /** Tokens over `vestibule_connection_token`. The digest is keyed with the store's crypt key, which the database never holds. */
 export function createTokens(encryptor: Encryptor): Tokens {
   return {
@@ -25,12 +34,7 @@ export function createTokens(encryptor: Encryptor): Tokens {
       const at = sqlTimestamp(now);
       const family = familyOf(token.scopes ?? scopes);
       if ((await activeTokens(tx, connection, at, family)).length >= mostActive)
-        throw new ConnectionError(
-          'TOKEN_LIMIT',
-          family === 'scim'
-            ? `The connection "${connection.code}" has ${mostActive} active tokens already; revoke one (token:list, token:revoke) or rotate (token:rotate).`
-            : `The connection "${connection.code}" has ${mostActive} active tokens for the exchange of codes already; revoke one (token:list, token:revoke).`,
-        );
+        throw new ConnectionError('TOKEN_LIMIT', tooMany[family](connection.code));
       const ends = expiresAt ? sqlTimestamp(expiresAt) : null;
       return insertToken(tx, encryptor, connection, { ...token, expiresAt: ends }, at);
     },

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import {
   exchangeScope,
+  familyOf,
   namedScopes,
   readScopes,
   scopeRefusal,
@@ -19,7 +20,9 @@ describe('The scopes of a token', () => {
     ['read groups', ['users:read', 'groups:read', 'groups:write']],
     ['read write', scopes],
     ['saml:exchange', ['saml:exchange']],
-    ['saml:exchange all', namedScopes],
+    ['saml:exchange all', [...scopes, 'saml:exchange']],
+    ['store:hooks store:customers', ['store:customers', 'store:hooks']],
+    ['store:customers,saml:exchange,all,store:hooks', namedScopes],
   ] as const)
     it(`written ${JSON.stringify(text)} are ${expected.join(', ')}`, () => {
       expect(readScopes(text)).to.deep.equal(expected);
@@ -44,6 +47,27 @@ describe('The scopes of a token', () => {
     expect(scopeRefusal(scopes, 'exchange', undefined)).to.contain('lacks the scope "saml:exchange"');
     expect(scopeRefusal(scopesOf('users:read,saml:exchange'), 'exchange', undefined)).to.equal(undefined);
     expect(scopeRefusal([exchangeScope], 'read', 'User')).to.contain('lacks the scope "users:read"');
+  });
+
+  it('nor the store API, which has a scope for customers and one for webhooks', () => {
+    for (const text of ['all', 'users groups', 'read write'])
+      expect(scopesOf(storedScopes(readScopes(text))), text).not.to.include.members(['store:customers']);
+    for (const held of [scopes, scopesOf(null), [exchangeScope], ['store:hooks']] as const)
+      expect(scopeRefusal(held, 'store.customers', undefined), held.join()).to.contain('the scope "store:customers"');
+    expect(scopeRefusal(['store:customers'], 'store.customers', undefined)).to.equal(undefined);
+    expect(scopeRefusal(['store:customers'], 'store.hooks', undefined)).to.contain('the scope "store:hooks"');
+    expect(scopeRefusal(['store:customers'], 'read', 'User')).to.contain('lacks the scope "users:read"');
+  });
+
+  it('belong to a family each, and with SCIM’s to that', () => {
+    for (const [held, family] of [
+      [scopes, 'scim'],
+      [[exchangeScope], 'exchange'],
+      [['store:hooks'], 'store'],
+      [['store:customers', 'store:hooks'], 'store'],
+      [['users:read', 'store:customers'], 'scim'],
+    ] as const)
+      expect(familyOf(held), held.join()).to.equal(family);
   });
 
   const reading = ['read', 'list', 'search'];

@@ -78,19 +78,23 @@ onBothEngines('Tokens of a connection', (engine) => {
     expect(await Promise.all([first, second, third, fourth].map(works))).to.deep.equal([false, false, true, true]);
   });
 
-  it('for a storefront alone are counted apart, and outlive a rotation of the identity provider’s', async () => {
-    const connection = await connect();
-    const [scim, other] = [await room.issue(connection), await room.issue(connection)];
-    const storefront = await room.issue(connection, undefined, { scopes: [exchangeScope] });
-    const { text: next, token } = await rotate(connection.code, 0);
-    expect(token.scopes).to.deep.equal(scopes);
-    later();
-    expect(await Promise.all([scim, other, storefront, next].map(works))).to.deep.equal([false, false, true, true]);
-    await room.issue(connection, undefined, { scopes: [exchangeScope] });
-    const refusal = await refusalOf(room.issue(connection, undefined, { scopes: [exchangeScope] }));
-    expect(refusal.code).to.equal('TOKEN_LIMIT');
-    expect(refusal.message).to.contain('exchange of codes');
-  });
+  for (const [whose, own, words] of [
+    ['a storefront', exchangeScope, 'exchange of codes'],
+    ['an importer', 'store:customers', 'API accounts'],
+  ] as const)
+    it(`for ${whose} alone are counted apart, and outlive a rotation of the identity provider’s`, async () => {
+      const connection = await connect();
+      const [scim, other] = [await room.issue(connection), await room.issue(connection)];
+      const apart = await room.issue(connection, undefined, { scopes: [own] });
+      const { text: next, token } = await rotate(connection.code, 0);
+      expect(token.scopes).to.deep.equal(scopes);
+      later();
+      expect(await Promise.all([scim, other, apart, next].map(works))).to.deep.equal([false, false, true, true]);
+      await room.issue(connection, undefined, { scopes: [own] });
+      const refusal = await refusalOf(room.issue(connection, undefined, { scopes: [own] }));
+      expect(refusal.code).to.equal('TOKEN_LIMIT');
+      expect(refusal.message).to.contain(words);
+    });
 
   it('are two at most when ten are asked for at once', async () => {
     const { code, id } = await connect();

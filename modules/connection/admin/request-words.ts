@@ -11,6 +11,8 @@ const verbs: Readonly<Record<string, readonly [did: string, tried: string]>> = {
   revive: ['Brought back', 'Tried to bring back'],
   adopt: ['Took over', 'Tried to take over'],
   restore: ['Restored', 'Tried to restore'],
+  address: ['Changed addresses of', 'Tried to change addresses of'],
+  group: ['Changed the customer group of', 'Tried to change the customer group of'],
   read: ['Read', 'Tried to read'],
   list: ['Looked for', 'Tried to look for'],
   search: ['Looked for', 'Tried to look for'],

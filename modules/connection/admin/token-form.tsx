@@ -11,7 +11,7 @@ import {
   TextField,
 } from '../../admin/index.ts';
 import type { Connection } from '../connection.ts';
-import { namedScopes, scopes } from '../scopes.ts';
+import { exchangeScope, scopes } from '../scopes.ts';
 
 /** What the form of a new token holds; of a rotation, that of the token that takes over. */
 export interface TokenFields {
@@ -51,7 +51,10 @@ const overlaps = [
   ['0m', 'Not at all: it stops at once'],
 ] as const;
 
-const scopeWords: Readonly<Record<(typeof namedScopes)[number], string>> = {
+/** API accounts are made on a page of their own, with the file that importers ask for. */
+const offered = [...scopes, exchangeScope] as const;
+
+const scopeWords: Readonly<Record<(typeof offered)[number], string>> = {
   'users:read': 'Read users',
   'users:write': 'Create, change and delete users',
   'groups:read': 'Read groups',
@@ -118,7 +121,7 @@ function Rights({ fields, errors }: { fields: TokenFields; errors: TokenErrors }
       />
       <FieldGroup legend="Scopes">
         <div class="choices" id="field-scopes">
-          {namedScopes.map((scope) => (
+          {offered.map((scope) => (
             <label key={scope} class="check">
               <input type="checkbox" name="scope" value={scope} checked={fields.scopes.includes(scope)} />
               <span>

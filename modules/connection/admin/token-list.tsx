@@ -67,8 +67,10 @@ const isRotating = (tokens: readonly ListedToken[]): boolean =>
 
 /** The tokens of a connection; of those that are over only the newest. */
 export function TokenList({ tokens, code, may }: { tokens: readonly ListedToken[]; code: string; may: boolean }) {
-  const active = tokens.filter(({ state }) => state === 'active');
-  const over = tokens.filter(({ state }) => state !== 'active').slice(0, 3);
+  // API accounts have a tab of their own.
+  const shown = tokens.filter((token) => familyOf(token.scopes) !== 'store');
+  const active = shown.filter(({ state }) => state === 'active');
+  const over = shown.filter(({ state }) => state !== 'active').slice(0, 3);
   const forScim = active.filter((token) => familyOf(token.scopes) === 'scim').length;
   return (
     <>

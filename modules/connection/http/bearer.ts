@@ -20,9 +20,13 @@ export interface AuthenticatedConnection extends VerifiedToken {
 export interface BearerAuthenticator {
   /**
    * Answers who calls, or why not. `pinnedTo` is the connection code of a pinned URL: a token of another connection is
-   * refused there.
+   * refused there. `header` is what carries the token where a protocol has another header for it than Authorization.
    */
-  authenticate(request: IncomingMessage, pinnedTo?: string): Promise<AuthenticatedConnection | RefusedRequest>;
+  authenticate(
+    request: IncomingMessage,
+    pinnedTo?: string,
+    header?: string,
+  ): Promise<AuthenticatedConnection | RefusedRequest>;
   /** Counts what came in one request but is as much work as `amount` of them: later ones wait for it. */
   charge(connection: Connection, amount: number): void;
 }
@@ -76,8 +80,8 @@ export function createBearerAuthenticator(parts: BearerParts): BearerAuthenticat
     });
 
   return {
-    async authenticate(request, pinnedTo) {
-      const { authorization, 'user-agent': agent } = request.headers;
+    async authenticate(request, pinnedTo, authorization = request.headers.authorization) {
+      const { 'user-agent': agent } = request.headers;
       if (authorization === undefined) return refusals.missing;
       const now = parts.settings();
       const settings = now instanceof Promise ? await now : now;

@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type Connection, type Connections, scopes, serviceRefusal } from '../../connection/index.ts';
 import type { Clock, Environment, Logger } from '../../framework/index.ts';
-import { forbidden, type ScimDesk, scimDesk } from '../../scim/index.ts';
+import { forbidden, type ScimDesk } from '../../scim/index.ts';
+import { makeDesk } from '../desk/make-desk.ts';
 import type { GroupProvisioner } from '../group/provisioner.ts';
-import { authorize, modeOf } from '../http/door.ts';
-import { scimErrorFor } from '../http/errors.ts';
-import { noteFinished } from '../http/journal.ts';
-import { groupsHandler, usersHandler } from '../http/resource-types.ts';
+import { authorize } from '../http/door.ts';
 import { tryGroup } from '../preview/group-trials.ts';
 import type { MappingPreview } from '../preview/preview.ts';
 import type { ReceivedPayload, ReceivedPayloads } from '../preview/received-payloads.ts';
@@ -96,20 +94,13 @@ const notKept = (record: number): ReplayError =>
 const tried = ['POST', 'PUT', 'PATCH', 'DELETE'] as const;
 const isTried = (method: string): method is (typeof tried)[number] => tried.some((known) => known === method);
 
-/** The same steps, handlers and records as for requests that come over HTTP. */
-function deskOf({ room, users, groups, environment, clock, logger }: ReplayParts): ScimDesk<Caller> {
-  return scimDesk<Caller>({
-    baseUrl: () => `${environment.baseUrl}/scim/v2`,
-    now: () => clock.now(),
-    resourceTypes: [usersHandler(users, room.mapping), groupsHandler(groups)],
-    mode: modeOf,
-    authorize(caller, intention) {
+const deskOf = (parts: ReplayParts): ScimDesk<Caller> =>
+  makeDesk(
+    { ...parts, mapping: parts.room.mapping, activities: parts.room.activities },
+    (caller, intention) => {
       const closed = serviceRefusal(caller.connection);
       if (closed !== undefined) throw forbidden(closed);
       authorize(caller, intention);
     },
-    mapError: scimErrorFor,
-    onError: (err, requestId) => logger.error({ err, requestId }, 'a replay failed'),
-    onFinished: (finished) => noteFinished(room.activities, finished, clock.now()),
-  });
-}
+    'a replay',
+  );
