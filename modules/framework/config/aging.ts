@@ -12,12 +12,15 @@ const PATIENCE_WHEN_EXPIRED_MS = 2_000;
 /**
  * Keeps what `load` answers for `maxAgeMs`. Readers share one load. Past that age a reader waits for the new value, but
  * not for long, and takes the old one where the load fails: inside a transaction, on an engine with a single
- * connection, it cannot succeed. Only the very first load throws.
+ * connection, it cannot succeed. One reader waits so for a load; while that goes on the others don't, or a transaction that
+ * reads a hundred values would wait a hundred times. Only the very first load throws.
  */
 export function aging<T>(load: () => Promise<T>, maxAgeMs: number, now: () => number): Aging<T> {
   let held: { value: T; at: number } | undefined;
   let loading: Promise<T> | undefined;
   let expired = false;
+  /** The load that somebody has waited for in vain. */
+  let overdue: Promise<T> | undefined;
 
   function refresh(): Promise<T> {
     const began = now();
@@ -42,7 +45,12 @@ export function aging<T>(load: () => Promise<T>, maxAgeMs: number, now: () => nu
       const fresh = loading ?? refresh();
       if (!held) return fresh;
       const { value } = held;
-      return Promise.race([fresh.catch(() => value), after(expired ? PATIENCE_WHEN_EXPIRED_MS : PATIENCE_MS, value)]);
+      if (fresh === overdue) return value;
+      const waited = after(expired ? PATIENCE_WHEN_EXPIRED_MS : PATIENCE_MS).then(() => {
+        overdue = fresh;
+        return value;
+      });
+      return Promise.race([fresh.catch(() => value), waited]);
     },
     expire() {
       expired = true;
@@ -51,8 +59,8 @@ export function aging<T>(load: () => Promise<T>, maxAgeMs: number, now: () => nu
   };
 }
 
-function after<T>(ms: number, value: T): Promise<T> {
+function after(ms: number): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(resolve, ms, value).unref();
+    setTimeout(resolve, ms).unref();
   });
 }

@@ -58,6 +58,21 @@ describe('an aging value', () => {
     expect(await value.get()).to.equal('two');
   });
 
+  it('lets one reader wait for a new value that does not come, and no other', async () => {
+    const { calls, value, wait } = bench();
+    const first = value.get();
+    calls[0]?.resolve('one');
+    await first;
+    wait(6000);
+    expect(await value.get()).to.equal('one');
+    const soon = new Promise((resolve) => setImmediate(resolve, 'waited'));
+    expect(await Promise.race([value.get(), soon])).to.equal('one');
+    expect(calls).to.have.length(2);
+    calls[1]?.resolve('two');
+    await first;
+    expect(await value.get()).to.equal('two');
+  });
+
   it('answers the old value where loading fails, and tries again', async () => {
     const { calls, value, wait } = bench();
     const first = value.get();

@@ -1,0 +1,1 @@
+export { TransferError, type TransferErrorCode } from './transfer-error.ts';
