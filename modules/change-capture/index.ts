@@ -1,3 +1,4 @@
+export { CaptureImpaired } from './capture-impaired.ts';
 export {
   type CapturedChange,
   type ChangeAspect,
@@ -6,3 +7,5 @@ export {
   changeAspects,
   changeKinds,
 } from './captured-change.ts';
+export { ChangePump } from './pump/change-pump.ts';
+export { CaptureTriggers, type TriggerState, type TriggerStatus, triggerStates } from './trigger/capture-triggers.ts';

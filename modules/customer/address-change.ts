@@ -1,4 +1,4 @@
-import { sql, sqlTimestamp, type Transaction } from '../framework/index.ts';
+import { idList, sql, sqlTimestamp, type Transaction } from '../framework/index.ts';
 import { type AddressRow, addressRow, inColumn, insertAddress } from './address-row.ts';
 import { tellSaved } from './change.ts';
 import type { AddressChange, Attributes, AttributeValue, CustomerAddress, CustomerState } from './customer.ts';
@@ -36,9 +36,11 @@ export async function saveCustomerAddress(
   tx.later(updateOf('customer_entity', 'entity_id', current.id, { ...defaults, updated_at: at }));
   const others = current.addresses.filter((other) => other.id !== id).map((other) => flagged(other, attributes));
   const addresses = [...others.filter(isDefault), saved].sort((a, b) => a.id - b.id);
-  const after: CustomerState = { id: current.id, attributes, addresses };
+  const after: CustomerState = { ...current, attributes, addresses };
   moveGridRow(tx, current, after, (await writing.metadata.get(tx)).grid);
-  await tellSaved(writing, tx, after, ['addresses', ...Object.keys(defaults ?? {})]);
+  const act = existing === undefined ? 'created' : 'updated';
+  const written = changed ? [{ id, act } as const] : [];
+  await tellSaved(writing, tx, after, ['addresses', ...Object.keys(defaults ?? {})], written);
   return after;
 }
 
@@ -59,9 +61,10 @@ export async function removeCustomerAddress(
   const attributes: Attributes = { ...current.attributes, ...defaults, updated_at: at };
   tx.later(updateOf('customer_entity', 'entity_id', current.id, { ...defaults, updated_at: at }));
   const addresses = current.addresses.filter(({ id }) => id !== addressId).map((other) => flagged(other, attributes));
-  const after: CustomerState = { id: current.id, attributes, addresses };
+  const after: CustomerState = { ...current, attributes, addresses };
   moveGridRow(tx, current, after, (await writing.metadata.get(tx)).grid);
-  await tellSaved(writing, tx, after, ['addresses', ...Object.keys(defaults ?? {})]);
+  const removed = [{ id: addressId, act: 'deleted' } as const];
+  await tellSaved(writing, tx, after, ['addresses', ...Object.keys(defaults ?? {})], removed);
   return after;
 }
 
@@ -84,6 +87,25 @@ export async function readAddresses(
     sql`SELECT ${addressSelectList} FROM {customer_address_entity} WHERE parent_id = ${current.id} ORDER BY entity_id`,
   );
   return rows.map((row) => toAddress(row, current.attributes));
+}
+
+/** Reads every address of many customers, by the customers' ids. */
+export async function readAddressesOf(
+  db: Pick<Transaction, 'all'>,
+  customers: readonly CustomerState[],
+): Promise<ReadonlyMap<number, readonly CustomerAddress[]>> {
+  const found = new Map<number, CustomerAddress[]>();
+  if (customers.length === 0) return found;
+  const byId = new Map(customers.map(({ id, attributes }) => [id, attributes]));
+  const rows = await db.all(sql`SELECT parent_id, ${addressSelectList} FROM {customer_address_entity}
+    WHERE parent_id IN (${idList([...byId.keys()])}) ORDER BY parent_id, entity_id`);
+  for (const row of rows) {
+    const id = row.parent_id as number;
+    const addresses = found.get(id) ?? [];
+    addresses.push(toAddress(row, byId.get(id) ?? {}));
+    found.set(id, addresses);
+  }
+  return found;
 }
 
 async function addressOf(tx: Transaction, current: CustomerState, id: number): Promise<CustomerAddress> {

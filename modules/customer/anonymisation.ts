@@ -1,7 +1,7 @@
 import { sql, type Transaction } from '../framework/index.ts';
 import { changeCustomer } from './change.ts';
 import type { AttributeValue, CustomerState } from './customer.ts';
-import { CustomerAnonymised } from './customer-event.ts';
+import { type AddressWrite, CustomerAnonymised } from './customer-event.ts';
 import { deleteLeftovers } from './deletion.ts';
 import { placeholderEmail } from './email.ts';
 import { moveGridRow } from './grid.ts';
@@ -37,7 +37,7 @@ export async function anonymiseCustomer(
   const { custom, grid } = await writing.metadata.get(tx);
   endSessions(tx, id, now);
   await deleteLeftovers(tx, current);
-  await tx.run(sql`DELETE FROM {customer_address_entity} WHERE parent_id = ${id}`);
+  const addresses = await removeAddresses(tx, id);
   await tx.run(
     sql`UPDATE {customer_entity} SET default_billing = NULL, default_shipping = NULL, password_hash = NULL WHERE entity_id = ${id}`,
   );
@@ -55,5 +55,13 @@ export async function anonymiseCustomer(
   };
   for (const { code } of custom) changes[code] = null;
   await writing.events.emit(CustomerAnonymised, { id }, tx);
-  return changeCustomer(writing, tx, homeless, changes, now);
+  return changeCustomer(writing, tx, homeless, changes, now, { addresses, hidden: ['password_hash'] });
+}
+
+async function removeAddresses(tx: Transaction, customerId: number): Promise<readonly AddressWrite[]> {
+  const rows = await tx.all<{ entity_id: number }>(
+    sql`SELECT entity_id FROM {customer_address_entity} WHERE parent_id = ${customerId} ORDER BY entity_id`,
+  );
+  if (rows.length > 0) await tx.run(sql`DELETE FROM {customer_address_entity} WHERE parent_id = ${customerId}`);
+  return rows.map(({ entity_id }) => ({ id: entity_id, act: 'deleted' }));
 }

@@ -3,12 +3,20 @@ import { EavChanges } from './attributes/eav.ts';
 import { clearOnlyColumns, customerKinds, guardedColumns, requiredColumns } from './columns.ts';
 import type { Attributes, AttributeValue, CustomerState } from './customer.ts';
 import { CustomerError } from './customer-error.ts';
-import { CustomerSaved } from './customer-event.ts';
+import { type AddressWrite, CustomerSaved } from './customer-event.ts';
 import { refuseSharedEmail } from './email.ts';
 import { gridAttributes, moveGridRow } from './grid.ts';
 import { subscriberEmail } from './newsletter.ts';
 import { updateOf } from './statement.ts';
 import { metadataFor, stored, type Writing } from './writing.ts';
+
+/** What was written beside the row by whoever changes a customer, for those who are told. */
+export interface WrittenBeside {
+  readonly addresses: readonly AddressWrite[];
+  /** Columns that no attribute shows. */
+  readonly hidden: readonly string[];
+}
+const nothingBeside: WrittenBeside = { addresses: [], hidden: [] };
 
 /** Writes what differs: see `Customers.update`. */
 export async function changeCustomer(
@@ -17,6 +25,7 @@ export async function changeCustomer(
   current: CustomerState,
   changes: Attributes,
   now: Date,
+  beside: WrittenBeside = nothingBeside,
 ): Promise<CustomerState> {
   const metadata = await metadataFor(writing, tx, changes);
   const columns: Record<string, AttributeValue> = {};
@@ -47,12 +56,12 @@ export async function changeCustomer(
   }
   columns.updated_at = sqlTimestamp(now);
   next.updated_at = columns.updated_at;
-  const after: CustomerState = { id: current.id, attributes: next, addresses: current.addresses };
+  const after: CustomerState = { ...current, attributes: next };
   tx.later(updateOf('customer_entity', 'entity_id', current.id, columns));
   eav.write(tx, current.id);
   if ('email' in columns) moveSubscription(tx, current.id, columns.email ?? null);
   if (inGrid) moveGridRow(tx, current, after, metadata.grid);
-  await tellSaved(writing, tx, after, changed);
+  await tellSaved(writing, tx, after, [...changed, ...beside.hidden], beside.addresses);
   return after;
 }
 
@@ -62,10 +71,11 @@ export async function tellSaved(
   tx: Transaction,
   customer: CustomerState,
   changed: readonly string[],
+  addresses: readonly AddressWrite[],
 ): Promise<void> {
   if (!writing.events.observed(CustomerSaved)) return;
   const websiteId = (customer.attributes.website_id ?? null) as number | null;
-  await writing.events.emit(CustomerSaved, { id: customer.id, websiteId, created: false, changed }, tx);
+  await writing.events.emit(CustomerSaved, { id: customer.id, websiteId, created: false, changed, addresses }, tx);
 }
 
 function refuseGuarded(code: string, given: AttributeValue): void {

@@ -32,6 +32,7 @@ export async function createCustomer(
 ): Promise<CustomerState> {
   const metadata = await metadataFor(writing, tx, draft.attributes);
   const attributes = await filledIn(writing, draft, sqlTimestamp(now));
+  if (draft.createdAt !== undefined) attributes.created_at = stored(metadata, 'created_at', draft.createdAt);
   const eav = new EavChanges({ fresh: true });
   for (const attribute of metadata.custom) attributes[attribute.code] = null;
   for (const code in draft.attributes) {
@@ -59,7 +60,8 @@ export async function createCustomer(
   if (writing.events.observed(CustomerSaved)) {
     const changed = Object.keys(draft.attributes);
     if (draft.address !== undefined) changed.push('addresses');
-    await writing.events.emit(CustomerSaved, { id, websiteId: draft.websiteId, created: true, changed }, tx);
+    const addresses = state.addresses.map((address) => ({ id: address.id, act: 'created' as const }));
+    await writing.events.emit(CustomerSaved, { id, websiteId: draft.websiteId, created: true, changed, addresses }, tx);
   }
   return state;
 }
@@ -98,7 +100,7 @@ async function withAddress(
   state: CustomerState,
   given: NonNullable<CustomerDraft['address']>,
 ): Promise<CustomerState> {
-  const now = String(state.attributes.created_at);
+  const now = String(state.attributes.updated_at);
   const row = await addressRow(tx, writing.regions, given, { customer: state.attributes, now });
   const id = await insertAddress(tx, state.id, row);
   tx.later(sql`UPDATE {customer_entity} SET default_billing = ${id}, default_shipping = ${id}, updated_at = ${now}

@@ -1,16 +1,31 @@
 import { type Event, event } from '../framework/index.ts';
 import type { AttributeValue } from './customer.ts';
 
+/** What became of one address. */
+export interface AddressWrite {
+  readonly id: number;
+  readonly act: 'created' | 'updated' | 'deleted';
+}
+
 export interface CustomerChange {
   readonly id: number;
   readonly websiteId: number | null;
   readonly created: boolean;
   /** Codes of the attributes that were written; `addresses` stands for an address. */
   readonly changed: readonly string[];
+  /** The addresses that were written along; mostly none. */
+  readonly addresses: readonly AddressWrite[];
 }
 
-/** A customer was created or changed by this host. */
+/** A customer was created or changed by this host. Moves between groups are told by `CustomersMoved`. */
 export const CustomerSaved: Event<CustomerChange> = event<CustomerChange>('customer.CustomerSaved');
+
+/** Customers, one or thousands, were put into another customer group by `CustomerGroups.move`. */
+export const CustomersMoved: Event<{ readonly ids: readonly number[]; readonly groupId: number }> =
+  event('customer.CustomersMoved');
+
+/** A customer has another password. What it is, nobody is told. */
+export const CustomerPasswordSet: Event<{ readonly id: number }> = event('customer.CustomerPasswordSet');
 
 /** A customer's row was deleted by this host. */
 export const CustomerDeleted: Event<{ readonly id: number; readonly websiteId: number | null }> =

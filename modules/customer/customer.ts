@@ -24,6 +24,8 @@ export interface CustomerState {
   readonly attributes: Attributes;
   /** The default billing and shipping addresses; `Customers.addresses` reads all of them. */
   readonly addresses: readonly CustomerAddress[];
+  /** Whether the newsletter goes to it; only where that was asked for, because it stands beside the row. */
+  readonly subscribed?: boolean;
 }
 
 export interface CustomerDraft {
@@ -31,6 +33,8 @@ export interface CustomerDraft {
   readonly attributes: Attributes;
   /** Becomes the default billing and the default shipping address. */
   readonly address?: Attributes;
+  /** When the account was made, for one that comes from another store: UTC, `YYYY-MM-DD HH:MM:SS`. Now, unless given. */
+  readonly createdAt?: string;
 }
 
 export interface AddressChange {
@@ -49,14 +53,19 @@ export interface AddressChange {
  * With FOR UPDATE only the row of `c` is locked; values and addresses are read once the lock is granted, so they are
  * what its former holder committed. Every writer of this room expects that lock.
  */
-export interface Selection extends Reading {
+export interface Selection extends Readings {
+  /** The same with `subscribed` in every state, for one more subselect. */
+  readonly withSubscription: Readings;
+  /** The same values one by one, for conditions. */
+  readonly expressions: RowExpressions;
+}
+
+export interface Readings extends Reading {
   /**
    * The same without addresses, for one row at a time: a server plans a prepared statement anew at every call, and the
    * addresses are half of it. `Customers.withDefaultAddresses` reads them for the few that have any.
    */
   readonly lean: Reading;
-  /** The same values one by one, for conditions. */
-  readonly expressions: RowExpressions;
   /** Some attributes alone, for many customers at a time. Give the same list again, and the statements stay prepared. */
   only(codes: readonly string[]): PartialReading;
 }
@@ -103,14 +112,30 @@ export interface Customers {
    * so that nothing in it has to wait for a second connection; costs nothing while everything is fresh.
    */
   ready(database: Executor): Promise<void>;
+  /** Several customers in one statement, in order of their ids; those that are not there are left out. */
+  byIds(db: Executor, ids: readonly number[], options?: { forUpdate?: boolean }): Promise<readonly CustomerState[]>;
+  /**
+   * The customers that the database's collation finds under any of these e-mails, in order of their ids: on the website, or
+   * on all of them where accounts are shared globally. One statement.
+   */
+  byEmails(
+    db: Executor,
+    websiteId: number,
+    emails: readonly string[],
+    options?: { forUpdate?: boolean },
+  ): Promise<readonly CustomerState[]>;
   /**
    * The select list for whole customers. Metadata older than five seconds is read anew: at once when `db` is the
    * database, in the background (the list in hand is answered) when it is a transaction or missing, because a
    * transaction must not wait for a second connection.
    */
   selection(db?: Executor): Promise<Selection>;
-  /** Reads a customer in one statement; `forUpdate` holds the row until the commit. */
-  byId(db: Executor, id: number, options?: { forUpdate?: boolean }): Promise<CustomerState | undefined>;
+  /** Reads a customer in one statement; `forUpdate` holds the row until the commit, `subscription` reads `subscribed` too. */
+  byId(
+    db: Executor,
+    id: number,
+    options?: { forUpdate?: boolean; subscription?: boolean },
+  ): Promise<CustomerState | undefined>;
   /** Compares as the database's collation does. Where accounts are shared globally the website does not matter. */
   findByEmail(
     db: Executor,
@@ -122,6 +147,11 @@ export interface Customers {
   withDefaultAddresses(db: Executor, lean: CustomerState): Promise<CustomerState>;
   /** Every address of a customer, defaults included, in order of their ids. */
   addresses(db: Executor, current: CustomerState): Promise<readonly CustomerAddress[]>;
+  /** The same for many customers, in one statement; who has none is left out. */
+  addressesOf(
+    db: Executor,
+    customers: readonly CustomerState[],
+  ): Promise<ReadonlyMap<number, readonly CustomerAddress[]>>;
   /** Writes customer, attributes, address and grid row, filling in what Magento fills in, and answers the id. */
   create(tx: Transaction, draft: CustomerDraft, now: Date): Promise<number>;
   /** Like `create`, and answers what was written. */

@@ -1,5 +1,11 @@
 import { sql } from '../framework/index.ts';
-import { readAddresses, readDefaultAddresses, removeCustomerAddress, saveCustomerAddress } from './address-change.ts';
+import {
+  readAddresses,
+  readAddressesOf,
+  readDefaultAddresses,
+  removeCustomerAddress,
+  saveCustomerAddress,
+} from './address-change.ts';
 import { anonymiseCustomer } from './anonymisation.ts';
 import { changeCustomer } from './change.ts';
 import { createCustomer } from './creation.ts';
@@ -7,6 +13,7 @@ import type { Customers } from './customer.ts';
 import { CustomerError } from './customer-error.ts';
 import { deleteCustomer } from './deletion.ts';
 import { placeholderEmail, sharedGlobally } from './email.ts';
+import { customersByEmails, customersByIds } from './many.ts';
 import type { Writing } from './writing.ts';
 
 /** The service behind the token `Customers`. */
@@ -20,7 +27,8 @@ export function makeCustomers(writing: Writing): Customers {
   const selection: Customers['selection'] = async (db) => (await writing.metadata.get(db)).selection;
 
   const byId: Customers['byId'] = async (db, id, options) => {
-    const { columns, hydrate } = await selection(db);
+    const whole = await selection(db);
+    const { columns, hydrate } = options?.subscription === true ? whole.withSubscription : whole;
     const row = await db.first(
       options?.forUpdate === true
         ? sql`SELECT ${columns} FROM {customer_entity} c WHERE c.entity_id = ${id} ${db.dialect.forUpdate}`
@@ -33,6 +41,15 @@ export function makeCustomers(writing: Writing): Customers {
     ready,
     selection,
     byId,
+    byIds: async (db, ids, options) => customersByIds(db, await selection(db), ids, options),
+    byEmails: async (db, websiteId, emails, options) =>
+      customersByEmails(
+        db,
+        await selection(db),
+        (await sharedGlobally(writing)) ? undefined : websiteId,
+        emails,
+        options,
+      ),
     findByEmail: async (db, websiteId, email, options) => {
       const { columns, hydrate } = await selection(db);
       const lock = options?.forUpdate === true ? db.dialect.forUpdate : sql``;
@@ -46,6 +63,7 @@ export function makeCustomers(writing: Writing): Customers {
     },
     withDefaultAddresses: readDefaultAddresses,
     addresses: readAddresses,
+    addressesOf: readAddressesOf,
     create: async (tx, draft, now) => (await createCustomer(writing, tx, draft, now)).id,
     createState: (tx, draft, now) => createCustomer(writing, tx, draft, now),
     update: (tx, current, changes, now) => changeCustomer(writing, tx, current, changes, now),

@@ -85,7 +85,7 @@ function fitting(value: AttributeValue | undefined): AttributeValue {
  * Computes the grid row as Magento's `customer_grid` indexer does. `custom` names the custom attributes that have a
  * column in the grid.
  */
-function gridRow(customer: CustomerState, custom: readonly string[]): GridRow {
+export function gridRow(customer: CustomerState, custom: readonly string[]): GridRow {
   const { attributes } = customer;
   const row: GridRow = { entity_id: customer.id, name: joined(attributes, nameParts) };
   for (const column of copied) row[column] = attributes[column] ?? null;

@@ -1,6 +1,6 @@
-import { type Events, join, sql, sqlTimestamp, type Transaction } from '../framework/index.ts';
+import { type Events, idList, sql, sqlTimestamp, type Transaction } from '../framework/index.ts';
 import { CustomerError } from './customer-error.ts';
-import { CustomerSaved } from './customer-event.ts';
+import { CustomersMoved } from './customer-event.ts';
 
 /** 0 means "not logged in" and 32000 "all groups"; the customer's column is a smallint. */
 export const isForCustomers = (groupId: number): boolean => groupId > 0 && groupId <= 65_535 && groupId !== 32_000;
@@ -21,16 +21,10 @@ export async function moveCustomers(
       `Customer group ${groupId} is not for customers. Choose another.`,
       'group_id',
     );
-  const ids = join(customerIds);
+  const ids = idList(customerIds);
   tx.later(
     sql`UPDATE {customer_entity} SET group_id = ${groupId}, disable_auto_group_change = ${disableAutoGroupChange ? 1 : 0}, updated_at = ${sqlTimestamp(now)} WHERE entity_id IN (${ids})`,
   );
   tx.later(sql`UPDATE {customer_grid_flat} SET group_id = ${groupId} WHERE entity_id IN (${ids})`);
-  if (!events.observed(CustomerSaved)) return;
-  const changed = ['group_id', 'disable_auto_group_change'];
-  const rows = await tx.all<{ entity_id: number; website_id: number | null }>(
-    sql`SELECT entity_id, website_id FROM {customer_entity} WHERE entity_id IN (${ids})`,
-  );
-  for (const { entity_id, website_id } of rows)
-    await events.emit(CustomerSaved, { id: entity_id, websiteId: website_id, created: false, changed }, tx);
+  await events.emit(CustomersMoved, { ids: customerIds, groupId }, tx);
 }

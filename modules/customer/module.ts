@@ -14,9 +14,12 @@ import { type MetadataCache, metadataCache } from './attributes/metadata.ts';
 import { Customers } from './customer.ts';
 import { CustomerTokens, makeCustomerTokens, tokenLifetime } from './customer-token.ts';
 import { makeCustomers } from './customers.ts';
+import { sharedGlobally } from './email.ts';
+import { CustomerGrid, makeCustomerGrid } from './grid-comparison.ts';
 import { CustomerGroups } from './group.ts';
 import { makeCustomerGroups } from './groups.ts';
 import { makeNewsletter, Newsletter } from './newsletter.ts';
+import { CustomerAuthentication, makeAuthentication } from './password/authentication.ts';
 import { makePasswords, Passwords } from './password/passwords.ts';
 import { makeResetTokens, ResetTokens } from './password/reset-tokens.ts';
 import { Regions } from './region.ts';
@@ -58,11 +61,20 @@ export default defineModule({
       },
       makeCustomers,
     ),
+    provide(CustomerGrid, { metadata: Metadata }, ({ metadata }) => makeCustomerGrid(metadata)),
     provide(CustomerAttributes, { metadata: Metadata }, ({ metadata }) => makeCustomerAttributes(metadata)),
     provide(CustomerGroups, { config: createAccount.token, events: Events }, makeCustomerGroups),
     provide(Newsletter, { subscription: subscription.token, createAccount: createAccount.token }, makeNewsletter),
-    provide(Passwords, { encryptor: Encryptor, config: passwordSettings.token }, ({ encryptor, config }) =>
-      makePasswords(encryptor, config),
+    provide(
+      Passwords,
+      { encryptor: Encryptor, config: passwordSettings.token, events: Events },
+      ({ encryptor, config, events }) => makePasswords(encryptor, config, events),
+    ),
+    provide(
+      CustomerAuthentication,
+      { database: Database, passwords: Passwords, accountShare: accountShare.token, config: passwordSettings.token },
+      ({ accountShare: share, ...parts }) =>
+        makeAuthentication({ ...parts, isShared: () => sharedGlobally({ accountShare: share }) }),
     ),
     provide(ResetTokens, { encryptor: Encryptor, config: passwordSettings.token }, ({ encryptor, config }) =>
       makeResetTokens(encryptor, config),

@@ -1,6 +1,7 @@
 import {
   type ConfigReader,
   type Executor,
+  idList,
   randomText,
   type ServiceToken,
   service,
@@ -20,9 +21,12 @@ export interface Newsletter {
    * subscribed with as a guest; undefined where there is none.
    */
   status(db: Executor, customer: CustomerState): Promise<number | undefined>;
+  /** Which of these customers are subscribed, in one statement. */
+  subscribers(db: Executor, customerIds: readonly number[]): Promise<ReadonlySet<number>>;
   /**
    * Subscribes a customer. Where the store asks subscribers to confirm, it waits for that (`notActive`); while the account
-   * itself awaits confirmation it is `unconfirmed`. Answers the status.
+   * itself awaits confirmation it is `unconfirmed`. A guest's subscription becomes the customer's own where `subscribed`
+   * says that it has none. Answers the status.
    */
   subscribe(tx: Transaction, customer: CustomerState, now: Date): Promise<number>;
   /** Unsubscribes; a customer who never subscribed gets no row. */
@@ -52,9 +56,22 @@ export function makeNewsletter(config: {
 
   return {
     status: async (db, customer) => (await find(db, customer))?.subscriber_status,
+    subscribers: async (db, ids) => {
+      if (ids.length === 0) return new Set();
+      const rows = await db.all<{ customer_id: number }>(sql`SELECT customer_id FROM {newsletter_subscriber}
+        WHERE customer_id IN (${idList(ids)}) AND subscriber_status = ${subscriberStatus.subscribed}`);
+      return new Set(rows.map(({ customer_id }) => customer_id));
+    },
     subscribe: async (tx, customer, now) => {
       const found = await find(tx, customer);
-      if (found?.subscriber_status === subscriberStatus.subscribed) return found.subscriber_status;
+      if (found?.subscriber_status === subscriberStatus.subscribed) {
+        // Whoever read the state has not seen it: a guest's.
+        if (customer.subscribed === false)
+          await tx.run(
+            sql`UPDATE {newsletter_subscriber} SET customer_id = ${customer.id} WHERE subscriber_id = ${found.subscriber_id}`,
+          );
+        return found.subscriber_status;
+      }
       const status = await statusFor(customer);
       const { email, store_id: store } = customer.attributes;
       const at = sqlTimestamp(now);

@@ -1,6 +1,7 @@
 import { raw, type Sql, sql } from '../framework/index.ts';
 import type { BackendType, CustomerAttribute } from './attributes/attribute.ts';
 import { addressColumns, customerColumns } from './columns.ts';
+import { isSubscribed } from './subscription.ts';
 import type { ValueKind } from './value.ts';
 
 /** A value of a customer's row as an expression over `customer_entity c`. */
@@ -17,6 +18,8 @@ export interface RowExpressions {
   equals(code: string, value: string | number): Sql | undefined;
   /** The default billing address, else the default shipping one. */
   address(column: string): RowExpression | undefined;
+  /** 1 for a subscriber of the newsletter, else 0. */
+  readonly subscribed: Sql;
 }
 
 type Custom = CustomerAttribute & { readonly backendType: BackendType };
@@ -41,6 +44,7 @@ export function rowExpressions(
 ): RowExpressions {
   const byCode = new Map(custom.map((attribute) => [attribute.code, attribute]));
   return {
+    subscribed: isSubscribed,
     attribute(code) {
       const column = Object.hasOwn(customerColumns, code)
         ? customerColumns[code as keyof typeof customerColumns]

@@ -5,6 +5,7 @@ import type { AttributeValue, CustomerState, PartialReading, Reading, Selection 
 import { addressesOf, addressesSelect, parsed, textOf } from './default-addresses.ts';
 import { partialReading } from './partial-reading.ts';
 import { rowExpressions } from './row-expression.ts';
+import { partialWithSubscription, withSubscription } from './subscription.ts';
 import { toStored } from './value.ts';
 
 type Custom = CustomerAttribute & { readonly backendType: BackendType };
@@ -57,19 +58,34 @@ export function makeSelection(dialect: Dialect, custom: readonly Custom[]): Sele
       return complete(row, id, columnsIn(names, values));
     },
   });
-  const partial = new WeakMap<readonly string[], PartialReading>();
-  return {
+  const whole: Reading = {
     columns: raw(
       ['c.entity_id', ...customerColumnNames.map((name) => `c.\`${name}\``), ...parts, addresses].join(', '),
     ),
     hydrate: (row) => complete(row, row.entity_id as number, columnsOf(row)),
-    lean: leanOf(customerColumnNames),
+  };
+  const lean = leanOf(customerColumnNames);
+  const only = once((codes) => partialReading(custom, codes, leanOf));
+  return {
+    ...whole,
+    lean,
+    only,
     expressions: rowExpressions(custom, backendKinds),
-    only(codes) {
-      const known = partial.get(codes) ?? partialReading(custom, codes, leanOf);
-      partial.set(codes, known);
-      return known;
+    withSubscription: {
+      ...withSubscription(whole),
+      lean: withSubscription(lean),
+      only: once((codes) => partialWithSubscription(only(codes))),
     },
+  };
+}
+
+/** Makes a reading once for a list of attributes, so that its statements stay prepared. */
+function once(make: Selection['only']): Selection['only'] {
+  const made = new WeakMap<readonly string[], PartialReading>();
+  return (codes) => {
+    const known = made.get(codes) ?? make(codes);
+    made.set(codes, known);
+    return known;
   };
 }
 

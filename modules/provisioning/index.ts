@@ -1,12 +1,33 @@
 export { type MatchRequest, MatchRequests, type MatchState } from './adoption/match-requests.ts';
+export {
+  type Disagreement,
+  type DisagreementKind,
+  type DisagreementPlace,
+  disagreementKinds,
+  type Remedy,
+  remedies,
+} from './comparison/disagreement.ts';
+export {
+  type ComparedBatch,
+  type ComparedCustomer,
+  type ComparisonScope,
+  type Curing,
+  UserComparison,
+  UserComparisonError,
+  type UserComparisonErrorCode,
+} from './comparison/user-comparison.ts';
 export { ConnectionDepartures } from './departure/departures.ts';
 export { eraseConnection } from './departure/erase-connection.ts';
 export { type TransferredUsers, UsersTransferred } from './departure/users-transferred.ts';
+export { type DeskAnswer, type DeskCaller, type DeskErrand, UserDesk } from './desk/user-desk.ts';
+export { GroupAssignment } from './detail/group-assignment.ts';
+export { type AddressQuestion, type ShownAddress, UserAddresses } from './detail/user-addresses.ts';
 export { GroupProvisioner } from './group/provisioner.ts';
 export { GuardError, type GuardErrorCode } from './guard/error.ts';
 export { DeprovisioningHeld, type HeldDeprovisioning } from './guard/held-event.ts';
 export type { Hold, HoldState } from './guard/hold/hold.ts';
 export { type Decider, GuardHolds, type HeldItem, type PassedCustomer, type ShownHold } from './guard/holds.ts';
+export { scimErrorFor } from './http/errors.ts';
 export {
   type ImpactEvent,
   type ImpactedCustomer,
@@ -30,6 +51,7 @@ export { type Lights, Trials } from './preview/trials.ts';
 export { type ProtectedCustomer, ProtectedCustomers, type ProtectedGroup } from './protection/protected-customers.ts';
 export { type DryReplay, ReplayError, type ReplayErrorCode, type Replayed, Replays } from './replay/replay.ts';
 export type { ProvisioningContext } from './room.ts';
+export { Memory } from './search/paging/memory.ts';
 export { type SignInOccasion, signInContext } from './sign-in/context.ts';
 export { mainEmail } from './sign-in/elements.ts';
 export { type SignInRefusal, SignInRefused } from './sign-in/refused.ts';

@@ -38,9 +38,17 @@ import { matchRequestsOfConnection } from './adoption/belonging.ts';
 import { matchCommands } from './adoption/commands.ts';
 import { matchRoutes } from './adoption/http.ts';
 import { createMatchRequests, MatchRequests } from './adoption/match-requests.ts';
+import { provisioningOperations } from './checkup.ts';
+import { createComparison } from './comparison/create-comparison.ts';
+import { UserComparison } from './comparison/user-comparison.ts';
 import { provisioningCommands } from './departure/commands.ts';
 import { ConnectionDepartures, createDepartures } from './departure/departures.ts';
 import { departureRoutes } from './departure/http.ts';
+import { createUserDesk } from './desk/create-user-desk.ts';
+import { UserDesk } from './desk/user-desk.ts';
+import { createUserAddresses } from './detail/create-user-addresses.ts';
+import { createGroupAssignment, GroupAssignment } from './detail/group-assignment.ts';
+import { UserAddresses } from './detail/user-addresses.ts';
 import { groupCommands } from './group/commands.ts';
 import { createGroupJobs, GroupJobs } from './group/jobs.ts';
 import { defaultGroupLimits, GroupLimits } from './group/limits.ts';
@@ -157,6 +165,7 @@ export default defineModule({
       createRetention,
     ),
     provide(SearchForms, { room: Room, connections: Connections, clock: Clock, logger: Logger }, createSearchForms),
+    provide(UserComparison, { room: Room, connections: Connections, clock: Clock }, createComparison),
     provide(ProtectedCustomers, { groups: CustomerGroups, activities: Activities }, ({ groups, activities }) =>
       createProtectedCustomers(groups, activities),
     ),
@@ -195,6 +204,22 @@ export default defineModule({
       ({ room, ...guarded }) => guardedGroups(guarded, createGroupProvisioner(room)),
     ),
     provide(
+      UserDesk,
+      {
+        users: UserProvisioner,
+        groups: GroupProvisioner,
+        mapping: UserMapping,
+        activities: Activities,
+        database: Database,
+        environment: Environment,
+        clock: Clock,
+        logger: Logger,
+      },
+      createUserDesk,
+    ),
+    provide(GroupAssignment, { room: Room, clock: Clock }, ({ room, clock }) => createGroupAssignment(room, clock)),
+    provide(UserAddresses, { room: Room, clock: Clock }, ({ room, clock }) => createUserAddresses(room, clock)),
+    provide(
       GuardJobs,
       {
         room: Room,
@@ -230,6 +255,7 @@ export default defineModule({
     undoAction,
   ],
   contributes: [
+    ...provisioningOperations,
     ...mappingPanels,
     attributeChecks,
     usersOfConnections,

@@ -56,3 +56,12 @@ export const connectionOf = (context: ProvisioningContext): Connection => contex
 /** How users of the calling connection become customers at the moment. */
 export const mappingFor = ({ mapping }: Pick<Room, 'mapping'>, context: ProvisioningContext): ConnectionMapping =>
   mapping.of(connectionOf(context));
+
+/** What users of the calling connection are held with. */
+export const holdingFor = (
+  room: Room,
+  context: ProvisioningContext,
+): { customers: Customers; mapping: ConnectionMapping } => ({
+  customers: room.customers,
+  mapping: mappingFor(room, context),
+});

@@ -5,6 +5,8 @@ export const usage = `npm run bench [-- [rounds] [requests] [options]]
   --peers              @boxyhq/saml-jackson and better-auth as further targets
   --scale [customers]  instead: what a request reads at 1,000 and at 1,000,000 customers
   --saml               instead: what a login costs next to the signature checks it needs
+  --webhooks           instead: how long after its commit a change is told to a receiver
+  --capture            instead: what capture costs writers, the host's own and others
   --write              put the figures of this run into test/bench/RESULTS.md`;
 
 export interface BenchOptions {
@@ -16,6 +18,8 @@ export interface BenchOptions {
   /** Customers of the large store; undefined when the bench is to compare speeds. */
   readonly scale: number | undefined;
   readonly saml: boolean;
+  readonly capture: boolean;
+  readonly webhooks: boolean;
   readonly write: boolean;
 }
 
@@ -35,6 +39,8 @@ export function readOptions(parameters: readonly string[]): BenchOptions {
       peers: { type: 'boolean', default: false },
       scale: { type: 'boolean', default: false },
       saml: { type: 'boolean', default: false },
+      capture: { type: 'boolean', default: false },
+      webhooks: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
     },
   });
@@ -46,6 +52,8 @@ export function readOptions(parameters: readonly string[]): BenchOptions {
     peers: values.peers,
     scale: values.scale ? positive(first ?? '1000000', 'The number of customers') : undefined,
     saml: values.saml,
+    capture: values.capture,
+    webhooks: values.webhooks,
     write: values.write,
   };
 }

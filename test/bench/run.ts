@@ -1,14 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { captureBench } from './capture.ts';
 import { compare } from './compare.ts';
 import { type BenchOptions, readOptions } from './options.ts';
 import { samlBench } from './saml.ts';
 import { checkScale } from './scale/check.ts';
+import { webhooksBench } from './webhooks.ts';
 
 /**
  * `npm run bench`: what a request costs next to the floor (compare.ts), what it reads in a small and in a large store
- * (`--scale`, scale/check.ts), or what a SAML login costs next to its signature checks (`--saml`, saml.ts). The first two
- * run the compiled host.
+ * (`--scale`, scale/check.ts), what a SAML login costs next to its signature checks (`--saml`, saml.ts), or how long after
+ * its commit a change is told to a receiver (`--webhooks`, webhooks.ts). All but `--saml` run the compiled host.
  */
 async function main(): Promise<boolean> {
   let options: BenchOptions;
@@ -19,10 +21,12 @@ async function main(): Promise<boolean> {
     process.exitCode = 2;
     return true;
   }
+  if (options.capture) return captureBench();
   execFileSync(process.execPath, [fileURLToPath(new URL('../../scripts/compile.mjs', import.meta.url))], {
     stdio: 'inherit',
   });
   if (options.saml) return samlBench();
+  if (options.webhooks) return webhooksBench();
   return options.scale === undefined ? compare(options) : checkScale(options.scale, options.write);
 }
 

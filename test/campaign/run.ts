@@ -1,5 +1,6 @@
 import { activityCampaign } from './activity.ts';
 import { browser } from './browser.ts';
+import { captureCampaign } from './capture.ts';
 import { filters } from './filters.ts';
 import { guardCampaign } from './guard.ts';
 import { impactCampaign } from './impact.ts';
@@ -8,6 +9,8 @@ import { mapping } from './mapping.ts';
 import { pictures } from './pictures.ts';
 import { properties } from './properties.ts';
 import { samlCampaign } from './saml.ts';
+import { transferCampaign } from './transfer.ts';
+import { webhooksCampaign } from './webhooks.ts';
 
 /** `npm run campaign -- <name> [rounds]`: what takes too long for `npm test`. Each prints what it did and what it found. */
 const campaigns: Readonly<Record<string, { describe: string; run: (rounds: number | undefined) => Promise<boolean> }>> =
@@ -19,6 +22,11 @@ const campaigns: Readonly<Record<string, { describe: string; run: (rounds: numbe
     browser: {
       describe: 'every page of the administration: 1280 and 390 pixels, light and dark, with and without scripts',
       run: browser,
+    },
+    capture: {
+      describe:
+        'random SQL past the host (100,000 writes): what is told is the difference of snapshots, on both engines',
+      run: captureCampaign,
     },
     filters: {
       describe: 'random filters, sorts and walks: the same on SQLite, MariaDB and the reference interpreter (100,000)',
@@ -52,6 +60,15 @@ const campaigns: Readonly<Record<string, { describe: string; run: (rounds: numbe
     saml: {
       describe: 'mutations of signed SAML responses (100,000): none is accepted with another content',
       run: samlCampaign,
+    },
+    webhooks: {
+      describe:
+        'changes (100,000) told to ten receivers, three of which fail, with kill -9 every 10 s: none lost, in order',
+      run: webhooksCampaign,
+    },
+    transfer: {
+      describe: 'customer:import under kill -9 and customer:export (100,000), the heap limited: rate and memory',
+      run: transferCampaign,
     },
   };
 

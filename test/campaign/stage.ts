@@ -1,11 +1,19 @@
 import type { Page } from 'playwright-core';
 import { ActivityJobs } from '../../modules/activity/jobs/jobs.ts';
+import { Tasks } from '../../modules/admin/index.ts';
 import conformance from '../../modules/conformance/module.ts';
 import { ConnectionEditor } from '../../modules/connection/index.ts';
 import { CustomerAttributes } from '../../modules/customer/index.ts';
+import { sql } from '../../modules/framework/index.ts';
 import mail from '../../modules/mail/module.ts';
 import notification from '../../modules/notification/module.ts';
+import { ReconciliationRuns } from '../../modules/reconciliation/index.ts';
+import reconciliation from '../../modules/reconciliation/module.ts';
 import saml from '../../modules/saml/module.ts';
+import storeApi from '../../modules/store-api/module.ts';
+import transfer from '../../modules/transfer/module.ts';
+import { HookEvents, Webhooks } from '../../modules/webhook/index.ts';
+import webhook from '../../modules/webhook/module.ts';
 import { openAdministeredHost } from '../setup/administered-host.ts';
 import { sqlite } from '../setup/databases.ts';
 
@@ -40,7 +48,13 @@ const people = [
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
 export async function setStage(): Promise<Stage> {
-  const host = await openAdministeredHost(sqlite, [mail, notification, saml, conformance], { secondWebsite: true });
+  const host = await openAdministeredHost(
+    sqlite,
+    [mail, notification, saml, conformance, webhook, transfer, storeApi, reconciliation],
+    {
+      secondWebsite: true,
+    },
+  );
   const attribute = { code: 'loyalty_tier', label: 'Loyalty tier', backendType: 'int', input: 'select' } as const;
   await host.database.transaction((tx) =>
     host.host.resolve(CustomerAttributes).ensure(tx, [{ ...attribute, options: ['Bronze', 'Silver', 'Gold'] }]),
@@ -54,6 +68,22 @@ export async function setStage(): Promise<Stage> {
   await editor.change('okta', { name: 'Okta (employees)' });
   await editor.change('entra', { name: 'Microsoft Entra ID', match: 'ask' });
   await editor.change('miniorange', { name: 'miniOrange' });
+  const { database } = host;
+  const told = await database.transaction(async (tx) => {
+    const destination = 'https://login.xecurify.com/services/api/provisioning/webhook/bigcommerce/syncusers/4711';
+    const headers = { 'app-secret': 'secret' };
+    const fields = { connectionId: 2, name: 'Warehouse', scope: 'store/customer/*', destination, headers };
+    return (await host.host.resolve(Webhooks).create(tx, fields, host.now())).webhook;
+  });
+  const happened = Array.from({ length: 12 }, (_, at) => ({
+    scope: at % 3 === 0 ? 'store/customer/created' : 'store/customer/updated',
+    data: { type: 'customer', id: at + 1 },
+    customerId: at + 1,
+    websiteId: 1,
+    cause: null,
+    atMs: host.now().getTime(),
+  }));
+  await database.transaction((tx) => host.host.resolve(HookEvents).announce(tx, happened));
   host.advance(6);
   const ids: string[] = [];
   for (const [at, [givenName, familyName, department]] of people.entries()) {
@@ -98,9 +128,19 @@ export async function setStage(): Promise<Stage> {
     enabled: '1',
   };
   await browser.send(`${mapping}/rows/new`, row);
+  const file =
+    'email,_website,firstname,lastname,_group\nshopper1@example.com,base,Samuel,,Wholesale\nnew@example.com,base,Nora,New,\nx@example.com,nowhere,,,';
+  const upload = (await browser.send('/admin/customer-import', { content: file })).location ?? '';
+  await host.host.resolve(Tasks).settled();
   const customer = Number((ids[0] ?? '1').split('-')[0]);
   const home = `/admin/customers/${customer}`;
   const connection = '/admin/connections/okta';
+  // Past everything of ours, as SQL by hand is.
+  await host.database.run(
+    sql`UPDATE {customer_entity} SET is_active = 1, lock_expires = NULL, firstname = 'By hand' WHERE entity_id IN (${Number(ids[0])}, ${Number(ids[4])})`,
+  );
+  await host.host.resolve(ReconciliationRuns).run('schedule');
+  const webhookPage = `/admin/webhooks/${told.id}`;
   return {
     url: host.url,
     customer,
@@ -113,6 +153,8 @@ export async function setStage(): Promise<Stage> {
       `${home}/edit`,
       `${home}/addresses/new`,
       `${home}/delete`,
+      '/admin/customer-import',
+      upload,
       '/admin/connections',
       '/admin/connections/new',
       connection,
@@ -132,12 +174,26 @@ export async function setStage(): Promise<Stage> {
       `${mapping}/exchange`,
       `${mapping}/attributes`,
       `${connection}/delete`,
+      `${connection}/webhooks`,
+      '/admin/connections/entra/webhooks',
+      '/admin/webhooks',
+      `${connection}/api-accounts`,
+      `${connection}/api-accounts/new`,
+      '/admin/webhooks/new?preset=miniorange',
+      webhookPage,
+      `${webhookPage}/edit`,
+      `${webhookPage}/deliveries/1`,
+      `${webhookPage}/replay`,
+      `${webhookPage}/delete`,
       '/admin/held-changes',
       '/admin/held-changes/1',
       '/admin/pending-matches',
       '/admin/reports/provisioning',
       '/admin/reports/provisioning?status=failure',
       '/admin/reports/provisioning/3',
+      '/admin/reports/reconciliation',
+      '/admin/reports/reconciliation/kinds/unlocked',
+      '/admin/reports/reconciliation/findings/1',
       '/admin/configuration/customer',
       '/admin/configuration/admin',
       '/admin/modules',

@@ -33,6 +33,12 @@ for (const [scope, shared] of [
       else expect(two.attributes).to.include({ website_id: 2, store_id: 2, created_in: 'Second View' });
       const found = await room.customers.findByEmail(room.database, 2, 'both@example.com');
       expect(found?.id).to.equal(shared ? one.id : two.id);
+      const many = await room.customers.byEmails(room.database, 2, [
+        'Both@example.com',
+        'x@example.com',
+        'y@example.com',
+      ]);
+      expect(many.map(({ id }) => id)).to.deep.equal([found?.id]);
     });
 
     it(`${shared ? 'refuse' : 'allow'} to change to another website's e-mail, and to the case of one's own`, async () => {

@@ -116,8 +116,14 @@ onBothEngines('Changing a customer', (engine) => {
     await room.transaction((tx) => room.customers.update(tx, made, { prefix: 'Mx' }, later));
     await room.transaction((tx) => room.customers.update(tx, made, { prefix: 'Dr', lastname: 'King' }, later));
     expect(heard).to.deep.equal([
-      { id: made.id, websiteId: 1, created: true, changed: ['email', 'firstname', 'lastname', 'prefix', 'addresses'] },
-      { id: made.id, websiteId: 1, created: false, changed: ['prefix', 'lastname'] },
+      {
+        id: made.id,
+        websiteId: 1,
+        created: true,
+        changed: ['email', 'firstname', 'lastname', 'prefix', 'addresses'],
+        addresses: made.addresses.map(({ id }) => ({ id, act: 'created' })),
+      },
+      { id: made.id, websiteId: 1, created: false, changed: ['prefix', 'lastname'], addresses: [] },
     ]);
   });
 

@@ -96,12 +96,18 @@ const picking: GridColumn<CustomerRow> = {
 
 /** What is done to those that are picked, and the file of all that the filters find. */
 function Toolbar({ visit, mass }: { visit: Visit; mass: readonly CustomerMassAction[] }) {
+  const [first, ...others] = mass;
   return (
     <>
-      {mass.map(({ label, action }) => (
-        <Form key={action} action={action} id={picked} class="inline-form">
-          <Button icon="mail">{label}</Button>
+      {first && (
+        <Form action={first.action} id={picked} class="inline-form">
+          <Button icon="mail">{first.label}</Button>
         </Form>
+      )}
+      {others.map(({ label, action }) => (
+        <Button key={action} icon="mail" form={picked} formaction={action}>
+          {label}
+        </Button>
       ))}
       {visit.may('customer::export') && (
         <LinkButton href={`/admin/customers/export?${visit.query}`} look="quiet">

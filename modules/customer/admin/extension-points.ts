@@ -32,6 +32,8 @@ export interface CustomerOwner {
 }
 export interface CustomerOwners {
   of(db: Executor, customerId: number): Promise<CustomerOwner | undefined>;
+  /** The same for many at once, by their ids; without it, each is asked for. */
+  among?(db: Executor, customerIds: readonly number[]): Promise<ReadonlyMap<number, CustomerOwner>>;
 }
 export const CustomerOwners: ExtensionPoint<CustomerOwners> = extensionPoint<CustomerOwners>('customer.Owners');
 

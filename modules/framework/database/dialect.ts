@@ -1,4 +1,5 @@
 import type { Sql } from 'sql-template-tag';
+import type { TriggerDialect } from './trigger.ts';
 
 /** What the engines do differently, each as a named capability. Code asks for these and never for the engine's name. */
 export interface Dialect {
@@ -7,6 +8,11 @@ export interface Dialect {
   readonly transactionalDdl: boolean;
   /** Appended to a SELECT that must hold its rows until the commit; empty where one writer holds the whole file. */
   readonly forUpdate: Sql;
+  /** The same, but answers no row that another transaction holds, where `forUpdate` would wait for it. */
+  readonly forUpdateUnlessHeld: Sql;
+  readonly triggers: TriggerDialect;
+  /** Answers what the engine says of itself and of this session: rows of `Variable_name` and `Value`, both texts. */
+  readonly facts: Sql;
   /** `INSERT IGNORE INTO` or `INSERT OR IGNORE INTO`. */
   readonly insertIgnoreInto: Sql;
   /** The tail of an INSERT that overwrites `columns` when the unique `key` is taken. Names are trusted, never input. */

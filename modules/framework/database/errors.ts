@@ -19,6 +19,8 @@ export type DatabaseErrorCode =
   | 'DB_FULL'
   /** The database or its file may only be read. */
   | 'DB_READ_ONLY'
+  /** The database user lacks a privilege. */
+  | 'DB_DENIED'
   /** A programming error: a value of a kind that must not be bound. */
   | 'DB_BIND'
   /** A programming error: the database was used inside a transaction instead of `tx`, or `tx` after its end. */

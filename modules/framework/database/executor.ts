@@ -34,6 +34,11 @@ export interface Executor {
 
 export interface Transaction extends Executor {
   /**
+   * On whose behalf this transaction writes, `connection:7`: for those who tell others of changes and must not tell the
+   * one who asked for them. Kept for the length of one try; set it where the work begins.
+   */
+  cause?: string | undefined;
+  /**
    * A write whose outcome nobody waits for. It goes out together with the next statement or with the commit, in order,
    * in one message to the server; when it fails, the transaction fails with its error. Most of a transaction's time is
    * messages, so writers use this wherever they need neither the generated id nor the number of rows at once. `then` is

@@ -1,3 +1,4 @@
+export { Catalogue, createCatalogue, type StoredColumn, type StoredTrigger } from './catalogue.ts';
 export { type ConnectOptions, connect } from './connect.ts';
 export type { Dialect, JsonElements, JsonPath } from './dialect.ts';
 export { DatabaseError, type DatabaseErrorCode, DuplicateKeyError } from './errors.ts';
@@ -14,3 +15,4 @@ export { type MigrateOptions, type MigrationStatus, migrate, migrationStatus } f
 export { remembering } from './remembering.ts';
 export { constant, empty, join, raw, Sql, sql, sqlTimestamp, sqlTimestampMs } from './sql.ts';
 export { type CountedStatements, countStatements, rowsRead } from './statement-count.ts';
+export type { RowTrigger, TriggerDialect } from './trigger.ts';

@@ -21,6 +21,7 @@ export class OpenTransaction implements Transaction {
   /** Set once the transaction cannot be committed any more, whatever `work` makes of the error. */
   broken: { readonly failure: Failure; readonly error: Error } | undefined;
   effects: (() => void | Promise<void>)[] | undefined;
+  cause: string | undefined;
 
   constructor(host: TransactionHost, session: Session) {
     this.#host = host;

@@ -4,7 +4,6 @@ import type { Outcome } from './executor.ts';
 
 export type Row = Record<string, unknown>;
 
-/** One connection that runs statements. `text` is constant and already has its table names; errors are the driver's. */
 /** A statement that is ready to be sent. */
 export interface Statement {
   readonly text: string;
@@ -12,7 +11,10 @@ export interface Statement {
   readonly then?: ((outcome: Outcome) => void) | undefined;
 }
 
+/** One connection that runs statements. `text` is constant and already has its table names; errors are the driver's. */
 export interface Session {
+  /** How many of the database's set-up statements have run on this connection. */
+  setUps: number;
   /** Statements may take as long as they need; otherwise one that takes too long costs the connection. */
   patient: boolean;
   all(text: string, values: readonly unknown[]): Promise<Row[]>;

@@ -27,6 +27,8 @@ export class SqlDatabase implements Database {
   readonly #onEffectError: (error: unknown) => void;
   readonly #inside: AsyncLocalStorage<{ open: boolean }> | undefined;
   #observers: readonly Observer[] = [];
+  /** Run once on each connection before it is lent; there are next to none. */
+  readonly #setUps: string[] = [];
 
   constructor(engine: Engine, settings: DatabaseSettings) {
     this.engine = engine;
@@ -97,12 +99,21 @@ export class SqlDatabase implements Database {
     };
   }
 
+  /**
+   * Runs a statement once on every connection from now on, those that are open included, before it is used again. One
+   * that the database refuses is passed over: no connection is lost over it.
+   */
+  onEachConnection(query: Query): void {
+    this.#setUps.push(this.#expand(query.sql));
+  }
+
   /** Lends one connection to `work`, outside any transaction and without a limit on how long a statement takes. */
   async withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
     const session = await this.engine.acquire('statement');
     session.patient = true;
     let failure: Failure = 'final';
     try {
+      if (session.setUps !== this.#setUps.length) await this.#setUp(session);
       return await work(session);
     } catch (error) {
       failure = this.engine.failure(error);
@@ -110,6 +121,17 @@ export class SqlDatabase implements Database {
     } finally {
       session.patient = false;
       this.#giveBack(session, failure);
+    }
+  }
+
+  async #setUp(session: Session): Promise<void> {
+    for (const text of this.#setUps.slice(session.setUps)) {
+      try {
+        await session.execute(text);
+      } catch (error) {
+        if (this.engine.failure(error) !== 'final') throw error;
+      }
+      session.setUps++;
     }
   }
 
@@ -122,6 +144,7 @@ export class SqlDatabase implements Database {
       const session = await this.engine.acquire('statement');
       let failed: unknown;
       try {
+        if (session.setUps !== this.#setUps.length) await this.#setUp(session);
         const result = await session[how](text, query.values);
         this.engine.release(session);
         return result;
@@ -175,6 +198,7 @@ export class SqlDatabase implements Database {
     for (;;) {
       const session = await this.engine.acquire('transaction');
       try {
+        if (session.setUps !== this.#setUps.length) await this.#setUp(session);
         await session.begin();
         return session;
       } catch (error) {

@@ -15,6 +15,7 @@ import {
   sql,
   type Transaction,
 } from '../../framework/index.ts';
+import { onBehalfOf } from '../cause.ts';
 import { endSessions, lockChange, lockStateOf } from '../user/lock.ts';
 import { countGroups, removeGroups } from './leaving-groups.ts';
 import { collisionsBetween, countUsers, nextUsers, releaseUsers, transferUsers } from './leaving-users.ts';
@@ -169,7 +170,7 @@ async function oneBatch(
   target: Connection | undefined,
 ): Promise<{ empty: boolean; deactivated: number }> {
   try {
-    return await room.database.transaction(async (tx) => {
+    return await onBehalfOf(room.database, connection.id, async (tx) => {
       const users = await nextUsers(tx, connection.id, batchSize);
       const [first, last] = [users[0], users.at(-1)];
       if (!first || !last) return { empty: true, deactivated: 0 };

@@ -1,5 +1,6 @@
 import type { CustomerState } from '../../customer/index.ts';
 import type { Events } from '../../framework/index.ts';
+import { onBehalfOf } from '../cause.ts';
 import { type DeletionRoom, deleteConnection } from './delete-connection.ts';
 import { nextUsers, releaseUsers } from './leaving-users.ts';
 
@@ -16,7 +17,7 @@ export async function eraseConnection(room: Omit<DeletionRoom, 'events'>, code: 
   await database.transaction((tx) => connections.change(tx, code, { active: false }));
   await customers.ready(database);
   for (let more = true; more; ) {
-    more = await database.transaction(async (tx) => {
+    more = await onBehalfOf(database, connectionId, async (tx) => {
       const users = await nextUsers(tx, connectionId, batchSize);
       const [first, last] = [users[0], users.at(-1)];
       if (!first || !last) return false;

@@ -10,6 +10,7 @@ import {
   uniqueness,
   wants,
 } from '../../scim/index.ts';
+import { onBehalfOf } from '../cause.ts';
 import { recordChange } from '../record.ts';
 import { connectionOf, type ProvisioningContext, type Room } from '../room.ts';
 import { customerGroupFor } from './customer-group.ts';
@@ -46,7 +47,7 @@ export async function withGroup<T>(
   if (groupId === undefined) throw notFound('Group', text);
   const noted = context.notes.length;
   try {
-    return await room.database.transaction(async (tx) => {
+    return await onBehalfOf(room.database, connectionOf(context).id, async (tx) => {
       // A transaction that is run again says everything again.
       context.notes.length = noted;
       const group = await holdGroup(tx, connectionOf(context).id, groupId);

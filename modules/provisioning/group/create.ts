@@ -1,5 +1,6 @@
 import { DuplicateKeyError, sqlTimestampMs, type Transaction } from '../../framework/index.ts';
 import { groupResourceType, type Resource, wants } from '../../scim/index.ts';
+import { onBehalfOf } from '../cause.ts';
 import { recordChange } from '../record.ts';
 import { connectionOf, type ProvisioningContext, type Room } from '../room.ts';
 import { documentOf, duplicateAnswer, noteMoves } from './change.ts';
@@ -23,7 +24,7 @@ export async function createGroup(room: Room, context: ProvisioningContext, reso
   const members = wholeList(resource.members);
   const noted = context.notes.length;
   try {
-    return await room.database.transaction((tx) => {
+    return await onBehalfOf(room.database, connectionOf(context).id, (tx) => {
       context.notes.length = noted;
       return insert(room, tx, context, document, members);
     });

@@ -10,6 +10,7 @@ import {
   sqlTimestampMs,
   type Transaction,
 } from '../../framework/index.ts';
+import { onBehalfOf } from '../cause.ts';
 import type { Room } from '../room.ts';
 import type { GroupLimits } from './limits.ts';
 import { settleCustomers } from './settle.ts';
@@ -96,7 +97,10 @@ export function createGroupJobs(room: JobRoom): GroupJobs {
       const job = await claim();
       if (!job) return;
       let next: Job | undefined = job;
-      while (next && !stopped) next = await database.transaction((tx) => oneBatch(room, tx, next as Job, me));
+      while (next && !stopped) {
+        const held: Job = next;
+        next = await onBehalfOf(database, held.connection_id, (tx) => oneBatch(room, tx, held, me));
+      }
       if (next)
         await database.run(
           sql`UPDATE {vestibule_group_job} SET claimed_until = NULL WHERE job_id = ${job.job_id} AND claimed_by = ${me}`,

@@ -1,5 +1,6 @@
 import { idList, sql, sqlTimestampMs, type Transaction } from '../../framework/index.ts';
 import { notFound, requireMatch } from '../../scim/index.ts';
+import { onBehalfOf } from '../cause.ts';
 import { recordChange } from '../record.ts';
 import { connectionOf, type ProvisioningContext, type Room } from '../room.ts';
 import { noteMoves } from './change.ts';
@@ -17,7 +18,7 @@ export async function deleteGroup(room: Room, context: ProvisioningContext, text
   const groupId = parseGroupId(text);
   if (groupId === undefined) throw notFound('Group', text);
   const noted = context.notes.length;
-  await room.database.transaction(async (tx) => {
+  await onBehalfOf(room.database, connectionOf(context).id, async (tx) => {
     context.notes.length = noted;
     const connectionId = connectionOf(context).id;
     await holdParents(tx, connectionId, groupId);

@@ -1,7 +1,7 @@
 import { aroundIds, idList, raw, sql, sqlTimestampMs, type Transaction } from '../../framework/index.ts';
 import { isProtectedAmongMany } from '../protection/protection.ts';
 import type { Room } from '../room.ts';
-import { type GroupAbove, groupsAbove } from './above.ts';
+import { type GroupAbove, groupsAbove, type Standing } from './above.ts';
 import { ascending, listsOf } from './pieces.ts';
 import { type CustomerRow, type Settlement, settlementOf } from './settlement.ts';
 import { nextMembers } from './user-members.ts';
@@ -65,13 +65,27 @@ const customerId = raw('customer_id');
 
 /** The customer group that each customer's memberships lead to; customers without one are missing. */
 async function targetsOf(tx: Transaction, ids: readonly number[]): Promise<Map<number, number>> {
-  const memberships = await tx.all<{ customer_id: number; group_id: number; generation: number }>(
+  const memberships = await tx.all<MemberRow>(
     sql`SELECT customer_id, group_id, generation FROM {vestibule_group_member} WHERE ${aroundIds(customerId, ids)}`,
   );
   const standings = await groupsAbove(
     tx,
     memberships.map((row) => row.group_id),
   );
+  return placesOf(memberships, standings);
+}
+
+interface MemberRow {
+  readonly customer_id: number;
+  readonly group_id: number;
+  readonly generation: number;
+}
+
+/** The same, of member rows and groups that have been read. */
+export function placesOf(
+  memberships: readonly MemberRow[],
+  standings: ReadonlyMap<number, Standing>,
+): Map<number, number> {
   const deciding = new Map<number, GroupAbove>();
   for (const { customer_id, group_id, generation } of memberships) {
     const standing = standings.get(group_id);

@@ -32,7 +32,7 @@ export function createImpact(room: Room, clock: Clock): MappingImpact {
         milliseconds: 0,
       };
       const targets: Record<string, number> = Object.create(null);
-      for await (const records of linkedUsers(room, connection.id)) {
+      for await (const records of linkedUsers(room, used, connection.id)) {
         await room.customers.ready(room.database);
         const context = runContext(connection, 'impact', clock.now());
         for (const record of records) {

@@ -39,7 +39,7 @@ export function createRuns(room: Room, clock: Clock): MappingRuns {
           clock.now(),
         ));
       const work = new Work(room, connection, mapping, run);
-      for await (const records of linkedUsers(room, connection.id, run.last)) {
+      for await (const records of linkedUsers(room, mapping, connection.id, run.last)) {
         await requireSameVersion(room, connection, run, clock);
         yield* work.through(records, runContext(connection, `${actor}, mapping:apply`, clock.now()));
         yield { kind: 'progress', done: work.done, total: run.total };
@@ -134,7 +134,12 @@ class Work {
         return undefined;
       }
       const written = await room.database.transaction(async (tx) => {
-        const held = await holdUser(tx, room.customers, this.#connection.id, record);
+        const held = await holdUser(
+          tx,
+          { customers: room.customers, mapping: room.mapping.of(this.#connection) },
+          this.#connection.id,
+          record,
+        );
         if (!held) return 'gone';
         // Its provider has changed it meanwhile: what expressions came to is of another document.
         if (held.text !== record.text) return held;

@@ -6,6 +6,7 @@ import { recordChange } from '../record.ts';
 import { connectionOf, mappingFor, type ProvisioningContext, type Room } from '../room.ts';
 import { type LockChange, lockChange, lockStateOf } from '../user/lock.ts';
 import { modifiedOf } from '../user/modified.ts';
+import { newsletterTarget } from '../user/newsletter.ts';
 import { requireEmail } from '../user/permission.ts';
 import { type Changes, changesOf, rowValue, shadowAfter, valuesOf } from '../user/reconcile.ts';
 import { saveCustomer } from '../user/save.ts';
@@ -58,6 +59,8 @@ function sparing(
 ): MappedCustomer {
   const wanted = valuesOf(mapped);
   const own = Object.keys(shadow).filter((target) => {
+    // Of a subscription only what is said anew counts in any case.
+    if (target === newsletterTarget && customer.subscribed !== undefined) return false;
     const written = shadow[target] ?? null;
     return !locked.has(target) && rowValue(customer, target) !== written && (wanted[target] ?? null) === written;
   });

@@ -1,6 +1,7 @@
 import type { MappedValue } from '../../attribute-mapping/index.ts';
 import type { CustomerAddress, CustomerState } from '../../customer/index.ts';
-import { mappedAddress } from '../user/reconcile.ts';
+import { newsletterTarget } from '../user/newsletter.ts';
+import { mappedAddress, rowValue } from '../user/reconcile.ts';
 import type { Difference, PresentCustomer } from './preview.ts';
 import type { PlannedWrite } from './rehearsal/planned-write.ts';
 import { isStandIn } from './rehearsal/rehearsed-database.ts';
@@ -33,6 +34,7 @@ function valuesOf(state: CustomerState): Map<string, MappedValue> {
   const values = new Map<string, MappedValue>();
   for (const code in state.attributes)
     if (!bookkeeping.has(code) && !pointers.has(code)) values.set(code, shown(state.attributes[code]));
+  if (state.subscribed !== undefined) values.set(newsletterTarget, rowValue(state, newsletterTarget));
   for (const [prefix, { attributes }] of addressesOf(state))
     for (const field in attributes)
       if (!uninformative.has(field)) values.set(`${prefix}.${field}`, shown(attributes[field]));
@@ -79,7 +81,12 @@ export function afterWrites(state: CustomerState, writes: readonly PlannedWrite[
 /** A customer's row as a preview shows it. */
 export function presentCustomer(state: CustomerState): PresentCustomer {
   const address = mappedAddress(state);
-  return { ...state.attributes, id: state.id, address: address ? { ...address.attributes } : null };
+  return {
+    ...state.attributes,
+    ...(state.subscribed === undefined ? {} : { [newsletterTarget]: Number(state.subscribed) }),
+    id: state.id,
+    address: address ? { ...address.attributes } : null,
+  };
 }
 
 /** A copy of an answer in which ids that stand in for ones to come are left out. */

@@ -28,7 +28,7 @@ export async function told(room: Room, { question, request, carried, seen, mappi
   const { answer, finished } = carried;
   const { error } = finished;
   const id = customerOf(request, finished.resourceId, seen);
-  const now = id === undefined || isStandIn(id) ? undefined : await presentState(room, connection, id);
+  const now = id === undefined || isStandIn(id) ? undefined : await presentState(room, connection, mapping, id);
   const refused = error !== undefined;
   const then = refused || id === undefined ? undefined : thenState(seen, id, now);
   const record = refused ? undefined : seen.records[0];
@@ -81,9 +81,14 @@ function customerOf({ id }: TriedRequest, answered: string | undefined, { record
 }
 
 /** The customer as it is, if it is one of the connection's website: nobody is told of another's. */
-async function presentState(room: Room, { websiteId }: Connection, id: number): Promise<CustomerState | undefined> {
+async function presentState(
+  room: Room,
+  { websiteId }: Connection,
+  { tellsSubscription }: ConnectionMapping,
+  id: number,
+): Promise<CustomerState | undefined> {
   const { customers, database } = room;
-  const lean = await customers.byId(database, id);
+  const lean = await customers.byId(database, id, { subscription: tellsSubscription });
   if (lean?.attributes.website_id !== websiteId) return undefined;
   return lean.addresses.length > 0 ? lean : customers.withDefaultAddresses(database, lean);
 }

@@ -12,7 +12,7 @@ export async function listWebsite(room: Room, context: ProvisioningContext, quer
   const mapping = mappingFor(room, context);
   const connection = connectionOf(context);
   const users = await userPage(database, customers, connection.id, {
-    targets: mapping.rowTargets(),
+    mapping,
     groups: wants(context.projection, mapping.resourceType(), 'groups'),
   });
   const source = { ...(await userSource(room, connection, baseUrl)), shown: users.shown };

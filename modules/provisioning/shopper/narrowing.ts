@@ -75,6 +75,15 @@ const signs: Partial<Record<Compare['op'], Sql>> = {
   le: raw('<='),
 };
 
+/**
+ * True of a filter that the columns of a row decide alone: times, as who imports what has changed asks for them. The
+ * condition is the filter then, and nobody has to be rendered to be turned down.
+ */
+export function isDecidedByTimes(filter: Filter): boolean {
+  if (filter.kind === 'and' || filter.kind === 'or') return filter.filters.every(isDecidedByTimes);
+  return filter.kind === 'compare' && filter.value !== null && filter.op in signs && times.has(printPath(filter.path));
+}
+
 function compared({ path, op, value }: Compare, about: Narrowed): Narrowing {
   // What is missing differs from everything, and equals null.
   if (value === null ? op === 'eq' : op === 'ne') return anybody;

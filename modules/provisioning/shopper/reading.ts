@@ -1,6 +1,7 @@
 import type { ConnectionMapping } from '../../attribute-mapping/index.ts';
 import type { CustomerDetail, CustomerState, Customers } from '../../customer/index.ts';
 import { type Executor, idList, sql } from '../../framework/index.ts';
+import { readingsFor } from '../user/user-record.ts';
 
 /** What a shopper shows besides what is mapped. */
 const always = ['email', 'is_active', 'lock_expires'];
@@ -22,7 +23,7 @@ export async function readShoppers(
   ids: readonly number[],
 ): Promise<readonly CustomerState[]> {
   if (ids.length === 0) return [];
-  const reading = (await customers.selection(db)).only(codesOf(mapping));
+  const reading = readingsFor(await customers.selection(db), mapping).only(codesOf(mapping));
   const rows = await db.all<Record<string, unknown>>(
     sql`SELECT ${reading.columns} FROM {customer_entity} c WHERE c.entity_id IN (${idList(ids)})`,
   );

@@ -6,7 +6,7 @@ import { keyDriver, type Place, type State } from '../search/paging/driver.ts';
 import { type Beside, comparing, type From, type Order, type Part, type Reach } from '../search/paging/part.ts';
 import { type Budget, breathe, readChunk } from '../search/paging/reader.ts';
 import type { SearchSource } from '../search/source.ts';
-import { narrowed } from './narrowing.ts';
+import { isDecidedByTimes, narrowed } from './narrowing.ts';
 import { readShoppers } from './reading.ts';
 import { renderShopper } from './render.ts';
 import { sortValue } from './sort-value.ts';
@@ -47,12 +47,15 @@ export function shoppersOf(room: Room, connection: Connection, baseUrl: string):
     const { lookUps, condition } = filter ? narrowed(filter, { mapping, websiteId: connection.websiteId }) : {};
     if (lookUps?.length === 0) return { read: async () => ({ places: [] }), count: async () => 0 };
     const conditions: readonly Sql[] = condition ? [unmanaged, condition] : [unmanaged];
+    const decided = filter !== undefined && condition !== undefined && isDecidedByTimes(filter);
+    // The database passes over who has not changed, so that they cost no budget.
+    const asked = decided ? { ...source, scope: sql`${source.scope} AND ${condition}` } : source;
     const question = {
-      source,
+      source: asked,
       condition: { condition: join([...conditions], ' AND '), needs: new Set(['manager']), targets: new Set<string>() },
     };
     const driverOf = (backwards: boolean) =>
-      keyDriver(source, lookUps, (!order.sort && order.descending) === backwards ? 'ASC' : 'DESC');
+      keyDriver(asked, lookUps, (!order.sort && order.descending) === backwards ? 'ASC' : 'DESC');
     const { sort } = order;
 
     /** Those in the next chunk for whom the filter holds. */
@@ -105,9 +108,9 @@ export function shoppersOf(room: Room, connection: Connection, baseUrl: string):
       if (sort) return (await readSorted({ place, backwards: false, want: 1 }, budget)).matched;
       const driver = driverOf(false);
       const start = place ? driver.after(place) : driver.start;
-      if (!filter) {
+      if (!filter || decided) {
         const counted = await database.first<{ n: number }>(
-          sql`SELECT COUNT(*) AS n FROM {customer_entity} c ${source.joins.manager ?? sql``} WHERE ${source.scope} AND ${unmanaged}${behind(place, order)}`,
+          sql`SELECT COUNT(*) AS n FROM {customer_entity} c ${source.joins.manager ?? sql``} WHERE ${asked.scope} AND ${unmanaged}${behind(place, order)}`,
         );
         return Number(counted?.n ?? 0);
       }

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../framework/index.ts';
 import type { Done } from '../record.ts';
-import { connectionOf, type ProvisioningContext, type Room } from '../room.ts';
+import { connectionOf, holdingFor, type ProvisioningContext, type Room } from '../room.ts';
 import { printUserId, type UserId } from '../user/user-id.ts';
 import { holdUserOf, type UserRecord } from '../user/user-record.ts';
 import { meantBy } from './find-person.ts';
@@ -83,7 +83,7 @@ async function enter(
   const connection = connectionOf(context);
   const updates = policy.update && connection.policy.update;
   const planned = groups && updates ? await prepareGroups(room, tx, context, customerId, groups) : noMemberships;
-  const record: UserRecord | undefined = await holdUserOf(tx, room.customers, connection.id, customerId);
+  const record: UserRecord | undefined = await holdUserOf(tx, holdingFor(room, context), connection.id, customerId);
   if (!record) return undefined;
   context.course?.passed('match', `customer ${customerId}${isNew ? '' : ' by an earlier sign-in'}`);
   progress.stage = 'known';

@@ -1,6 +1,7 @@
 import { type Database, DuplicateKeyError, type Events, type Logger } from '../../framework/index.ts';
 import { PATCH_OP_SCHEMA } from '../../scim/index.ts';
 import { MatchPending, orAsk } from '../adoption/takeover.ts';
+import { onBehalfOf } from '../cause.ts';
 import { printGroupId } from '../group/group-id.ts';
 import { keepRequest } from '../guard/hold/keep.ts';
 import type { Withdrawals } from '../guard/hold/withdraw.ts';
@@ -62,7 +63,7 @@ async function untilSettled(
   let asked = false;
 
   const once = (): Promise<SignedIn> =>
-    room.database.transaction((tx) => {
+    onBehalfOf(room.database, connectionOf(context).id, (tx) => {
       // A transaction that is run again says everything again.
       context.notes.length = noted;
       context.notes.push(...remarks);

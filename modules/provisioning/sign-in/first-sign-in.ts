@@ -2,7 +2,7 @@ import { newCustomerRefusal } from '../../connection/index.ts';
 import type { Transaction } from '../../framework/index.ts';
 import { type Resource, ScimError } from '../../scim/index.ts';
 import { requireUnprotected } from '../protection/protection.ts';
-import { connectionOf, type ProvisioningContext, type Room } from '../room.ts';
+import { connectionOf, holdingFor, type ProvisioningContext, type Room } from '../room.ts';
 import { adoptUser } from '../user/adopt.ts';
 import { adoptMatching } from '../user/adopt-existing.ts';
 import { insertUser, mapUser, type NewUser } from '../user/insert.ts';
@@ -76,7 +76,7 @@ export async function enterNew(
   const matched = await adoptMatching(room, tx, context, user, { saysActive: false, status: 201 });
   if (matched) {
     const adopted = userOf(matched);
-    const record = await holdUserOf(tx, room.customers, connectionOf(context).id, adopted.customerId);
+    const record = await holdUserOf(tx, holdingFor(room, context), connectionOf(context).id, adopted.customerId);
     if (record) requireOpen(record.customer, context.now);
     return finish(adopted, 'adopted', await groupsOf(adopted.customerId));
   }

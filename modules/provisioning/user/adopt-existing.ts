@@ -2,6 +2,7 @@ import { sql, type Transaction } from '../../framework/index.ts';
 import type { Resource } from '../../scim/index.ts';
 import { existingCustomer } from '../adoption/existing-customer.ts';
 import { orAsk, requireApproval, requireTakeoverAllowed } from '../adoption/takeover.ts';
+import { onBehalfOf } from '../cause.ts';
 import { requireUnprotected } from '../protection/protection.ts';
 import { connectionOf, mappingFor, type ProvisioningContext, type Room } from '../room.ts';
 import { requireInScope } from '../scope/scope.ts';
@@ -29,7 +30,7 @@ export async function adoptExisting(
   if (mappingFor(room, context).matches.length === 0) return undefined;
   const noted = context.notes.length;
   return orAsk(room, context, () =>
-    room.database.transaction(async (tx) => {
+    onBehalfOf(room.database, connectionOf(context).id, async (tx) => {
       context.notes.length = noted;
       return adoptMatching(room, tx, context, user, { saysActive, status: 201 });
     }),
@@ -54,7 +55,8 @@ export async function adoptMatching(
   };
   const search = { db: tx, customers: room.customers, connection, mapping, userNameKey: keys.userName, note };
   const found = await existingCustomer(search, mapped);
-  const customer = found && (await room.customers.byId(tx, found.customerId, { forUpdate: true }));
+  const reading = { forUpdate: true, subscription: mapping.tellsSubscription };
+  const customer = found && (await room.customers.byId(tx, found.customerId, reading));
   if (!found || !customer || !isAdoptable(customer, connection)) return undefined;
   if (await managerOf(tx, customer.id)) return undefined;
   context.course?.passed('match', `customer ${customer.id} by "${found.target}"`);

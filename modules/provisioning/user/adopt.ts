@@ -34,7 +34,9 @@ export async function adoptUser(
   { saysActive, documentOf, matchedBy = 'id' }: Adoption,
 ): Promise<Resource | undefined> {
   const connection = connectionOf(context);
-  const customer = id.generation === 0 ? await room.customers.byId(tx, id.customerId, { forUpdate: true }) : undefined;
+  const mapping = mappingFor(room, context);
+  const reading = { forUpdate: true, subscription: mapping.tellsSubscription };
+  const customer = id.generation === 0 ? await room.customers.byId(tx, id.customerId, reading) : undefined;
   if (!customer || !isAdoptable(customer, connection)) throw notFound('User', printUserId(id));
   const managed = await managerOf(tx, customer.id);
   if (managed?.connection_id === connection.id && managed.is_deleted === 0) return undefined;
@@ -50,7 +52,7 @@ export async function adoptUser(
     throw mutability(
       `Customer ${customer.id} is taken over with this request, and its e-mail address can't be changed at that moment; send the address it has, and change it afterwards.`,
     );
-  requireInScope(connection, mappingFor(room, context), document);
+  requireInScope(connection, mapping, document);
   await requireApproval(tx, connection, customer.id, document, matchedBy);
   return takeOver(room, tx, context, customer, {
     document,

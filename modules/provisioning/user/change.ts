@@ -1,7 +1,8 @@
 import { DuplicateKeyError, type Transaction } from '../../framework/index.ts';
 import { applyPatch, notFound, type PatchOperation, type Resource } from '../../scim/index.ts';
 import { orAsk } from '../adoption/takeover.ts';
-import { connectionOf, mappingFor, type ProvisioningContext, type Room } from '../room.ts';
+import { onBehalfOf } from '../cause.ts';
+import { connectionOf, holdingFor, mappingFor, type ProvisioningContext, type Room } from '../room.ts';
 import { type Adoption, adoptUser } from './adopt.ts';
 import { duplicateAnswer } from './conflict.ts';
 import { evaluateFor, withExpressions } from './expressions.ts';
@@ -33,7 +34,7 @@ async function change(room: Room, context: ProvisioningContext, text: string, wo
   const passwordHash = await changedPasswordHash(room, context, text);
   const noted = notes.length;
   const run = (makesWay: boolean): Promise<Resource> =>
-    room.database.transaction((tx) => {
+    onBehalfOf(room.database, connectionOf(context).id, (tx) => {
       // A transaction that is run again says everything again.
       notes.length = noted;
       return work(tx, { id, makesWay, passwordHash });
@@ -62,7 +63,7 @@ async function changeOrAdopt(
   adoption: Adoption,
 ): Promise<Resource> {
   const held = async () => {
-    const record = await holdUser(tx, room.customers, connectionOf(context).id, id);
+    const record = await holdUser(tx, holdingFor(room, context), connectionOf(context).id, id);
     if (record) requireUserMatch(room, context, record);
     context.course?.passed('match');
     return record;

@@ -1,7 +1,8 @@
 import { DuplicateKeyError, type Sql, sql, type Transaction } from '../../framework/index.ts';
 import { fold, type Resource, uniqueness } from '../../scim/index.ts';
+import { onBehalfOf } from '../cause.ts';
 import { isProtected } from '../protection/protection.ts';
-import { connectionOf, type ProvisioningContext, type Room } from '../room.ts';
+import { connectionOf, holdingFor, type ProvisioningContext, type Room } from '../room.ts';
 import { insertUser, type NewUser } from './insert.ts';
 import { revive } from './revive.ts';
 import { holdUser } from './user-record.ts';
@@ -33,7 +34,7 @@ const taken = (attribute: string, why: string) => uniqueness(attribute, `"${attr
 export async function resolveConflict(room: Room, context: ProvisioningContext, user: NewUser): Promise<Resource> {
   try {
     const noted = context.notes.length;
-    return await room.database.transaction((tx) => {
+    return await onBehalfOf(room.database, connectionOf(context).id, (tx) => {
       // A transaction that is run again says everything again.
       context.notes.length = noted;
       return decide(room, tx, context, user);
@@ -116,7 +117,10 @@ async function reactivate(
   { customer_id, generation }: Rival,
   { document, passwordHash }: NewUser,
 ): Promise<Resource> {
-  const record = await holdUser(tx, room.customers, connectionOf(context).id, { customerId: customer_id, generation });
+  const record = await holdUser(tx, holdingFor(room, context), connectionOf(context).id, {
+    customerId: customer_id,
+    generation,
+  });
   if (!record) throw taken('externalId', 'Another user of this connection has this externalId.');
   if (context.mode === 'interop-strict')
     throw taken('externalId', 'A deactivated user of this connection has this externalId; activate it by PATCH.');

@@ -1,5 +1,6 @@
 import { DuplicateKeyError } from '../../framework/index.ts';
 import type { Resource } from '../../scim/index.ts';
+import { onBehalfOf } from '../cause.ts';
 import { connectionOf, type ProvisioningContext, type Room } from '../room.ts';
 import { adoptExisting } from './adopt-existing.ts';
 import { resolveConflict } from './conflict.ts';
@@ -31,7 +32,7 @@ async function create(room: Room, context: ProvisioningContext, document: Resour
   // Where nobody new may come, those who are known are still told apart from those who are not.
   if (!connectionOf(context).policy.newCustomers) return resolveConflict(room, context, user);
   try {
-    return await room.database.transaction((tx) => insertUser(room, tx, context, user));
+    return await onBehalfOf(room.database, connectionOf(context).id, (tx) => insertUser(room, tx, context, user));
   } catch (error) {
     if (error instanceof DuplicateKeyError) return resolveConflict(room, context, user);
     throw error;

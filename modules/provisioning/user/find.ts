@@ -24,11 +24,7 @@ export async function getUser(room: Room, context: ProvisioningContext, text: st
   if (!id) throw notFound('User', text);
   const { database, customers } = room;
   const mapping = mappingFor(room, context);
-  const record = await findUser(
-    { db: database, customers, targets: mapping.rowTargets() },
-    connectionOf(context).id,
-    id,
-  );
+  const record = await findUser({ db: database, customers, mapping }, connectionOf(context).id, id);
   if (record) return renderRecord(record, mapping, context.baseUrl);
   const shopper = id.generation === 0 ? await unmanagedById(database, connectionOf(context), id.customerId) : undefined;
   const shown = shopper && (await showShopper(room, context, shopper));
@@ -70,7 +66,7 @@ async function searchUsers(room: Room, context: ProvisioningContext, query: List
   const mapping = mappingFor(room, context);
   const connection = connectionOf(context);
   const users = await userPage(database, customers, connection.id, {
-    targets: mapping.rowTargets(),
+    mapping,
     groups: wants(context.projection, mapping.resourceType(), 'groups'),
   });
   const source = { ...(await userSource(room, connection, context.baseUrl)), shown: users.shown };
@@ -93,11 +89,7 @@ async function lookUpUserName(
   const { database, customers } = room;
   const mapping = mappingFor(room, context);
   const connection = connectionOf(context);
-  const record = await findUserByName(
-    { db: database, customers, targets: mapping.rowTargets() },
-    connection.id,
-    fold(userName),
-  );
+  const record = await findUserByName({ db: database, customers, mapping }, connection.id, fold(userName));
   if (record) return renderRecord(record, mapping, context.baseUrl);
   return lookUpShopper(room, context, { by: 'userName', value: userName });
 }

@@ -70,6 +70,7 @@ export async function insertUser(
     {
       websiteId: connection.websiteId,
       attributes: { ...mapped.attributes, ...group, ...locked?.columns },
+      tellsSubscription: mapping.tellsSubscription,
     },
     { mapped, passwordHash },
     context.now,

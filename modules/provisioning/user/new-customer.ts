@@ -10,25 +10,27 @@ import { saveCustomer } from './save.ts';
 interface FirstRow {
   readonly websiteId: number;
   readonly attributes: Attributes;
+  /** True where the mapping tells of subscriptions. */
+  readonly tellsSubscription: boolean;
 }
 
 /** Writes a new customer with all that the user came to: its row, its addresses, its subscription, its password. */
 export async function createCustomer(
   room: Room,
   tx: Transaction,
-  row: FirstRow,
+  { tellsSubscription, ...row }: FirstRow,
   { mapped, passwordHash }: Pick<NewUser, 'mapped' | 'passwordHash'>,
   now: Date,
 ): Promise<CustomerState> {
   const { billing, shipping, newsletter } = mapped;
   const address = mapped.address ?? (billing && sharedAddress({ apart: { billing, shipping } }));
   const created = await room.customers.createState(tx, { ...row, ...(address ? { address } : {}) }, now);
-  let customer = created;
+  let customer: CustomerState = tellsSubscription ? { ...created, subscribed: false } : created;
   if (billing || shipping || newsletter) {
     // At creation every rule lets a value be written.
     const { rules: _, ...always } = mapped;
-    const rest = changesOf(created, {}, { ...always, attributes: {} }, () => false);
-    customer = await saveCustomer(room, tx, created, rest, undefined, now);
+    const rest = changesOf(customer, {}, { ...always, attributes: {} }, () => false);
+    customer = await saveCustomer(room, tx, customer, rest, undefined, now);
   }
   if (passwordHash !== undefined) await room.passwords.set(tx, customer.id, passwordHash, now);
   return customer;

@@ -8,7 +8,7 @@ import {
   type TargetRule,
 } from '../../attribute-mapping/index.ts';
 import type { CustomerState } from '../../customer/index.ts';
-import { type NewsletterChange, newsletterChange, newsletterSaid, newsletterTarget } from './newsletter.ts';
+import { hasTurned, type NewsletterChange, newsletterChange, newsletterSaid, newsletterTarget } from './newsletter.ts';
 import { type AddressKind, addressKinds, rowValue, type Values, valuesOf } from './row-value.ts';
 import type { UserRecord } from './user-record.ts';
 
@@ -28,7 +28,13 @@ export function driftOf(
   };
   for (const target in shadow) {
     const value = rowValue(customer, target);
-    if (value !== (shadow[target] ?? null) && mapping.hasInverse(target) && !locked.has(target)) add(target, value);
+    if (
+      value !== (shadow[target] ?? null) &&
+      mapping.hasInverse(target) &&
+      !locked.has(target) &&
+      (!mapping.tellsSubscription || target !== newsletterTarget || hasTurned(value, shadow))
+    )
+      add(target, value);
   }
   for (const target of mapping.customTargets()) {
     const value = target in shadow ? null : rowValue(customer, target);
@@ -120,7 +126,7 @@ export function changesOf(
   const changes = { attributes: fields.attributes ?? {}, address: fields.address, addressGone, kept, targets };
   return mapped.newsletter === undefined && !tellsApart(mapped)
     ? changes
-    : withMore(changes, fields, customer, shadow, mapped);
+    : withMore(changes, fields, customer, shadow, mapped, removes(newsletterTarget));
 }
 
 /** True for a mapping with rows for one of the default addresses, be they empty for this user. */
@@ -133,11 +139,16 @@ function withMore(
   customer: CustomerState,
   shadow: Values,
   mapped: MappedCustomer,
+  unsubscribes: boolean,
 ): Changes {
   const { targets, kept } = changes;
   const gone = addressKinds.filter((kind) => isGone(customer, shadow, mapped, kind));
   targets.push(...gone);
-  const newsletter = newsletterChange(mapped, shadow[newsletterTarget] ?? null);
+  const newsletter = newsletterChange(mapped, {
+    before: shadow[newsletterTarget] ?? null,
+    subscribed: customer.subscribed,
+    removes: unsubscribes,
+  });
   if (newsletter) targets.push(newsletterTarget);
   const whole = (kind: AddressKind): Fields | undefined => {
     const given = mapped[kind];

@@ -1,9 +1,10 @@
 import type { Transaction } from '../../framework/index.ts';
 import { notFound } from '../../scim/index.ts';
+import { onBehalfOf } from '../cause.ts';
 import { holdGroupsOf, leaveGroups } from '../group/leave.ts';
 import { protectedRefusal } from '../protection/protection.ts';
 import { recordChange } from '../record.ts';
-import { connectionOf, type ProvisioningContext, type Room } from '../room.ts';
+import { connectionOf, holdingFor, type ProvisioningContext, type Room } from '../room.ts';
 import { lockChange, lockStateOf } from './lock.ts';
 import { requireUserMatch } from './match.ts';
 import { noChanges } from './reconcile.ts';
@@ -21,11 +22,11 @@ export async function deleteUser(room: Room, context: ProvisioningContext, text:
   if (!id) throw notFound('User', text);
   await room.customers.ready(room.database);
   const noted = context.notes.length;
-  await room.database.transaction(async (tx) => {
+  await onBehalfOf(room.database, connectionOf(context).id, async (tx) => {
     // A transaction that is run again says everything again.
     context.notes.length = noted;
     await holdGroupsOf(tx, context, id.customerId);
-    const record = await holdUser(tx, room.customers, connectionOf(context).id, id);
+    const record = await holdUser(tx, holdingFor(room, context), connectionOf(context).id, id);
     if (!record) throw notFound('User', text);
     requireUserMatch(room, context, record);
     if (record.isProtected) throw protectedRefusal(record.customerId);

@@ -27,7 +27,10 @@ export async function revive(
 ): Promise<Resource> {
   const mapping = mappingFor(room, context);
   const connection = connectionOf(context);
-  const customer = await room.customers.byId(tx, tombstone.customer_id, { forUpdate: true });
+  const customer = await room.customers.byId(tx, tombstone.customer_id, {
+    forUpdate: true,
+    subscription: mapping.tellsSubscription,
+  });
   if (!customer) throw new Error(`customer ${tombstone.customer_id} vanished while its row was held`);
   await requireUnprotected(tx, customer.id);
   requireInScope(connection, mapping, document);

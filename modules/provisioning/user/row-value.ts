@@ -28,8 +28,12 @@ export const mappedAddress = (customer: CustomerState): CustomerAddress | undefi
 export const defaultAddress = (customer: CustomerState, kind: string): CustomerAddress | undefined =>
   customer.addresses.find((address) => (kind === 'billing' ? address.defaultBilling : address.defaultShipping));
 
+/** The target of a subscription, which stands beside the customer's row. */
+export const newsletterTarget = 'newsletter';
+
 /** What the row holds for a target. Magento writes empty text where a column refuses NULL; here both are null. */
 export function rowValue(customer: CustomerState, target: string): MappedValue {
+  if (customer.subscribed !== undefined && target === newsletterTarget) return Number(customer.subscribed);
   const dot = target.indexOf('.');
   const value = dot < 0 ? customer.attributes[target] : addressValue(customer, target, dot);
   return value === undefined || value === '' ? null : value;

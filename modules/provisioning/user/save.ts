@@ -33,7 +33,7 @@ export async function saveCustomer(
     saved = await room.customers.saveAddress(tx, saved, address, now);
   }
   if (changes.apart) saved = await saveAddressesApart(room, tx, saved, changes, now);
-  if (changes.newsletter) await saveNewsletter(room, tx, saved, changes.newsletter, now);
+  if (changes.newsletter) saved = await saveNewsletter(room, tx, saved, changes.newsletter, now);
   endSessions(tx, room.sessions, customer.id, locked, now);
   return saved;
 }

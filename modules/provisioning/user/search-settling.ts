@@ -5,6 +5,7 @@ import { type Dialect, join, type Sql, sql } from '../../framework/index.ts';
 import type { Room } from '../room.ts';
 import { markPlace } from '../search/searchable.ts';
 import type { Settling } from '../search/source.ts';
+import { newsletterTarget } from './newsletter.ts';
 import { settleUsers } from './settle.ts';
 import { shownTargets } from './shown-targets.ts';
 
@@ -28,6 +29,13 @@ export function settling(room: Room, connection: Connection, expressions: RowExp
   function changed(target: string, seen: Sql): Sql | undefined {
     // What the provider owns shows as it was sent, whatever the store has made of it.
     if (mapping.locked.has(target)) return undefined;
+    if (mapping.tellsSubscription && target === newsletterTarget) {
+      const [has, was] = [dialect.jsonHas(seen, [target]), sql`COALESCE(${dialect.jsonNumber(seen, [target])}, 0)`];
+      // What only goes out is told from the first, what was never said is the store's own.
+      return custom.has(target)
+        ? sql`(CASE WHEN ${has} THEN ${was} ELSE -1 END <> ${expressions.subscribed})`
+        : sql`(${has} AND ${was} <> ${expressions.subscribed})`;
+    }
     const row = target.startsWith(addressPrefix)
       ? expressions.address(target.slice(addressPrefix.length))
       : expressions.attribute(target);

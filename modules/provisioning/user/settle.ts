@@ -22,7 +22,11 @@ export async function settleUsers(room: Room, connection: Connection, keys: read
   const mapping = room.mapping.of(connection);
   let written = 0;
   for (let from = 0; from < keys.length; from += together) {
-    const records = await readUsers(database, customers, connection.id, keys.slice(from, from + together));
+    const records = await readUsers(
+      { db: database, customers, mapping },
+      connection.id,
+      keys.slice(from, from + together),
+    );
     const forms = new Map(records.map((record) => [record.customerId, formOf(record, mapping)]));
     const present = await storedForms(database, connection.id, [...forms.keys()]);
     const differing = records.filter((record) => {

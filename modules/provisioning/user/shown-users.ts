@@ -3,7 +3,7 @@ import { type Executor, join, sql } from '../../framework/index.ts';
 import type { Resource } from '../../scim/index.ts';
 import { groupsOf, memberDetails, membershipsAmong, type UserGroup } from '../group/groups-of-users.ts';
 import type { Shown } from '../search/source.ts';
-import { among, readUsers, type ShownUser, type UserRecord } from './user-record.ts';
+import { among, type Read, readingsFor, readUsers, type ShownUser, type UserRecord } from './user-record.ts';
 
 /** Up to this many users, one statement with subselects costs less than two without. */
 const few = 4;
@@ -31,9 +31,9 @@ export async function userPage(
   db: Executor,
   customers: Customers,
   connectionId: number,
-  { targets, groups }: { readonly targets: readonly string[]; readonly groups: boolean },
+  { mapping, groups }: { readonly mapping: Read; readonly groups: boolean },
 ): Promise<UserPage> {
-  const reading = (await customers.selection(db)).only(targets);
+  const reading = readingsFor(await customers.selection(db), mapping).only(mapping.rowTargets());
   const columns = sql`u.generation AS user_generation, d.document AS user_document, d.shadow AS user_shadow, CAST(d.modified_at AS CHAR) AS user_modified_at, ${reading.columns}`;
   const joined = sql`JOIN {customer_entity} c ON c.entity_id = u.customer_id JOIN {vestibule_user_document} d ON d.customer_id = u.customer_id`;
   const known = new Map<number, ShownRow>();
@@ -50,7 +50,7 @@ export async function userPage(
       if (rows.length === keys.length) return usersOf(db, reading, rows, groups);
       const users =
         keys.length <= few
-          ? await readUsers(db, customers, connectionId, keys)
+          ? await readUsers({ db, customers, mapping }, connectionId, keys)
           : await usersOf(
               db,
               reading,

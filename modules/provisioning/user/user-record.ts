@@ -1,4 +1,5 @@
-import type { CustomerState, Customers, Reading, Selection } from '../../customer/index.ts';
+import type { ConnectionMapping } from '../../attribute-mapping/index.ts';
+import type { CustomerState, Customers, Reading, Readings, Selection } from '../../customer/index.ts';
 import {
   constant,
   type Executor,
@@ -55,8 +56,11 @@ export type ShownUser = Omit<UserRecord, 'lockBefore' | 'memberships' | 'isProte
 
 /** Reads managed users together with their customers: one statement for any number of them. */
 interface UserReader {
-  /** `SELECT … FROM vestibule_user u JOIN customer_entity c JOIN vestibule_user_document d`, without a WHERE. */
-  readonly select: Sql;
+  /**
+   * `SELECT … FROM vestibule_user u JOIN customer_entity c JOIN vestibule_user_document d`, without a WHERE, with a dialect's
+   * `readBy` behind the first table.
+   */
+  readonly selectBy: (by: Sql) => Sql;
   readonly byId: (connectionId: number, id: UserId) => Query;
   /** The same, with the dialect's FOR UPDATE. */
   readonly held: (forUpdate: Sql, connectionId: number, id: UserId) => Query;
@@ -96,15 +100,15 @@ const readers = new WeakMap<Reading, UserReader>();
 function readerOf(reading: Reading): UserReader {
   const known = readers.get(reading);
   if (known) return known;
-  const selectWith = (values: Sql, joined: Sql = empty) =>
+  const selectWith = (values: Sql, joined: Sql = empty, by: Sql = empty) =>
     raw(
-      sql`SELECT ${userColumns(values)}, ${reading.columns} FROM {vestibule_user} u JOIN {customer_entity} c ON c.entity_id = u.customer_id JOIN {vestibule_user_document} d ON d.customer_id = u.customer_id ${joined}`
+      sql`SELECT ${userColumns(values)}, ${reading.columns} FROM {vestibule_user} u ${by} JOIN {customer_entity} c ON c.entity_id = u.customer_id JOIN {vestibule_user_document} d ON d.customer_id = u.customer_id ${joined}`
         .sql,
     );
   const select = selectWith(userValues);
   const selectToWrite = selectWith(sql`${userValues}, ${protection.flag}`, protection.joins);
   const reader: UserReader = {
-    select,
+    selectBy: (by) => selectWith(userValues, empty, by),
     byId: constant(
       (connectionId: number, { customerId, generation }: UserId) =>
         sql`${select} WHERE u.customer_id = ${customerId} AND u.connection_id = ${connectionId} AND u.generation = ${generation} AND u.is_deleted = 0`,
@@ -160,45 +164,57 @@ async function readUser(
   return customer === record.customer ? record : { ...record, customer };
 }
 
+/** As much of a mapping as says what its users are read with. */
+export type Read = Pick<ConnectionMapping, 'rowTargets' | 'tellsSubscription'>;
+
+/** The readings for a mapping: with the subscription where that is told. */
+export const readingsFor = (selection: Selection, { tellsSubscription }: Pick<Read, 'tellsSubscription'>): Readings =>
+  tellsSubscription ? selection.withSubscription : selection;
+
 /** Whose attributes a read shows: a shorter row than a writer needs. */
 interface Showing {
   readonly db: Executor;
   readonly customers: Customers;
-  readonly targets: readonly string[];
+  readonly mapping: Read;
 }
 
 /** One living user of a connection by its id, as far as a read shows it. */
 export const findUser = (
-  { db, customers, targets }: Showing,
+  { db, customers, mapping }: Showing,
   connectionId: number,
   id: UserId,
 ): Promise<ShownUser | undefined> =>
   readUser(
     db,
     customers,
-    (selection) => selection.only(targets).lean,
+    (selection) => readingsFor(selection, mapping).only(mapping.rowTargets()).lean,
     (reader) => reader.byId(connectionId, id),
   );
 
 /** One living user of a connection by its folded userName, as far as a read shows it. */
 export const findUserByName = (
-  { db, customers, targets }: Showing,
+  { db, customers, mapping }: Showing,
   connectionId: number,
   userNameKey: string,
 ): Promise<ShownUser | undefined> =>
   readUser(
     db,
     customers,
-    (selection) => selection.only(targets).lean,
+    (selection) => readingsFor(selection, mapping).only(mapping.rowTargets()).lean,
     (reader) => reader.byName(connectionId, userNameKey),
   );
 
 /** One living user of a connection by its id, whole, whose rows stay ours until the commit. */
-export const holdUser = (tx: Transaction, customers: Customers, connectionId: number, id: UserId) =>
+export const holdUser = (
+  tx: Transaction,
+  { customers, mapping }: Pick<Showing, 'customers' | 'mapping'>,
+  connectionId: number,
+  id: UserId,
+) =>
   readUser(
     tx,
     customers,
-    (selection) => selection.lean,
+    (selection) => readingsFor(selection, mapping).lean,
     (reader) => reader.held(tx.dialect.forUpdate, connectionId, id),
   );
 
@@ -208,11 +224,11 @@ export const holdUser = (tx: Transaction, customers: Customers, connectionId: nu
  */
 export async function holdUserOf(
   tx: Transaction,
-  customers: Customers,
+  { customers, mapping }: Pick<Showing, 'customers' | 'mapping'>,
   connectionId: number,
   customerId: number,
 ): Promise<UserRecord | undefined> {
-  const reader = readerOf((await customers.selection(tx)).lean);
+  const reader = readerOf(readingsFor(await customers.selection(tx), mapping).lean);
   const row = await tx.first(reader.heldByCustomer(tx.dialect.forUpdate, connectionId, customerId));
   if (!row) return undefined;
   const record = reader.read(row);
@@ -221,13 +237,15 @@ export async function holdUserOf(
 
 /** Living users of a connection by their keys, whole, in the order of the keys. */
 export async function readUsers(
-  db: Executor,
-  customers: Customers,
+  { db, customers, mapping }: Showing,
   connectionId: number,
   keys: readonly number[],
 ): Promise<UserRecord[]> {
-  const reader = readerOf(await customers.selection(db));
-  const rows = await db.all(sql`${reader.select} WHERE ${among(connectionId, keys)} ORDER BY u.customer_id`);
+  const reader = readerOf(readingsFor(await customers.selection(db), mapping));
+  // By their keys, whatever the planner thinks of the listing: it would read the whole connection.
+  const rows = await db.all(
+    sql`${reader.selectBy(db.dialect.readBy('PRIMARY'))} WHERE ${among(connectionId, keys)} ORDER BY u.customer_id`,
+  );
   return withGroups(db, rows.map(reader.read));
 }
 

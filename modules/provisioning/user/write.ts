@@ -1,3 +1,4 @@
+import type { ConnectionMapping } from '../../attribute-mapping/index.ts';
 import type { Transaction } from '../../framework/index.ts';
 import { type Resource, sameJson } from '../../scim/index.ts';
 import { protectedRefusal, requireOpenGroup } from '../protection/protection.ts';
@@ -8,6 +9,7 @@ import { mapUser } from './insert.ts';
 import { lockChange, lockStateOf } from './lock.ts';
 import { makeWay } from './make-way.ts';
 import { modifiedOf } from './modified.ts';
+import { newsletterTarget } from './newsletter.ts';
 import { passwordTarget, permittedHash } from './password.ts';
 import { requireChangeAllowed, requireEmail } from './permission.ts';
 import { type Changes, changesOf, rowValue, shadowAfter } from './reconcile.ts';
@@ -15,6 +17,11 @@ import { renderRecord, renderWritten } from './render.ts';
 import { saveCustomer } from './save.ts';
 import type { UserRecord } from './user-record.ts';
 import { updateUserRows } from './user-rows.ts';
+
+/** True where an attribute that a PATCH removes is the one at which a read showed the target. */
+const canTakeAway = (mapping: ConnectionMapping, target: string): boolean =>
+  mapping.hasInverse(target) &&
+  (target !== newsletterTarget || !mapping.tellsSubscription || mapping.readsToldSubscription);
 
 export interface Writing {
   readonly operation: 'user.replace' | 'user.patch' | 'user.reactivate' | 'user.adopt';
@@ -45,7 +52,7 @@ export async function writeUser(
   const { policy } = connectionOf(context);
   const { document: said, mapped } = await mapUser(room, context, wanted, tx);
   const { customer } = record;
-  const removes = whole ? () => false : mapping.hasInverse;
+  const removes = whole ? () => false : (target: string) => canTakeAway(mapping, target);
   const values = changesOf(customer, record.shadow, mapped, removes, mapping.locked);
   const passwordHash =
     given === undefined ? given : await permittedHash(tx, customer.id, given, mapped.rules?.get(passwordTarget));

@@ -14,21 +14,26 @@ onBothEngines("A customer's page in the administration", (engine) => {
   let browser: BrowserVisitor;
   let managed: string;
   let shopper: string;
-  beforeEach(async () => {
+  let round = 0;
+  before(async () => {
     host = await openAdministeredHost(engine, [notification], {
       config: { 'web/secure/base_url': 'https://www.shop.example/' },
     });
+    browser = await host.enter();
+  });
+  beforeEach(async () => {
+    round++;
+    await host.database.run(sql`DELETE FROM {vestibule_mail}`);
     const id = await host.scim.create({
-      userName: 'ada',
+      userName: `ada${round}`,
       name: { givenName: 'Ada', familyName: 'Love' },
-      emails: [{ value: 'ada@example.com' }],
+      emails: [{ value: `ada${round}@example.com` }],
       addresses: [{ streetAddress: '1 Main', locality: hostile, region: 'Texas', postalCode: '78701', country: 'US' }],
     });
     managed = `/admin/customers/${id.split('-')[0]}`;
-    shopper = `/admin/customers/${await host.shopper('evil@example.com', { firstname: hostile })}`;
-    browser = await host.enter();
+    shopper = `/admin/customers/${await host.shopper(`evil${round}@example.com`, { firstname: hostile })}`;
   });
-  afterEach(() => host.close());
+  after(() => host.close());
 
   const row = (path: string) => host.customer(path.split('/').at(-1) ?? '');
 
@@ -91,18 +96,42 @@ onBothEngines("A customer's page in the administration", (engine) => {
     expect((await browser.get(`${managed}/invite`)).text).to.include('Send the activation mail to 1 customer?');
     const id = managed.split('/').at(-1) ?? '';
     const other = shopper.split('/').at(-1) ?? '';
-    const asked = await browser.send('/admin/customers', { customer: [id, other] }, '/admin/customers/invite');
-    expect(asked.text).to.include('to 2 customers?');
+    const gone = String(await host.shopper('gone@example.com', { is_active: 0 }));
+    const asked = await browser.send('/admin/customers', { customer: [id, other, gone] }, '/admin/customers/invite');
+    expect(asked.text)
+      .to.include('to 2 customers?')
+      .and.include('1 customer will get none:')
+      .and.include(`gone@example.com (customer ${gone}) is deactivated`);
     expect(await mails()).to.equal(0);
-    await browser.send(`${managed}/invite`, { confirmed: '1', customers: `${id},${other}` }, '/admin/customers/invite');
+    const customers = [id, other, gone].join(',');
+    await browser.send(`${managed}/invite`, { confirmed: '1', customers }, '/admin/customers/invite');
     expect(await mails()).to.equal(2);
-    expect((await browser.get('/admin/customers')).text)
-      .to.include('2 mails were queued')
-      .and.include('Mail queued');
-    await browser.send(`${managed}/invite`, { confirmed: '1', customers: id }, '/admin/customers/invite');
+    const grid = (await browser.get('/admin/customers')).text;
+    expect(grid).to.include('2 mails were queued. 1 customer got none.').and.include('Mail queued');
+    await browser.send('/admin/customers', { confirmed: '1', customers: id }, '/admin/customers/invite');
     expect((await browser.get(managed)).text).to.include('has a mail waiting already');
+    expect((await browser.get(`${managed}/invite`)).text)
+      .to.include('Nobody can be sent the activation mail')
+      .and.include('has a mail waiting already');
     expect((await browser.send('/admin/customers', {}, '/admin/customers/invite')).location).to.equal(
       '/admin/customers',
     );
+  });
+  it('sends a welcome by the same boxes, and says who has a password already', async () => {
+    const id = managed.split('/').at(-1) ?? '';
+    const grid = (await browser.get('/admin/customers')).text;
+    expect(grid.match(/id="picked-customers"/g)).to.have.length(1);
+    expect(grid).to.match(/<form method="post" action="\/admin\/customers\/invite" id="picked-customers"/);
+    expect(grid).to.match(/form="picked-customers"[^>]* formaction="\/admin\/customers\/welcome"/);
+    await host.database.run(sql`UPDATE {customer_entity} SET password_hash = 'x' WHERE entity_id = ${Number(id)}`);
+    const known = await browser.send('/admin/customers', { customer: id }, '/admin/customers/invite');
+    expect(known.text).to.include('The customer has a password already');
+    const asked = await browser.send('/admin/customers', { customer: id }, '/admin/customers/welcome');
+    expect(asked.text).to.include('Send the welcome mail to 1 customer?').and.not.include('password already');
+    await browser.send('/admin/customers', { confirmed: '1', customers: id }, '/admin/customers/welcome');
+    expect((await host.row<{ template: string }>(sql`SELECT template FROM {vestibule_mail}`)).template).to.equal(
+      'notification.welcome',
+    );
+    expect((await host.records())[0]).to.include({ operation: 'customer.welcome', actor: 'anna1' });
   });
 });

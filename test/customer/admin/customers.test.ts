@@ -81,7 +81,7 @@ onBothEngines('The customers in the administration', (engine) => {
     expect(await count('group=1')).to.equal(47);
     expect(await count('source=default')).to.equal(1);
     expect(await count('source=-')).to.equal(46);
-    expect(await count('onboarding=activated')).to.equal(0);
+    expect(await count('onboarding=done')).to.equal(0);
     expect(await count('from=2024-05-06&to=2024-05-06')).to.equal(47);
     expect(await count('from=2024-05-07')).to.equal(0);
     expect(await count('state=active')).to.equal(47);

@@ -1,5 +1,6 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { type Dialect, type JsonPath, jsonPath } from '../dialect.ts';
+import { mysqlTriggers } from './triggers.ts';
 
 const name = (column: string): Sql => raw(`\`${column}\``);
 const at = (path: JsonPath): Sql => raw(`'${jsonPath(path)}'`);
@@ -11,6 +12,12 @@ export const mysqlDialect: Dialect = {
   name: 'mysql',
   transactionalDdl: false,
   forUpdate: raw('FOR UPDATE'),
+  forUpdateUnlessHeld: raw('FOR UPDATE SKIP LOCKED'),
+  triggers: mysqlTriggers,
+  // The one form that MariaDB and MySQL share; 8.0 has no `tx_isolation`, MariaDB before 11.1 no `transaction_isolation`.
+  facts: raw(
+    "SHOW VARIABLES WHERE Variable_name IN ('version', 'innodb_flush_log_at_trx_commit', 'tx_isolation', 'transaction_isolation', 'log_bin', 'binlog_format', 'read_only', 'timestamp')",
+  ),
   insertIgnoreInto: raw('INSERT IGNORE INTO'),
   onDuplicate(_key, columns) {
     const assignments = columns.map((column) => sql`${name(column)} = VALUES(${name(column)})`);

@@ -62,6 +62,8 @@ const references = new Set([1216, 1217, 1451, 1452]);
 const values = new Set([1048, 1264, 1265, 1292, 1364, 1366, 1406, 1411, 1416, 1690, 3819, 3140, 4025, 22001]);
 const tooLarge = new Set([1153, 1180, 1197]);
 const full = new Set([1021, 1114]);
+/** No privilege on a database, table or column; SUPER or SET USER wanted; triggers wanted while a binary log is kept. */
+const denied = new Set([1044, 1142, 1143, 1227, 1370, 1419]);
 
 /** The error that callers see, duplicate keys excepted. `shown` is the server's address for people. */
 export function mysqlError(error: unknown, shown: string): Error {
@@ -88,6 +90,8 @@ export function mysqlError(error: unknown, shown: string): Error {
   if (tooLarge.has(number)) {
     return new DatabaseError('DB_TOO_LARGE', `A statement or transaction is larger than the server takes (${number})`);
   }
+  if (denied.has(number))
+    return new DatabaseError('DB_DENIED', `The database user may not do this: ${fault.message} (${number})`, cause);
   if (full.has(number)) return new DatabaseError('DB_FULL', `No room is left at ${shown}; free some disk space`, cause);
   return new DatabaseError('DB_STATEMENT', `The database refused a statement: ${fault.message}`, cause);
 }

@@ -4,11 +4,17 @@ import { bindable } from '../bind.ts';
 import { BoundedCache } from '../bounded-cache.ts';
 import type { Outcome } from '../executor.ts';
 import type { Row, Session, Statement } from '../session.ts';
-import { mysqlFailure } from './failures.ts';
+import { mysqlFailure, mysqlFault } from './failures.ts';
 import { together } from './pipeline.ts';
 
 /** Ten connections of these stay far below the server's max_prepared_stmt_count of 16382. */
 export const statementLimit = 500;
+
+/**
+ * MariaDB answers so for ever to a prepared statement that has fired a trigger, once another one is added to the table and
+ * writes somewhere else: it is not prepared again by itself. The statement has done nothing.
+ */
+const noSuchTable = 1146;
 
 type Done = (error: QueryError | null, result: unknown) => void;
 
@@ -19,6 +25,7 @@ type Done = (error: QueryError | null, result: unknown) => void;
 export class MysqlSession implements Session {
   readonly raw: Connection;
   patient = false;
+  setUps = 0;
   /** Statements under way, and the watchdog's count when the first of them, or the last answer, came. */
   #pending = 0;
   #since = 0;
@@ -83,10 +90,21 @@ export class MysqlSession implements Session {
     const bound = boundValues(values);
     this.#asked();
     const known = this.#prepared.get(text);
-    if (known !== undefined) {
-      known.execute(bound, done);
+    if (known === undefined) {
+      this.#prepareAndRun(text, bound, done);
       return;
     }
+    known.execute(bound, (error: QueryError | null, result?: unknown) => {
+      if (error?.errno !== noSuchTable) {
+        done(error, result);
+        return;
+      }
+      this.forget();
+      this.#prepareAndRun(text, bound, done);
+    });
+  }
+
+  #prepareAndRun(text: string, bound: PreparedValue[], done: Done): void {
     this.raw.prepare(text, (error, statement) => {
       // mysql2 says null or undefined for no error, against its types.
       if (error) {
@@ -125,6 +143,7 @@ export class MysqlSession implements Session {
       for (const [index, { then }] of statements.entries()) then?.(outcome(outcomes[index]));
       return;
     }
+    if (failures.some((error) => mysqlFault(error)?.errno === noSuchTable)) this.forget();
     const gone = failures.findIndex((error) => error !== undefined && mysqlFailure(error) !== 'final');
     const which = gone < 0 ? first : gone;
     throw new BatchError(statements[which]?.text ?? '', failures[which]);

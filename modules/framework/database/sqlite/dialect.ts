@@ -1,5 +1,6 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import { type Dialect, type JsonPath, jsonPath } from '../dialect.ts';
+import { sqliteTriggers } from './triggers.ts';
 
 const name = (column: string): Sql => raw(`\`${column}\``);
 const at = (path: JsonPath): Sql => raw(`'${jsonPath(path)}'`);
@@ -11,6 +12,9 @@ export const sqliteDialect: Dialect = {
   name: 'sqlite',
   transactionalDdl: true,
   forUpdate: empty,
+  forUpdateUnlessHeld: empty,
+  triggers: sqliteTriggers,
+  facts: raw("SELECT 'sqlite_version' AS Variable_name, sqlite_version() AS Value"),
   insertIgnoreInto: raw('INSERT OR IGNORE INTO'),
   onDuplicate(key, columns) {
     const assignments = columns.map((column) => sql`${name(column)} = excluded.${name(column)}`);

@@ -23,6 +23,7 @@ export class SqliteSession implements Session {
   readonly raw: Libsql.Database;
   /** libsql answers before anything could be cut off. */
   patient = false;
+  setUps = 0;
   /** A prepared statement met BUSY: libsql leaves it open, and every later COMMIT would fail. */
   tainted = false;
   #open = false;

@@ -5,6 +5,7 @@ import {
   CustomerAdministered,
   type CustomerColumn,
   CustomerColumns,
+  type CustomerOwner,
   CustomerOwners,
   CustomerStandingChanged,
 } from '../../../customer/index.ts';
@@ -62,6 +63,19 @@ const owner = contribute(
       if (!connection) return undefined;
       await mapping.ready(db, connection);
       return { name: connection.name, href: hrefOf(connection.code), owns: mapping.of(connection).locked };
+    },
+    async among(db, customerIds) {
+      const users = await managed(db, customerIds);
+      const owners = new Map<number, CustomerOwner>();
+      for (const id of new Set(users.map(({ connection }) => connection))) {
+        const connection = await connections.byId(db, id);
+        if (!connection) continue;
+        await mapping.ready(db, connection);
+        const { name, code } = connection;
+        const owner = { name, href: hrefOf(code), owns: mapping.of(connection).locked };
+        for (const user of users) if (user.connection === id) owners.set(user.id, owner);
+      }
+      return owners;
     },
   }),
 );

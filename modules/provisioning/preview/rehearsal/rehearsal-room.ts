@@ -1,9 +1,10 @@
 import type { ActivityEntry } from '../../../activity/index.ts';
 import type { ConnectionMapping, MappedCustomer } from '../../../attribute-mapping/index.ts';
-import type { CustomerState } from '../../../customer/index.ts';
+import { type CustomerState, subscriberStatus } from '../../../customer/index.ts';
 import type { Database } from '../../../framework/index.ts';
 import { pinnedMapping } from '../../impact/pinned-room.ts';
 import type { Room } from '../../room.ts';
+import { withStatus } from '../../user/newsletter.ts';
 import type { PlannedWrite } from './planned-write.ts';
 import { rehearseOn } from './rehearsed-database.ts';
 
@@ -31,6 +32,9 @@ export function rehearsalRoom(room: Room, other: ConnectionMapping | undefined):
     seen.after.set(state.id, state);
     return state;
   };
+  const keepSubscription = (customer: CustomerState, subscribed: boolean): void => {
+    if (customer.subscribed !== undefined) keep(withStatus(customer, subscribed));
+  };
   /** What a transaction that fails has told of never was. */
   const transaction: Database['transaction'] = async (work) => {
     const [records, states] = [seen.records.length, new Map(seen.after)];
@@ -43,7 +47,7 @@ export function rehearsalRoom(room: Room, other: ConnectionMapping | undefined):
       throw error;
     }
   };
-  const { customers, mapping, completion, activities } = room;
+  const { customers, newsletter, mapping, completion, activities } = room;
   const rehearsal: Room = {
     ...room,
     database: { ...database, transaction },
@@ -54,6 +58,18 @@ export function rehearsalRoom(room: Room, other: ConnectionMapping | undefined):
       saveAddress: async (tx, current, address, now) => keep(await customers.saveAddress(tx, current, address, now)),
       anonymise: async (tx, current, now) => keep(await customers.anonymise(tx, current, now)),
       removeAddress: async (tx, current, id, now) => keep(await customers.removeAddress(tx, current, id, now)),
+    },
+    newsletter: {
+      ...newsletter,
+      async subscribe(tx, customer, now) {
+        const status = await newsletter.subscribe(tx, customer, now);
+        keepSubscription(customer, status === subscriberStatus.subscribed);
+        return status;
+      },
+      async unsubscribe(tx, customer, now) {
+        await newsletter.unsubscribe(tx, customer, now);
+        keepSubscription(customer, false);
+      },
     },
     mapping: other === undefined ? mapping : pinnedMapping(mapping, other),
     completion: {

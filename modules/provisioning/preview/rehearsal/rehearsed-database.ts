@@ -73,6 +73,7 @@ function readerOf(store: Executor, dialect: Dialect): Executor {
 class RehearsedTransaction implements Transaction {
   readonly dialect: Dialect;
   readonly writes: PlannedWrite[];
+  cause: string | undefined;
   readonly #reader: Executor;
   readonly #plan: Planner;
   #waiting: { readonly query: Query; readonly then: ((outcome: Outcome) => void) | undefined }[] = [];
