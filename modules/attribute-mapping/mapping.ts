@@ -72,6 +72,10 @@ export interface ConnectionMapping {
   targetsOf(path: Pick<AttributePath, 'schema' | 'extension' | 'attribute'>): readonly string[];
   /** Targets that are the store's own attributes: a user written before one was made has no shadow of it. */
   customTargets(): readonly string[];
+  /** True where a read depends on the customer's newsletter subscription, which stands beside its row. */
+  readonly tellsSubscription: boolean;
+  /** True where the mapping reads it where it tells it, so that who takes it away there wants it to end. */
+  readonly readsToldSubscription: boolean;
   /** Attributes of a customer's row that a read depends on, addresses aside: the same list for as long as it says the same. */
   rowTargets(): readonly string[];
   /** Targets under our extension whose value in the document means nothing any more: the store has changed its choices. */

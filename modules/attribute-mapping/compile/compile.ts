@@ -43,7 +43,9 @@ export function compile(document: MappingDocument, environment: CompileEnvironme
       return marks;
     },
     evaluates: expressions.length > 0,
-    locked: new Set(targets.filter(({ locked }) => locked).map(({ target }) => rowName(target.key))),
+    locked: new Set(targets.filter(isPutBack).map(({ target }) => rowName(target.key))),
+    tellsSubscription: targets.some(tellsSubscription),
+    readsToldSubscription: targets.some((target) => tellsSubscription(target) && readsWhatItTells(target)),
     matches: matchesOf(rows),
     resourceType: () => type,
     evaluate: (user: Resource) => evaluate(environment, expressions, user),
@@ -67,7 +69,16 @@ function shownTargets(targets: readonly PreparedTarget[]): ReadonlyMap<string, r
 }
 
 const isColumn = ({ target, write }: PreparedTarget): boolean =>
-  target.kind === 'attribute' || (target.kind === 'special' && write !== undefined);
+  target.kind === 'attribute' || (target.kind === 'special' && target.key !== 'newsletter' && write !== undefined);
+
+const tellsSubscription = ({ target, write }: PreparedTarget): boolean =>
+  target.kind === 'special' && target.key === 'newsletter' && write !== undefined;
+
+const readsWhatItTells = ({ ins }: PreparedTarget): boolean =>
+  ins.length > 0 && ins.every(({ write }) => write !== undefined);
+
+/** Nobody puts a subscription back, so one that is told is told as it is. */
+const isPutBack = (target: PreparedTarget): boolean => target.locked && !tellsSubscription(target);
 
 const expressionsOf = (rows: readonly PreparedRow[]): readonly Expression[] =>
   rows.flatMap(({ row }) => (row.type === 'expression' ? [{ id: row.id, expression: row.expression }] : []));

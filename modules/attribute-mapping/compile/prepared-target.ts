@@ -3,6 +3,7 @@ import { rowName, type Target } from '../document/target.ts';
 import type { Computed, TargetRule } from '../mapping.ts';
 import type { PreparedRow } from './prepared-row.ts';
 import type { Reader } from './reader.ts';
+import { meansNo } from './told-subscription.ts';
 import type { Writer } from './writer.ts';
 
 /** Everything that leads to one target, and back from it. */
@@ -43,7 +44,7 @@ function prepareTarget(rows: readonly PreparedRow[]): PreparedTarget {
     ins,
     outs,
     read: ins.length === 0 ? undefined : readerOf(ins),
-    write: outs.length === 0 ? undefined : writerOf(ins, outs),
+    write: outs.length === 0 ? undefined : toldBy(first.target, outs, writerOf(ins, outs)),
     rule: { apply, onNull: onNull === 'keep' ? 'keep' : 'clear' },
     locked: rows.some(({ row }) => row.locked === true),
     fromUser: (user, computed) => ins.some((row) => row.row.type !== 'constant' && finds(row, user, computed)),
@@ -89,6 +90,12 @@ function finds({ read }: PreparedRow, user: Resource, computed: Computed | undef
     if (error instanceof ScimError) return true;
     throw error;
   }
+}
+
+/** A subscription that there is not is told by absence, unless absence would say something else to each of the rows. */
+function toldBy({ kind, key }: Target, outs: readonly PreparedRow[], write: Writer): Writer {
+  if (kind !== 'special' || key !== 'newsletter' || !outs.some(({ row }) => meansNo(row))) return write;
+  return (user, value) => write(user, value === 1 ? value : null);
 }
 
 /**

@@ -15,6 +15,7 @@ import { joined, lookedUp, type Reader, transformed } from './reader.ts';
 import { fault, within } from './report.ts';
 import { isTargetFault, targetCrossing } from './target-crossing.ts';
 import { requireNoPassword, requireRightSource } from './target-source.ts';
+import { requireTellable } from './told-subscription.ts';
 import { directWriter, lookupWriter, type Writer } from './writer.ts';
 
 /** What rows are prepared in. */
@@ -40,6 +41,8 @@ export function prepareRow(row: MappingRow, scope: RowScope): PreparedRow {
   const ways = waysOf(row, target, found, scope);
   requireRightSource(row, target, ways.source);
   const direction = directionOf(row, target, ways);
+  if (target.key === 'newsletter' && target.kind === 'special' && direction !== 'in')
+    requireTellable(row, ways, scope.byCode?.has('newsletter') === true);
   return {
     row,
     target,
@@ -174,14 +177,6 @@ function requireTold(row: string, key: SpecialTarget): void {
       'direction',
       'direction-impossible',
       'A password only goes in: the store holds a hash, from which nobody gets it back.',
-      'Leave "direction" out, or set it to "in".',
-    );
-  if (key === 'newsletter')
-    throw fault(
-      row,
-      'direction',
-      'direction-impossible',
-      "A subscription only goes in: what people have decided in the store themselves is not the provider's to repeat.",
       'Leave "direction" out, or set it to "in".',
     );
 }

@@ -306,6 +306,35 @@ describe('What is no attribute of the customer', () => {
     expect(mapping.rowTargets()).to.not.include('group');
   });
 
+  it('is told of a subscription where a row says so: by absence if that means "no", else by false', () => {
+    const out = (more: object = {}) =>
+      compiled([rowOf({ ...special('newsletter'), direction: 'both', locked: true, ...more })], attributes);
+    const told = (mapping: ReturnType<typeof out>, value: number) =>
+      mapping.toUser({ userName: 'x', title: 'Yes' }, new Map([['newsletter', value]]));
+    expect(out().resting).to.deep.equal([]);
+    expect([out().tellsSubscription, [...out().locked], out().rowTargets().includes('newsletter')]).to.deep.equal([
+      true,
+      [],
+      false,
+    ]);
+    expect(told(out(), 1)).to.deep.equal({ userName: 'x', title: 'true' });
+    expect(told(out(), 0)).to.deep.equal({ userName: 'x' });
+    expect(told(out({ onNull: 'keep' }), 0)).to.deep.equal({ userName: 'x', title: 'false' });
+    expect(told(out({ onNull: 'default', default: true }), 0)).to.deep.equal({ userName: 'x', title: 'false' });
+    expect(told(out({ type: 'lookup', table: { sure: true } }), 0)).to.deep.equal({ userName: 'x' });
+    const inwards = out({ direction: 'in' });
+    expect([inwards.tellsSubscription, [...inwards.locked]]).to.deep.equal([false, ['newsletter']]);
+  });
+
+  it('is no subscription told where the store has an attribute of that name', () => {
+    const clashing = compiled(
+      [rowOf({ ...special('newsletter'), direction: 'out' })],
+      [...attributes, custom('newsletter', 'int')],
+    );
+    expect(clashing.resting.map(({ code }) => code)).to.deep.equal(['direction-impossible']);
+    expect(clashing.tellsSubscription).to.equal(false);
+  });
+
   it('is a password only as a wish: the user never holds one', () => {
     const mapping = compiled([rowOf(special('password', 'password'))], attributes);
     expect(mapping.takesPassword).to.equal(true);

@@ -138,7 +138,15 @@ describe('A mapping document', () => {
     ['target-needs-source', 'target', { target: 'password' }],
     ['target-needs-source', 'target', { target: 'password', type: 'constant', source: undefined, value: 'x' }],
     ['direction-impossible', 'direction', { source: 'userName', direction: 'both' }],
-    ['direction-impossible', 'direction', { target: 'newsletter', direction: 'out' }],
+    ...[
+      { source: 'active' },
+      { source: 'emails[type eq "work"].value' },
+      { type: 'lookup', table: { a: false } },
+      { type: 'lookup', table: { a: true, b: true } },
+      { type: 'lookup', table: { a: true }, onNull: 'keep' },
+    ].map(
+      (more) => ['direction-impossible', 'direction', { target: 'newsletter', direction: 'out', ...more }] as const,
+    ),
     ['direction-impossible', 'direction', { source: 'password', target: 'password', direction: 'both' }],
     ['direction-impossible', 'direction', { transforms: ['email-domain'], direction: 'both' }],
     ['direction-impossible', 'direction', { source: 'emails[value ew "x"].value', direction: 'out' }],
