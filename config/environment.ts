@@ -39,6 +39,9 @@ const schema = {
   },
 };
 
+/** The variables that are read; `CONFIG__…` besides. */
+export const environmentVariables: readonly string[] = Object.keys(schema.properties);
+
 /** What a refused value should have been; the value itself is not repeated, since an address holds a password. */
 const EXPECTED: Readonly<Record<string, string>> = {
   HOST: 'an address or a host name',

@@ -9,6 +9,7 @@ export {
   type TraceStep,
 } from './activity.ts';
 export { Cures, RecordLinks } from './admin/record-links.ts';
+export { parseMoment } from './cli/moment.ts';
 export { redacted } from './entry/redact.ts';
 export { ActivityError, type ActivityErrorCode } from './error.ts';
 export {

@@ -16,6 +16,7 @@ import { activityCards } from './admin/dashboard/cards.tsx';
 import { recordPage } from './admin/record/page.tsx';
 import { exportPage } from './admin/report/export.ts';
 import { connectionActivityPage, reportPage } from './admin/report/pages.tsx';
+import { activityOperations } from './checkup.ts';
 import { jobCommands } from './cli/jobs.ts';
 import { reportCommand } from './cli/report.ts';
 import { verifyCommand } from './cli/verify.ts';
@@ -102,7 +103,7 @@ export default defineModule({
       createVerifier({ database, encryptor, kinds: createKinds(database) }),
     ),
   ],
-  contributes: [customerActivity, ...activityCards],
+  contributes: [...activityOperations, customerActivity, ...activityCards],
   // The export stands before the record: its address would be one of a record otherwise.
   routes: [reportPage, exportPage, recordPage, connectionActivityPage],
   observers: [administrationRecorded],

@@ -2,6 +2,8 @@ export type { PluginDescription } from './boot/describe-plugins.ts';
 export { type Declared, Inventory, type Override } from './boot/inventory.ts';
 export { BootError, type Problem, type ProblemCode } from './boot/problem.ts';
 export { inRange } from './boot/version-range.ts';
+export { type Checkup, Checkups, type Finding, type Severity } from './checkup/checkup.ts';
+export { RecentFaults } from './checkup/recent-faults.ts';
 export { type Command, type CommandIo, command, type OptionDeclaration, type Options } from './cli/command.ts';
 export { CommandError, UsageError } from './cli/context.ts';
 export { type CliInput, runCli } from './cli/run.ts';
@@ -43,12 +45,14 @@ export { ErrorPages, type Refusal } from './http/error-pages.ts';
 export { requestIdOf } from './http/front.ts';
 export { type Access, type FrontHandler, type Mount, mount, type Route, route } from './http/route.ts';
 export { createLogger, Logger, silentLogger } from './log/logger.ts';
+export { type Gauge, Gauges } from './metrics/gauge.ts';
 export * from './module/event.ts';
 export * from './module/hook.ts';
 export * from './module/manifest.ts';
 export * from './module/plugin.ts';
 export * from './module/provision.ts';
 export * from './module/token.ts';
+export { checkDestination } from './outgoing/check-destination.ts';
 export {
   Outgoing,
   type OutgoingAnswer,
@@ -61,4 +65,4 @@ export { createEncryptor, EncryptionError, Encryptor } from './secret/encryptor.
 export { digestOf, hashPassword, parseHash, type StoredHash } from './secret/password-hash.ts';
 export { randomText } from './secret/random-text.ts';
 export { createTestHost, type TestHost, type TestHostOptions } from './testing/test-host.ts';
-export { csvCell } from './text/csv-cell.ts';
+export { csvCell, withoutGuard } from './text/csv-cell.ts';

@@ -1,8 +1,10 @@
 import { Inventory } from './boot/inventory.ts';
 import { KERNEL } from './boot/sequence.ts';
+import { kernelCheckups } from './checkup/kernel-checkups.ts';
 import { Config } from './config/config.ts';
 import { createConfig } from './config/create-config.ts';
 import { ConfigStorage } from './config/storage.ts';
+import { Catalogue, createCatalogue } from './database/catalogue.ts';
 import { connect } from './database/connect.ts';
 import { Database } from './database/executor.ts';
 import { Clock, systemClock } from './environment/clock.ts';
@@ -12,6 +14,12 @@ import { HOST_VERSION } from './host/version.ts';
 import type { Phase } from './http/front.ts';
 import { healthRoutes } from './http/health.ts';
 import { Logger } from './log/logger.ts';
+import type { AnswerCounts } from './metrics/answer-counts.ts';
+import { Gauges } from './metrics/gauge.ts';
+import { gaugeReadings } from './metrics/gauge-readings.ts';
+import { MetricsReader } from './metrics/reader.ts';
+import { metricsRoute } from './metrics/route.ts';
+import { metricsSettings } from './metrics/settings.ts';
 import { Events } from './module/event.ts';
 import { defineModule, type ModuleManifest } from './module/manifest.ts';
 import { provide } from './module/provision.ts';
@@ -29,13 +37,24 @@ export interface KernelParts {
   /** Known once the modules are ordered; asked for when services are created. */
   readonly inventory: () => Inventory;
   readonly phase: () => Phase;
+  /** What this process has answered so far. */
+  readonly answers: () => readonly AnswerCounts[];
 }
 
 /** The kernel as a module: first in every sequence, and never named in one. */
-export function frameworkModule({ environment, logger, database, inventory, phase }: KernelParts): ModuleManifest {
+export function frameworkModule({
+  environment,
+  logger,
+  database,
+  inventory,
+  phase,
+  answers,
+}: KernelParts): ModuleManifest {
   return defineModule({
     name: KERNEL,
     version: HOST_VERSION,
+    acl: { 'framework::metrics': 'Configure who reads the metrics' },
+    config: [metricsSettings],
     migrations: new URL('./migrations/', import.meta.url),
     provides: [
       provide(Environment, {}, () => environment),
@@ -56,6 +75,8 @@ export function frameworkModule({ environment, logger, database, inventory, phas
             onEffectError: (err) => given.logger.error({ err }, 'An effect after a commit failed'),
           }),
       ),
+      provide(MetricsReader, { gauges: Gauges, clock: Clock }, ({ gauges, clock }) => gaugeReadings(gauges, clock)),
+      provide(Catalogue, { database: Database }, (given) => createCatalogue(given.database)),
       provide(Events, { logger: Logger }, (given) => createEvents(inventory().observers, given.logger)),
       provide(
         Config,
@@ -70,6 +91,7 @@ export function frameworkModule({ environment, logger, database, inventory, phas
           }),
       ),
     ],
-    routes: healthRoutes(phase),
+    contributes: kernelCheckups,
+    routes: [...healthRoutes(phase), metricsRoute(answers)],
   });
 }

@@ -3,6 +3,7 @@ import { samlGuide } from './admin/guide/contribution.ts';
 import { samlPages } from './admin/routes.ts';
 import { samlChecks } from './admin/setup-checks.ts';
 import { samlFacts } from './admin/setup-facts.ts';
+import { samlOperations } from './checkup.ts';
 import { samlCommands } from './commands/commands.ts';
 import { SamlWatch } from './expiry/watch.ts';
 import { samlAdminRoutes } from './http/admin/saml.ts';
@@ -34,6 +35,7 @@ export default defineModule({
   migrations: new URL('./migrations/', import.meta.url),
   provides: [...providerServices, ...metadataServices, ...identityServices, ...guardServices, ...signInServices],
   contributes: [
+    ...samlOperations,
     samlGuide,
     samlFacts,
     samlChecks,

@@ -6,7 +6,11 @@ import conformance from '../../modules/conformance/module.ts';
 import { ConnectionEditor } from '../../modules/connection/index.ts';
 import { countStatements, Inventory, rowsRead, sql } from '../../modules/framework/index.ts';
 import notification from '../../modules/notification/module.ts';
+import { ReconciliationRuns } from '../../modules/reconciliation/index.ts';
+import reconciliation from '../../modules/reconciliation/module.ts';
 import saml from '../../modules/saml/module.ts';
+import storeApi from '../../modules/store-api/module.ts';
+import transfer from '../../modules/transfer/module.ts';
 import { HookEvents, Webhooks } from '../../modules/webhook/index.ts';
 import webhook from '../../modules/webhook/module.ts';
 import { type AdministeredHost, openAdministeredHost } from '../setup/administered-host.ts';
@@ -46,10 +50,14 @@ onBothEngines('Every page of the administration', (engine) => {
 
   before(async function () {
     this.timeout(60_000);
-    host = await openAdministeredHost(engine, [notification, saml, conformance, webhook], {
-      poolMax: 1,
-      secondWebsite: true,
-    });
+    host = await openAdministeredHost(
+      engine,
+      [notification, saml, conformance, webhook, reconciliation, transfer, storeApi],
+      {
+        poolMax: 1,
+        secondWebsite: true,
+      },
+    );
     await host.host.resolve(ConnectionEditor).change('default', { match: 'ask' });
     await hearOfSomething();
     const users: string[] = [];
@@ -68,7 +76,9 @@ onBothEngines('Every page of the administration', (engine) => {
     for (const id of users) await host.scim.patch(id, { op: 'replace', path: 'active', value: false });
     browser = await host.enter();
     await browser.send(`${connection}/tokens/rotate`, { name: 'second', overlap: 'step' });
+    await browser.send(`${connection}/api-accounts/new`, { name: 'importer', scope: 'store:customers' });
     await browser.send(`${connection}/invitations/new`, { name: 'Ida', email: 'ida@idp.example', days: '7' });
+    await browser.send('/admin/customer-import', { content: 'email,firstname,lastname\nnew@shop.example,N,S\nx,x,x' });
     const { text } = await browser.get(`${connection}/mapping`);
     const revision = /name="revision" value="(\d+)"/.exec(text)?.[1] ?? '0';
     const row = { revision, type: 'constant', value: 'VIP', target: 'taxvat', apply: 'always', onNull: 'keep' };
@@ -81,6 +91,8 @@ onBothEngines('Every page of the administration', (engine) => {
     const records = await host.records();
     const patched = records.find(({ operation }) => operation === 'user.patch');
     await host.host.resolve(ActivityJobs).seal();
+    await host.database.run(sql`UPDATE {customer_entity} SET is_active = 0 WHERE entity_id = ${Number(users[13])}`);
+    await host.host.resolve(ReconciliationRuns).run('anna');
     paths = [...(await examplesOfPages([...unlinked, `/admin/reports/provisioning/${patched?.id}`])), ...more];
   });
   withFrozenClocks();

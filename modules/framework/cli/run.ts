@@ -12,6 +12,7 @@ import { declareOptions } from './arguments.ts';
 import type { Command } from './command.ts';
 import { configCommands } from './config-commands.ts';
 import { type CliContext, UsageError } from './context.ts';
+import { doctorCommands } from './doctor-command.ts';
 import { inspectionCommands } from './inspection-commands.ts';
 import { moduleCommands } from './module-commands.ts';
 import { outdatedHint } from './outdated-hint.ts';
@@ -64,7 +65,9 @@ export async function runCli({ argv, installation, readEnvironment, stdout, stde
     exitCode = command.exitCode(result);
   };
   try {
-    const own = [moduleCommands, setupCommands, configCommands, inspectionCommands].flatMap((make) => make(context));
+    const own = [moduleCommands, setupCommands, configCommands, inspectionCommands, doctorCommands].flatMap((make) =>
+      make(context),
+    );
     // A module that cannot be loaded must not take module:disable away.
     const theirs = await modules.then(
       (loaded) => loaded.flatMap((module) => module.commands ?? []),

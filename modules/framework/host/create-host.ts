@@ -32,6 +32,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     logger,
     database: options.database,
     phase: () => state.phase,
+    answers: () => state.answers?.read() ?? [],
     inventory() {
       if (!inventory) throw new Error('The modules are not ordered yet.');
       return inventory;

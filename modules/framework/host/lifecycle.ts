@@ -10,6 +10,7 @@ import { ErrorPages } from '../http/error-pages.ts';
 import { front, type Phase } from '../http/front.ts';
 import { type Listening, listen } from '../http/listen.ts';
 import type { Logger } from '../log/logger.ts';
+import { countAnswers, segmentOf } from '../metrics/answer-counts.ts';
 import { whenProvided } from '../module/token.ts';
 import { runFirstStart } from './first-start.ts';
 import type { Host } from './host.ts';
@@ -20,6 +21,8 @@ const GRACE_MS = 10_000;
 export interface HostState {
   phase: Phase;
   readonly ownsDatabase: boolean;
+  /** From the moment it listens. */
+  answers?: ReturnType<typeof countAnswers>;
 }
 
 export interface LifecycleParts {
@@ -48,6 +51,8 @@ export function createLifecycle(parts: LifecycleParts): Pick<Host, 'listen' | 's
       });
       const listener = front(app, () => state.phase);
       listening = await listen(listener, environment.host, environment.port);
+      const areas = inventory.routes.map(({ item }) => segmentOf(item.path));
+      state.answers = countAnswers(listening.server, areas);
       await container.resolve(Config).prime();
       for (const { item } of inventory.hooks) {
         if (item.at === 'start') await item.run(container.resolveAll(item.dependencies), () => {});
@@ -66,6 +71,7 @@ export function createLifecycle(parts: LifecycleParts): Pick<Host, 'listen' | 's
   async function finish(): Promise<void> {
     state.phase = 'stopping';
     await listening?.close(GRACE_MS);
+    state.answers?.end();
     for (const { item } of [...inventory.hooks].reverse()) {
       if (item.at !== 'stop' || !container.has(item.dependencies)) continue;
       try {

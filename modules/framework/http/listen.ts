@@ -1,4 +1,4 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export class ListenError extends Error {
@@ -12,6 +12,7 @@ export class ListenError extends Error {
 }
 
 export interface Listening {
+  readonly server: Server;
   readonly port: number;
   /** Accepts nothing new and waits for what is under way, at most `graceMs`; then connections are cut. */
   close(graceMs: number): Promise<void>;
@@ -35,7 +36,7 @@ export function listen(listener: RequestListener, host: string, port: number): P
 
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => reject(listenError(cause, host, port)));
-    server.listen(port, host, () => resolve({ port: (server.address() as AddressInfo).port, close }));
+    server.listen(port, host, () => resolve({ port: (server.address() as AddressInfo).port, server, close }));
   });
 }
 

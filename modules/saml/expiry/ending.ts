@@ -30,9 +30,13 @@ interface Row {
 /**
  * The warnings that are due: of active keys of ours, and of trusted certificates of theirs unless another trusted and
  * listed one goes on. Ended ones are reported once more as a warning of the last day. Connections that have SAML
- * switched off are left out.
+ * switched off are left out, and so is what was told before, unless `told`.
  */
-export async function endingCertificates(db: Executor, now: Date): Promise<readonly EndingCertificate[]> {
+export async function endingCertificates(
+  db: Executor,
+  now: Date,
+  { told = false }: { readonly told?: boolean } = {},
+): Promise<readonly EndingCertificate[]> {
   const horizon = sqlTimestamp(new Date(now.getTime() + Math.max(...warningDays) * day));
   const ours = await db.all<Row>(
     sql`SELECT k.key_id AS id, k.connection_id, k.fingerprint, '' AS subject, k.not_after, k.warned_days FROM {vestibule_saml_key} k JOIN {vestibule_saml_provider} p ON p.connection_id = k.connection_id WHERE p.is_on = 1 AND k.state = ${'active'} AND k.not_after <= ${horizon} ORDER BY k.key_id`,
@@ -44,7 +48,7 @@ export async function endingCertificates(db: Executor, now: Date): Promise<reado
     const notAfter = dateOf(row.not_after);
     const left = notAfter.getTime() - now.getTime();
     const days = warningDays.findLast((threshold) => left <= threshold * day) ?? warningDays[0];
-    if (row.warned_days !== null && row.warned_days <= days) return [];
+    if (!told && row.warned_days !== null && row.warned_days <= days) return [];
     const { id, connection_id: connectionId, fingerprint, subject } = row;
     return [{ whose, id, connectionId, fingerprint, subject, notAfter, days }];
   };

@@ -102,9 +102,13 @@ describe('Every route of the administration, of all modules', () => {
 
 /**
  * Pages of people who sign in have no session of the administration to take a token from: two forms that log out are
- * held to their own site by cookie and Sec-Fetch-Site (test/saml/logout), the third goes to the identity provider.
+ * held to their own site by cookie and Sec-Fetch-Site (test/saml/logout), the third goes to the identity provider. The
+ * page that sets a password carries the token of the mail, which no other site knows.
  */
-const visitorsForms = ['account', 'logout', 'post-form'].map((page) => join('saml', 'page', `${page}.tsx`));
+const visitorsForms = [
+  ...['answers', 'form'].map((page) => join('notification', 'password-page', 'page', `${page}.tsx`)),
+  ...['account', 'logout', 'post-form'].map((page) => join('saml', 'page', `${page}.tsx`)),
+];
 
 describe('Forms', () => {
   it('are written with <Form> or <QueryForm>, which bring the token, and nowhere by hand', () => {
