@@ -165,19 +165,24 @@ onBothEngines('What customers are told', (engine) => {
   });
 
   it('costs a request that makes a customer nothing where nothing is told', async () => {
-    const count = async (user: object): Promise<number> => {
-      const counted = countStatements(room.database);
-      await room.scim.create(user as Record<string, unknown>);
-      counted.stop();
-      return counted.statements.length;
+    /** The least of three: what is kept in memory for seconds is read anew now and then. */
+    const count = async (name: string): Promise<number> => {
+      let least = Number.POSITIVE_INFINITY;
+      for (const one of ['a', 'b', 'c']) {
+        const counted = countStatements(room.database);
+        await room.scim.create(user(`${name}-${one}`));
+        counted.stop();
+        least = Math.min(least, counted.statements.length);
+      }
+      return least;
     };
     const user = (name: string) => ({ userName: name, emails: [{ value: `${name}@work.example`, primary: true }] });
     await room.policy({ policy: { welcomeMail: 'none' } });
     for (const name of ['warm', 'warmer']) await room.scim.create(user(name));
-    const without = await count(user('one'));
+    const without = await count('one');
     await room.policy({ policy: { welcomeMail: 'activation' } });
     for (const name of ['again', 'once-more']) await room.scim.create(user(name));
-    expect((await count(user('two'))) - without).to.equal(1);
+    expect((await count('two')) - without).to.equal(1);
   });
 
   it('is a notice to whom an identity provider takes over, if the store wants it', async () => {

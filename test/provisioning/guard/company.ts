@@ -1,5 +1,5 @@
 import { Connections } from '../../../modules/connection/index.ts';
-import { raw, sql } from '../../../modules/framework/index.ts';
+import { join, raw, sql } from '../../../modules/framework/index.ts';
 import { GuardHolds } from '../../../modules/provisioning/guard/holds.ts';
 import { GuardJobs } from '../../../modules/provisioning/guard/job/guard-jobs.ts';
 import type { OpenOptions, TestEngine } from '../../setup/databases.ts';
@@ -39,14 +39,22 @@ export async function openCompany(
   return settle(await openHost(engine, options), size);
 }
 
-/** One host for many companies, one after the other: whoever comes finds nothing of those before. */
+/**
+ * One host for many companies, one after the other: whoever comes finds nothing of those before. The first of a size comes by
+ * SCIM; what that wrote is put back for the others.
+ */
 export function companyHouse(engine: TestEngine, options: OpenOptions & HostOptions = {}) {
   let host: ScimHost | undefined;
+  const moulds = new Map<number, Mould>();
   return {
     async open(size: number): Promise<Company> {
       if (host) await moveOut(host);
       host ??= await openHost(engine, options);
-      return settle(host, size);
+      const mould = moulds.get(size);
+      if (mould) return cast(host, mould);
+      const company = await settle(host, size);
+      moulds.set(size, await mouldOf(company));
+      return company;
     },
     close: async () => host?.close(),
   };
@@ -73,6 +81,36 @@ async function moveOut(host: ScimHost): Promise<void> {
   host.advance(3 * 3600);
 }
 
+/** The rows that the users of a company are. */
+interface Mould {
+  readonly users: readonly string[];
+  readonly tables: readonly { readonly name: string; readonly rows: readonly Record<string, unknown>[] }[];
+}
+
+/** In the order in which they can be written. */
+const moulded = [
+  ...['customer_entity', 'customer_grid_flat'],
+  ...['user', 'user_document', 'user_email'].map((name) => `vestibule_${name}`),
+];
+
+async function mouldOf({ host, users }: Company): Promise<Mould> {
+  const tables: Mould['tables'][number][] = [];
+  for (const name of moulded) tables.push({ name, rows: await host.rows(raw(`SELECT * FROM {${name}}`)) });
+  return { users, tables };
+}
+
+async function cast(host: ScimHost, { users, tables }: Mould): Promise<Company> {
+  await host.database.transaction(async (tx) => {
+    for (const { name, rows } of tables) {
+      const columns = Object.keys(rows[0] ?? {});
+      const tuples = rows.map((row) => sql`(${join(columns.map((column) => row[column]))})`);
+      if (tuples.length > 0)
+        await tx.run(sql`INSERT INTO ${raw(`{${name}} (${columns.join(', ')})`)} VALUES ${join(tuples)}`);
+    }
+  });
+  return companyOf(host, users);
+}
+
 async function settle(host: ScimHost, size: number): Promise<Company> {
   const make = (_: unknown, i: number) =>
     host.scim.create({
@@ -82,6 +120,10 @@ async function settle(host: ScimHost, size: number): Promise<Company> {
     });
   const users = await Promise.all(Array.from({ length: size }, make));
   host.advance(2 * 3600);
+  return companyOf(host, users);
+}
+
+function companyOf(host: ScimHost, users: readonly string[]): Company {
   const deactivate = (id: string) => host.scim.patch(id, inactive);
   return {
     host,
