@@ -1,6 +1,7 @@
 // `npm test`: all test files in a few runs of mocha one after the other, because a process that has opened hundreds of hosts
 // spends more and more of its time on its memory. With arguments it is one run of mocha with these.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -39,10 +40,26 @@ const longest = [
   'provisioning/admin/held-changes',
 ].map((name) => join('test', `${name}.test.ts`));
 
+/** Makes what all runs share; answers the variables that name it, and how to take it away. */
+async function setStage() {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'test/setup/stage.ts'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'close');
+  const [line] = await Promise.race([once(child.stdout, 'data'), ended.then(() => [])]);
+  if (line === undefined) throw new Error('The tests could not be prepared; what went wrong is said above.');
+  const strike = async () => {
+    child.stdin.end();
+    await ended;
+  };
+  return { variables: JSON.parse(String(line)), strike };
+}
+
 /** Runs mocha; answers its exit code and how many tests passed and failed. */
-function mocha(given) {
+function mocha(given, variables = {}) {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [...node, ...given], { stdio: ['inherit', 'pipe', 'inherit'] });
+    const env = { ...process.env, ...variables };
+    const child = spawn(process.execPath, [...node, ...given], { stdio: ['inherit', 'pipe', 'inherit'], env });
     let text = '';
     child.stdout.on('data', (chunk) => {
       text += chunk;
@@ -67,14 +84,19 @@ if (given.length > 0) {
   if (gone.length > 0) throw new Error(`test/setup/run.mjs names files that are not there: ${gone.join(', ')}`);
   const ordered = [...longest, ...files.filter((file) => !longest.includes(file))];
   let [passing, failing] = [0, 0];
+  const stage = await setStage();
   for (let i = 0; i < parts; i++) {
-    const part = await mocha(ordered.filter((_, index) => index % parts === i));
+    const part = await mocha(
+      ordered.filter((_, index) => index % parts === i),
+      stage.variables,
+    );
     passing += part.passing;
     failing += part.failing;
     // A run that broke off has failed, whatever it has counted.
     if (part.code !== 0) process.exitCode = 1;
     if (part.code !== 0 && part.failing === 0) failing++;
   }
+  await stage.strike();
   console.log(`\n  ${passing} passing in all`);
   if (failing > 0) console.log(`  ${failing} failing in all`);
 }

@@ -112,13 +112,19 @@ async function cast(host: ScimHost, { users, tables }: Mould): Promise<Company> 
 }
 
 async function settle(host: ScimHost, size: number): Promise<Company> {
-  const make = (_: unknown, i: number) =>
-    host.scim.create({
-      userName: `u${i}@example.com`,
-      externalId: `x${i}`,
-      name: { givenName: 'Uma', familyName: `Nr ${i}` },
-    });
-  const users = await Promise.all(Array.from({ length: size }, make));
+  const users: string[] = [];
+  // Ten at once: more would wait for the pool's connections, and on a busy machine too long.
+  while (users.length < size) {
+    const numbers = Array.from({ length: Math.min(10, size - users.length) }, (_, i) => users.length + i);
+    const made = numbers.map((i) =>
+      host.scim.create({
+        userName: `u${i}@example.com`,
+        externalId: `x${i}`,
+        name: { givenName: 'Uma', familyName: `Nr ${i}` },
+      }),
+    );
+    users.push(...(await Promise.all(made)));
+  }
   host.advance(2 * 3600);
   return companyOf(host, users);
 }
