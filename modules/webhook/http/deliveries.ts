@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { parseMoment } from '../../activity/index.ts';
 import { Body } from '../../connection/index.ts';
 import { Clock, Database, HttpError, type Route, route, UsageError } from '../../framework/index.ts';
-import { Deliveries, type DeliveryFilter, deliveryStates } from '../delivery/deliveries.ts';
+import { Deliveries, type Delivery, type DeliveryFilter, deliveryStates } from '../delivery/deliveries.ts';
 import { replayed, replayNeeds } from '../subscription/replaying.ts';
 import { Webhooks } from '../webhook.ts';
 import { unknownWebhook } from '../webhook-error.ts';
@@ -45,6 +45,9 @@ const queryOf = (request: Request): Body =>
     ),
   );
 
+/** What a receiver answered may be a secret of an inner server: whoever may only look is not told of it. */
+const withoutAnswer = ({ answer: _, ...delivery }: Delivery): Omit<Delivery, 'answer'> => delivery;
+
 const log = route(`GET ${base}/deliveries`, {
   ...view,
   inject: { database: Database, webhooks: Webhooks, deliveries: Deliveries, clock: Clock },
@@ -55,7 +58,8 @@ const log = route(`GET ${base}/deliveries`, {
       const query = queryOf(request).only('state', 'customer', 'from', 'to', 'before', 'limit');
       const most = Math.min(Math.max(query.number('limit') ?? 50, 1), 500);
       const filter = { webhookId: id, ...filterOf(query, clock.now()) };
-      response.json({ deliveries: await deliveries.page(database, filter, query.number('before'), most) });
+      const page = await deliveries.page(database, filter, query.number('before'), most);
+      response.json({ deliveries: page.map(withoutAnswer) });
     }),
 });
 

@@ -118,6 +118,8 @@ describe('The admin API of webhooks', () => {
       (await admin.get(`/webhooks/${id}/deliveries${query}`)).json.deliveries;
     const [delivery] = await deliveriesOf(one.id, '?state=waiting&customer=7&limit=5');
     expect(delivery).to.include({ webhookId: one.id, scope: 'store/customer/created', customerId: 7 });
+    // It may be a secret of an inner server, and this takes no more than the right to look.
+    expect(delivery).not.to.have.property('answer');
     expect(await deliveriesOf(one.id, '?state=failed')).to.deep.equal([]);
     const replay = async (id: number, body: Record<string, unknown>) => {
       const { status, json } = await admin.send('POST', `/webhooks/${id}/replay`, body);
