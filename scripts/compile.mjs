@@ -27,7 +27,10 @@ function sources() {
 
 /** Programs, and what is loaded by its path: modules, what they export, migrations, processes of their own. */
 const entry =
-  /^(server|cli)\.ts$|^modules\/[^/]+\/(module|index|command-line)\.ts$|^(modules\/[^/]+\/)?migrations\/\d[^/]*\.ts$|^modules\/attribute-mapping\/expression\/evaluator\.ts$/;
+  /^(server|cli)\.ts$|^modules\/framework\/testing\/index\.ts$|^modules\/admin\/jsx-runtime\.ts$|^modules\/[^/]+\/(module|index|command-line)\.ts$|^(modules\/[^/]+\/)?migrations\/\d[^/]*\.ts$|^modules\/attribute-mapping\/expression\/evaluator\.ts$/;
+
+/** What `module:create` writes: it is read as text. */
+const asIs = /^modules\/framework\/scaffold\/template\//;
 
 /** These two find the project from where they lie, which is never in a chunk. */
 const programs = /^(server|cli)\.ts$/;
@@ -83,7 +86,7 @@ export async function compile({ force = false } = {}) {
   };
   for (const { path, text } of result.outputFiles)
     write(path.replace(out, made), path.endsWith('.js') ? placed(path, text) : text);
-  for (const path of paths.filter((name) => !/\.tsx?$/.test(name)))
+  for (const path of paths.filter((name) => asIs.test(name) || !/\.tsx?$/.test(name)))
     write(join(made, path), readFileSync(join(root, path)));
   write(join(made, '.compiled'), wanted);
   const old = `${out}.old.${process.pid}`;

@@ -28,6 +28,7 @@ export {
   type StoredScope,
 } from './config/storage.ts';
 export { formatValue, parseValue } from './config/value.ts';
+export { Continuity, DatabaseRestored, type Restored } from './continuity/continuity.ts';
 export * from './database/index.ts';
 export { Clock, systemClock } from './environment/clock.ts';
 export { Environment } from './environment/environment.ts';
@@ -43,6 +44,17 @@ export { Authorizer, type Verdict } from './http/authorizer.ts';
 export { HttpError, sendError } from './http/error.ts';
 export { ErrorPages, type Refusal } from './http/error-pages.ts';
 export { requestIdOf } from './http/front.ts';
+export { type JsonSchema, json, type Members } from './http/json-schema.ts';
+export {
+  type Answer,
+  answer,
+  type Content,
+  type MountedOperation,
+  type Operation,
+  type SecurityScheme,
+  Variable,
+  variable,
+} from './http/operation.ts';
 export { type Access, type FrontHandler, type Mount, mount, type Route, route } from './http/route.ts';
 export { createLogger, Logger, silentLogger } from './log/logger.ts';
 export { type Gauge, Gauges } from './metrics/gauge.ts';
@@ -60,9 +72,12 @@ export {
   type OutgoingErrorCode,
   type OutgoingRequest,
 } from './outgoing/outgoing.ts';
+export { Presence, ProcessEnded } from './presence/presence.ts';
+export { heldBy, newHolder } from './presence/process-name.ts';
 export { generateKey, splitKeys } from './secret/crypt-key.ts';
 export { createEncryptor, EncryptionError, Encryptor } from './secret/encryptor.ts';
 export { digestOf, hashPassword, parseHash, type StoredHash } from './secret/password-hash.ts';
 export { randomText } from './secret/random-text.ts';
 export { createTestHost, type TestHost, type TestHostOptions } from './testing/test-host.ts';
+export { type Trace, Traces } from './trace/trace.ts';
 export { csvCell, withoutGuard } from './text/csv-cell.ts';

@@ -4,6 +4,7 @@ import { kernelCheckups } from './checkup/kernel-checkups.ts';
 import { Config } from './config/config.ts';
 import { createConfig } from './config/create-config.ts';
 import { ConfigStorage } from './config/storage.ts';
+import { continuityHooks, continuityProvisions } from './continuity/parts.ts';
 import { Catalogue, createCatalogue } from './database/catalogue.ts';
 import { connect } from './database/connect.ts';
 import { Database } from './database/executor.ts';
@@ -75,6 +76,7 @@ export function frameworkModule({
             onEffectError: (err) => given.logger.error({ err }, 'An effect after a commit failed'),
           }),
       ),
+      ...continuityProvisions,
       provide(MetricsReader, { gauges: Gauges, clock: Clock }, ({ gauges, clock }) => gaugeReadings(gauges, clock)),
       provide(Catalogue, { database: Database }, (given) => createCatalogue(given.database)),
       provide(Events, { logger: Logger }, (given) => createEvents(inventory().observers, given.logger)),
@@ -92,6 +94,7 @@ export function frameworkModule({
       ),
     ],
     contributes: kernelCheckups,
+    hooks: continuityHooks,
     routes: [...healthRoutes(phase), metricsRoute(answers)],
   });
 }

@@ -1,8 +1,11 @@
 import type { ModuleManifest } from '../module/manifest.ts';
+import { hostRangeProblem } from './host-range.ts';
 import type { Problem } from './problem.ts';
-import { inRange } from './version-range.ts';
 
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
+/** Lower-case letters, digits and single hyphens, a letter first. */
+export const isModuleName = (name: string): boolean => NAME.test(name);
 
 /**
  * Names follow the grammar and are used once, and every module works with this host.
@@ -16,7 +19,7 @@ export function checkModules(
 ): readonly ModuleManifest[] {
   const byName = new Map<string, ModuleManifest>();
   for (const module of modules) {
-    if (!NAME.test(module.name)) {
+    if (!isModuleName(module.name)) {
       report({
         code: 'MODULE_NAME',
         module: module.name,
@@ -33,22 +36,9 @@ export function checkModules(
       });
     }
     byName.set(module.name, byName.get(module.name) ?? module);
-    checkHostRange(module, hostVersion, report);
+    const { name, version, host } = module;
+    const outside = hostRangeProblem({ module: name, what: `version ${version}`, range: host }, hostVersion);
+    if (outside) report(outside);
   }
   return [...byName.values()];
-}
-
-function checkHostRange(module: ModuleManifest, hostVersion: string, report: (problem: Problem) => void): void {
-  if (module.host === undefined) return;
-  const fits = inRange(hostVersion, module.host);
-  if (fits === true) return;
-  report({
-    code: 'HOST_RANGE',
-    module: module.name,
-    message:
-      fits === undefined
-        ? `names the host range "${module.host}", which cannot be read.`
-        : `is made for hosts "${module.host}", and this host is ${hostVersion}.`,
-    cure: fits === undefined ? 'Write a range such as "^1" or ">=1.0 <2".' : 'Install a version of it for this host.',
-  });
 }

@@ -18,6 +18,12 @@ export function checkReferences(inventory: Inventory, report: Report): void {
     for (const { what, owner, id } of touchedBy(module)) {
       if (!within.has(owner) && !(module.optional ?? []).includes(owner)) report(outOfReach(module, owner, what, id));
     }
+    for (const { id, target } of module.plugins ?? []) {
+      // Where the owner is an optional module that is not enabled, the plugin rests.
+      const rests = !inventory.modules.some(({ name }) => name === ownerOf(target.id));
+      if (!rests && !inventory.providers.has(target.id))
+        report(unprovided(module, `plugin ${id} advises ${target.id}`));
+    }
   }
 }
 
@@ -50,6 +56,15 @@ function checkAsked(
 function isUnmet(inventory: Inventory, token: Token<unknown>): boolean {
   if (token.wish || token.kind === 'extension-point') return false;
   return token.kind === 'config' ? !inventory.sections.has(token.id) : !inventory.providers.has(token.id);
+}
+
+function unprovided(module: ModuleManifest, what: string): Problem {
+  return {
+    code: 'SERVICE_UNPROVIDED',
+    module: module.name,
+    message: `${what}, which no enabled module provides.`,
+    cure: 'Enable a module that provides it, or take the plugin out.',
+  };
 }
 
 function touchedBy(module: ModuleManifest): { what: string; owner: string; id: string }[] {

@@ -18,6 +18,7 @@ export type ProblemCode =
   | 'CONFIG_PATH'
   | 'CONFIG_OVERRIDE'
   | 'METHOD_UNKNOWN'
+  | 'MIGRATION_FAILED'
   | 'FACTORY_FAILED';
 
 /** One fault: who is at fault, what was found, and what to do about it. */

@@ -1,3 +1,4 @@
+import { eventsOf } from '../host/public-events.ts';
 import { type Command, command } from './command.ts';
 import type { CliContext } from './context.ts';
 import { CommandError } from './context.ts';
@@ -15,18 +16,20 @@ export function inspectionCommands(context: CliContext): readonly Command[] {
         },
       },
       async run({ service }) {
-        const host = await context.boot();
-        const described = host.describePlugins(service);
+        const { plugins, providers } = (await context.boot([])).inventory;
+        // Only what has plugins is made, so that this works without tables.
+        const advised = [...plugins.values()].flatMap(([first]) => first?.item.target ?? []);
+        const described = (await context.boot(advised)).describePlugins(service);
         if (service !== undefined && described.length === 0) {
-          const known = [...host.inventory.providers.keys()].some((id) => names(service, id));
+          const known = [...providers.keys()].some((id) => names(service, id));
           if (!known)
             throw new CommandError(`No service is called "${service}". Leave it out to see all that have plugins.`);
         }
         return described;
       },
-      print: (methods) =>
+      print: (methods, { service }) =>
         methods.length === 0
-          ? 'No plugin changes it.'
+          ? `No plugin changes ${service === undefined ? 'anything' : 'it'}.`
           : methods
               .map(({ service, method, plugins, calls }) =>
                 [
@@ -41,22 +44,28 @@ export function inspectionCommands(context: CliContext): readonly Command[] {
               .join('\n\n'),
     }),
     command('event:list', {
-      describe: 'Show the observed events and who observes them, in order',
+      describe: 'Show the events of the enabled modules, and who observes them, in order',
       async run() {
-        const host = await context.boot([]);
-        return [...host.inventory.observers].map(([event, observers]) => ({
-          event,
+        const { inventory } = await context.boot([]);
+        const observed = [...inventory.observers].map(([id, observers]) => ({
+          event: id,
           observers: observers.map(({ module, item }) => ({ id: item.id, module, when: item.when })),
         }));
+        const told = new Set(observed.map(({ event }) => event));
+        const others = (await eventsOf(context.installation)).filter((id) => !told.has(id));
+        return [...observed, ...others.map((event) => ({ event, observers: [] }))].sort((a, b) =>
+          a.event < b.event ? -1 : 1,
+        );
       },
       print: (events) =>
-        events.length === 0
-          ? 'Nobody observes anything.'
-          : events
-              .map(({ event, observers }) =>
-                [event, ...observers.map(({ id, module, when }) => `  ${id}  (${module}, ${when})`)].join('\n'),
-              )
-              .join('\n'),
+        events
+          .map(({ event, observers }) =>
+            [
+              observers.length === 0 ? `${event}  (observed by nobody)` : event,
+              ...observers.map(({ id, module, when }) => `  ${id}  (${module}, ${when})`),
+            ].join('\n'),
+          )
+          .join('\n') || 'There are no events.',
     }),
   ];
 }

@@ -12,11 +12,14 @@ import { declareOptions } from './arguments.ts';
 import type { Command } from './command.ts';
 import { configCommands } from './config-commands.ts';
 import { type CliContext, UsageError } from './context.ts';
+import { createCommands } from './create-command.ts';
+import { detachCommands } from './detach-command.ts';
 import { doctorCommands } from './doctor-command.ts';
 import { inspectionCommands } from './inspection-commands.ts';
 import { moduleCommands } from './module-commands.ts';
 import { outdatedHint } from './outdated-hint.ts';
 import { setupCommands } from './setup-commands.ts';
+import { wiringCommands } from './wiring-command.ts';
 
 export interface CliInput {
   /** What follows the program's name. */
@@ -26,6 +29,17 @@ export interface CliInput {
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
 }
+
+const kernelCommands = [
+  moduleCommands,
+  createCommands,
+  setupCommands,
+  detachCommands,
+  wiringCommands,
+  configCommands,
+  inspectionCommands,
+  doctorCommands,
+];
 
 /**
  * Runs one command: the kernel's own or an enabled module's.
@@ -65,9 +79,7 @@ export async function runCli({ argv, installation, readEnvironment, stdout, stde
     exitCode = command.exitCode(result);
   };
   try {
-    const own = [moduleCommands, setupCommands, configCommands, inspectionCommands, doctorCommands].flatMap((make) =>
-      make(context),
-    );
+    const own = kernelCommands.flatMap((make) => make(context));
     // A module that cannot be loaded must not take module:disable away.
     const theirs = await modules.then(
       (loaded) => loaded.flatMap((module) => module.commands ?? []),

@@ -1,9 +1,10 @@
-import type { Sql } from 'sql-template-tag';
+import { raw, type Sql } from 'sql-template-tag';
 import { type ServiceToken, service } from '../module/token.ts';
 import { DatabaseError } from './errors.ts';
 import type { Database } from './executor.ts';
-import type { Session } from './session.ts';
+import type { Session, TableAge } from './session.ts';
 import { SqlDatabase } from './sql-database.ts';
+import { type ColumnRow, type TableFacts, tableFacts, type UniqueKeyRow } from './table-facts.ts';
 import type { RowTrigger } from './trigger.ts';
 
 export interface StoredTrigger {
@@ -35,6 +36,17 @@ export interface Catalogue {
     readonly drop: readonly string[];
     readonly create: readonly { readonly trigger: RowTrigger; readonly mark: string }[];
   }): Promise<void>;
+  /**
+   * When a table was made where it is now, and what time it is there. What was loaded from a dump, or stands in a copied file,
+   * was made when that was done.
+   */
+  age(table: string): Promise<TableAge>;
+  /** Names of all tables with this installation's prefix, without it. None where `Dialect.tables` says so. */
+  tables(): Promise<readonly string[]>;
+  /** What the database says of those of these tables that there are. None where `Dialect.tables` says so. */
+  facts(tables: readonly string[]): Promise<readonly TableFacts[]>;
+  /** Drops tables, whatever refers to whatever among them. There is no way back. */
+  dropTables(tables: readonly string[]): Promise<void>;
   /** See `TriggerDialect.passOver`: for all of this process's connections, the open ones included. */
   passOver(into: string, byTrigger: Sql): void;
 }
@@ -61,8 +73,47 @@ export function createCatalogue(database: Database): Catalogue {
       if (statements.length === 0) return;
       await target.withSession((session) => run(target, session, statements));
     },
+    age: (table) => {
+      const target = concrete(database);
+      return target.withSession((session) => target.engine.age(session, target.tablePrefix + table));
+    },
+    ...tablesOf(database),
     passOver: (into, byTrigger) =>
       concrete(database).onEachConnection(database.dialect.triggers.passOver(into, byTrigger)),
+  };
+}
+
+function tablesOf(database: Database): Pick<Catalogue, 'tables' | 'facts' | 'dropTables'> {
+  const { tables: dialect } = database.dialect;
+  const named = async () => {
+    const { tablePrefix } = concrete(database);
+    const all = dialect ? await database.all<{ name: string; engine: string | null }>(dialect.tables) : [];
+    return all
+      .filter(({ name }) => name.startsWith(tablePrefix))
+      .map(({ name, engine }) => ({ name: name.slice(tablePrefix.length), full: name, engine }));
+  };
+  return {
+    tables: async () => (await named()).map(({ name }) => name),
+    async facts(tables) {
+      const wanted = new Set(tables);
+      const found = (await named()).filter(({ name }) => wanted.has(name));
+      if (!dialect || found.length === 0) return [];
+      const full = found.map((table) => table.full);
+      const columns = await database.all<ColumnRow>(dialect.columns(full));
+      return tableFacts(found, columns, await database.all<UniqueKeyRow>(dialect.uniqueKeys(full)));
+    },
+    async dropTables(tables) {
+      if (!dialect || tables.length === 0) return;
+      const target = concrete(database);
+      await target.withSession(async (session) => {
+        await session.execute(target.text(dialect.unreferenced.before));
+        try {
+          for (const table of tables) await session.execute(target.text(raw(`DROP TABLE IF EXISTS {${table}}`)));
+        } finally {
+          await session.execute(target.text(dialect.unreferenced.after)).catch(() => {}); // Of use to nobody on a lost connection.
+        }
+      });
+    },
   };
 }
 

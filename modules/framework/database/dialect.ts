@@ -1,4 +1,5 @@
 import type { Sql } from 'sql-template-tag';
+import type { TableDialect } from './table-facts.ts';
 import type { TriggerDialect } from './trigger.ts';
 
 /** What the engines do differently, each as a named capability. Code asks for these and never for the engine's name. */
@@ -11,6 +12,8 @@ export interface Dialect {
   /** The same, but answers no row that another transaction holds, where `forUpdate` would wait for it. */
   readonly forUpdateUnlessHeld: Sql;
   readonly triggers: TriggerDialect;
+  /** How tables of other systems are looked at; undefined for an engine on which no other system keeps any. */
+  readonly tables: TableDialect | undefined;
   /** Answers what the engine says of itself and of this session: rows of `Variable_name` and `Value`, both texts. */
   readonly facts: Sql;
   /** `INSERT IGNORE INTO` or `INSERT OR IGNORE INTO`. */
@@ -22,6 +25,11 @@ export interface Dialect {
    * takes the equal columns alone and reads the index from its beginning. Empty where the planner needs no such word.
    */
   readBy(index: string): Sql;
+  /**
+   * Deletes the rows with these values of the primary key `key`, looking each up by it whatever the planner thinks: a
+   * list makes it scan the table where it names most of it, and wait for rows that other transactions hold. Names are trusted.
+   */
+  deleteByKey(table: string, key: string, ids: readonly number[]): Sql;
   /** Stands behind SELECT: tables are joined as they are written. Empty where the planner follows the order of an index anyway. */
   readonly joinsAsWritten: Sql;
   /** Aggregates rows to one JSON object text, `{key: value}`; NULL or `{}` when there is no row. */

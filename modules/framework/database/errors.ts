@@ -28,7 +28,9 @@ export type DatabaseErrorCode =
   /** The server refused the statement for any other reason; see `cause`. */
   | 'DB_STATEMENT'
   /** A migration failed, or the ledger and the files disagree. */
-  | 'DB_MIGRATION';
+  | 'DB_MIGRATION'
+  /** Tables of another system are not as this host needs them. */
+  | 'DB_FOREIGN';
 
 /** Says what the database refused and why. `cause` is the driver's error, left out where it would repeat a value. */
 export class DatabaseError extends Error {

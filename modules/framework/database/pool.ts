@@ -9,8 +9,37 @@ interface TarnPool<R> {
 /** The pool that knex made. Asked directly, because knex's own acquire and release log and copy on every call. */
 export function poolOf<R>(knex: Knex): TarnPool<R> {
   const { pool } = knex.client as { pool: TarnPool<R> | undefined };
-  if (pool === undefined) throw new DatabaseError('DB_UNAVAILABLE', 'The database has been closed by this process');
+  if (pool === undefined) throw closed();
   return pool;
+}
+
+const closed = () => new DatabaseError('DB_UNAVAILABLE', 'The database has been closed by this process');
+
+/** Those who wait for a connection. A pool that is destroyed turns them away, though they came before it was closed. */
+export class Waiting {
+  #count = 0;
+  #closed = false;
+  #served = () => {};
+
+  /** Before a connection is asked for; DB_UNAVAILABLE after `close`. */
+  begin(): void {
+    if (this.#closed) throw closed();
+    this.#count++;
+  }
+
+  /** After it was given or refused. */
+  end(): void {
+    if (--this.#count === 0) this.#served();
+  }
+
+  /** Lets nobody else begin; resolves when nobody waits any more. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    if (this.#count > 0)
+      await new Promise<void>((resolve) => {
+        this.#served = resolve;
+      });
+  }
 }
 
 /** A knex whose every query runs on this one connection, whoever holds it. Needs no closing. */

@@ -45,6 +45,13 @@ export interface Session {
  */
 export type Failure = 'transient' | 'connection' | 'busy' | 'lost' | 'final';
 
+/** Milliseconds since 1970, both by the clock of whoever keeps the table. */
+export interface TableAge {
+  /** 0 where nobody knows. */
+  readonly madeMs: number;
+  readonly nowMs: number;
+}
+
 /** A kind of database: hands out sessions and knows what its errors mean. */
 export interface Engine<S extends Session = Session> {
   readonly dialect: Dialect;
@@ -62,6 +69,8 @@ export interface Engine<S extends Session = Session> {
   /** The error callers see. `session` may be asked for the columns of a key. */
   translate(error: unknown, text: string, session: S | undefined): Promise<Error>;
   hasTable(session: S, table: string): Promise<boolean>;
+  /** See `Catalogue.age`. */
+  age(session: S, table: string): Promise<TableAge>;
   /** knex on the session's connection, for migrations. */
   schemaBuilder(session: S): Knex;
   close(): Promise<void>;

@@ -1,7 +1,7 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Dialect } from './dialect.ts';
 import { DatabaseError } from './errors.ts';
 import type { Database, Outcome, Query, Transaction } from './executor.ts';
+import { isInside, runInside } from './nesting.ts';
 import { OpenTransaction } from './open-transaction.ts';
 import { pause } from './pool.ts';
 import { busyDelay, maxTries, retryBudget, retryDelay } from './retry.ts';
@@ -25,7 +25,7 @@ export class SqlDatabase implements Database {
   readonly tablePrefix: string;
   readonly #expand: (text: string) => string;
   readonly #onEffectError: (error: unknown) => void;
-  readonly #inside: AsyncLocalStorage<{ open: boolean }> | undefined;
+  readonly #detectNesting: boolean;
   #observers: readonly Observer[] = [];
   /** Run once on each connection before it is lent; there are next to none. */
   readonly #setUps: string[] = [];
@@ -36,7 +36,7 @@ export class SqlDatabase implements Database {
     this.tablePrefix = settings.tablePrefix;
     this.#expand = tableNames(settings.tablePrefix);
     this.#onEffectError = settings.onEffectError;
-    this.#inside = settings.detectNesting ? new AsyncLocalStorage() : undefined;
+    this.#detectNesting = settings.detectNesting;
   }
 
   all<R = Row>(query: Query): Promise<R[]> {
@@ -213,15 +213,7 @@ export class SqlDatabase implements Database {
   }
 
   #work<T>(tx: OpenTransaction, work: (tx: Transaction) => Promise<T>): Promise<T> {
-    if (this.#inside === undefined) return work(tx);
-    const state = { open: true };
-    return this.#inside.run(state, async () => {
-      try {
-        return await work(tx);
-      } finally {
-        state.open = false;
-      }
-    });
+    return this.#detectNesting ? runInside(this, () => work(tx)) : work(tx);
   }
 
   async #abandon(session: Session, tx: OpenTransaction): Promise<void> {
@@ -268,7 +260,7 @@ export class SqlDatabase implements Database {
   }
 
   #refuseNesting(): void {
-    if (this.#inside?.getStore()?.open === true) {
+    if (this.#detectNesting && isInside(this)) {
       throw new DatabaseError(
         'DB_NESTED',
         'The database was used inside a transaction; use tx for every statement there',

@@ -24,6 +24,7 @@ export function createEvents(observers: Inventory['observers'], logger: Logger):
       }
     },
     observed: ({ id }: Event<unknown>) => observers.has(id),
+    observers: ({ id }: Event<unknown>) => (observers.get(id) ?? []).map(({ item }) => item.id),
     async emit(happened, payload, tx) {
       for (const { item } of observers.get(happened.id) ?? []) {
         const dependencies = resolved.get(item.id);

@@ -40,7 +40,7 @@ export interface Host {
    * @throws ListenError when the port cannot be had: no hook has run then. The host is stopped after any error.
    */
   listen(): Promise<Started>;
-  /** Finishes requests under way (10 s at most), runs the stop hooks in reverse order, disconnects. Safe to repeat. */
+  /** Finishes requests and jobs under way (8 s at most), runs the stop hooks in reverse order, disconnects. Safe to repeat. */
   stop(): Promise<void>;
 }
 

@@ -2,10 +2,13 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { hostRangeProblem } from '../boot/host-range.ts';
 import { BootError, type Problem } from '../boot/problem.ts';
 import { KERNEL } from '../boot/sequence.ts';
 import type { ModuleManifest } from '../module/manifest.ts';
-import { installedModules } from './installed-modules.ts';
+import { type InstalledModule, installedModules } from './installed-modules.ts';
+import { answerPackages } from './package-imports.ts';
+import { HOST_VERSION } from './version.ts';
 
 /** The folders of an installation, and which modules lie in them. */
 export interface Installation {
@@ -30,9 +33,11 @@ export function installationAt(entry: string): Installation {
   const root = projectFolder(code);
   const switches = join(root, 'config', 'modules.json');
 
-  async function available(): Promise<ReadonlyMap<string, URL>> {
+  /** A room of the project goes before a package of the same name. */
+  async function found(): Promise<ReadonlyMap<string, Found>> {
     const [rooms, installed] = await Promise.all([roomsIn(join(code, 'modules')), installedModules(root)]);
-    return new Map([...installed, ...rooms].sort(([a], [b]) => (a < b ? -1 : 1)));
+    const packages = installed.map((module): [string, Found] => [module.name, { file: module.file, module }]);
+    return new Map([...packages, ...rooms].sort(([a], [b]) => (a < b ? -1 : 1)));
   }
   async function readSwitches(): Promise<Record<string, boolean>> {
     const parsed: unknown = JSON.parse(await readFile(switches, 'utf8'));
@@ -41,7 +46,9 @@ export function installationAt(entry: string): Installation {
 
   return {
     root,
-    available,
+    async available() {
+      return new Map([...(await found())].map(([name, { file }]) => [name, file]));
+    },
     async enabled() {
       const all = await readSwitches();
       return Object.keys(all).filter((name) => all[name] && name !== KERNEL);
@@ -53,24 +60,42 @@ export function installationAt(entry: string): Installation {
       await rename(`${switches}.new`, switches);
     },
     async load(names) {
-      const files = await available();
+      const all = await found();
+      if (names.some((name) => all.get(name)?.module)) answerPackages();
       const problems: Problem[] = [];
-      const loaded = await Promise.all(names.map((name) => loadOne(name, files.get(name), problems)));
+      const loaded = await Promise.all(names.map((name) => loadOne(name, all.get(name), problems)));
       if (problems.length > 0) throw new BootError(problems);
       return loaded.filter((module) => module !== undefined);
     },
   };
 }
 
-async function loadOne(name: string, file: URL | undefined, problems: Problem[]): Promise<ModuleManifest | undefined> {
+/** Where a module lies, and what its package says where it came as one. */
+interface Found {
+  readonly file: URL;
+  readonly module?: InstalledModule;
+}
+
+async function loadOne(
+  name: string,
+  found: Found | undefined,
+  problems: Problem[],
+): Promise<ModuleManifest | undefined> {
   const refuse = (message: string, cure: string, cause?: unknown): undefined => {
     problems.push({ code: 'MODULE_LOAD', module: name, message, cure, cause });
   };
-  if (!file) {
+  if (!found) {
     return refuse(
       'is enabled in config/modules.json, and there is no such module.',
       `Install it, or run module:disable ${name}.`,
     );
+  }
+  const { file, module } = found;
+  const outside =
+    module && hostRangeProblem({ module: name, what: `package ${module.package}`, range: module.host }, HOST_VERSION);
+  if (outside) {
+    problems.push(outside);
+    return undefined;
   }
   try {
     const { default: manifest } = (await import(file.href)) as { default?: ModuleManifest };
@@ -84,13 +109,13 @@ async function loadOne(name: string, file: URL | undefined, problems: Problem[])
   }
 }
 
-async function roomsIn(folder: string): Promise<[string, URL][]> {
+async function roomsIn(folder: string): Promise<[string, Found][]> {
   const entries = await readdir(folder, { withFileTypes: true });
   return entries
-    .filter((entry) => entry.isDirectory() && entry.name !== KERNEL)
-    .flatMap(({ name }): [string, URL][] => {
+    .filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && entry.name !== KERNEL)
+    .flatMap(({ name }): [string, Found][] => {
       const file = ['module.ts', 'module.js'].map((base) => join(folder, name, base)).find((path) => existsSync(path));
-      return file === undefined ? [] : [[name, pathToFileURL(file)]];
+      return file === undefined ? [] : [[name, { file: pathToFileURL(file) }]];
     });
 }
 

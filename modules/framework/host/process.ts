@@ -13,8 +13,12 @@ export function fail(error: unknown): void {
   process.exitCode = 1;
 }
 
+/** Whoever stops a server waits for this long, in milliseconds, before it is killed. */
+const PATIENCE_MS = 10_000;
+
 /**
- * Ties a listening host to its process. SIGTERM and SIGINT stop it gracefully, a second one at once. A rejection that
+ * Ties a listening host to its process. SIGTERM and SIGINT stop it gracefully and within ten
+ * seconds, a second one at once. A rejection that
  * nobody handles is logged and the process stays up: it belongs to one request or job, whose transaction is rolled back
  * in any case. After an uncaught exception the state is unknown, so the host stops and the process exits with 1.
  */
@@ -23,6 +27,10 @@ export function attachToProcess(host: Host, logger: Logger): void {
   const stop = (code: number): void => {
     if (stopping) process.exit(code);
     stopping = true;
+    setTimeout(() => {
+      fail(new Error('it could not be stopped within ten seconds; what was under way is cut.'));
+      process.exit(1);
+    }, PATIENCE_MS - 200).unref();
     host.stop().then(
       () => process.exit(code),
       (error: unknown) => {

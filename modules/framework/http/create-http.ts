@@ -75,9 +75,9 @@ const mostBytes = 1024 * 1024;
 /** Reads the body once the caller is known to be allowed to send one. */
 const readersOf = ({ reads }: Route): RequestHandler[] => {
   if (reads === undefined) return [];
-  return [
-    reads === 'json' ? express.json({ limit: mostBytes }) : express.urlencoded({ extended: false, limit: mostBytes }),
-  ];
+  const limit = mostBytes;
+  if (reads === 'bytes') return [express.raw({ type: () => true, limit })];
+  return [reads === 'json' ? express.json({ limit }) : express.urlencoded({ extended: false, limit })];
 };
 
 type Verb = 'get' | 'post' | 'put' | 'patch' | 'delete';

@@ -1,6 +1,7 @@
 import { Database } from '../database/executor.ts';
 import { sql } from '../database/sql.ts';
 import type { Phase } from './front.ts';
+import { healthOperations } from './health-operations.ts';
 import { type Route, route } from './route.ts';
 
 const PING_MS = 2_000;
@@ -9,12 +10,14 @@ const PING_MS = 2_000;
 export function healthRoutes(phase: () => Phase): readonly Route[] {
   return [
     route('GET /health/live', {
+      operation: healthOperations.live,
       public: 'load balancers and process managers ask without credentials; it tells nothing',
       handle(_request, response) {
         response.set('Cache-Control', 'no-store').json({ status: 'live' });
       },
     }),
     route('GET /health/ready', {
+      operation: healthOperations.ready,
       public: 'load balancers ask without credentials; it tells only whether the host can work',
       inject: { database: Database },
       async handle(_request, response, { database }) {

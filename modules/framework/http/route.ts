@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Dependencies, Resolved } from '../module/token.ts';
+import type { MountedOperation, Operation } from './operation.ts';
 
 /** Who may call: a resource of the ACL, or everybody, and then why. */
 export type Access = { readonly acl: string } | { readonly public: string };
 
-/** A JSON value, or the fields of an HTML form. */
-export type BodyFormat = 'json' | 'form';
+/** A JSON value, the fields of an HTML form, or the bytes as they came, of any type: what a signature is over. */
+export type BodyFormat = 'json' | 'form' | 'bytes';
 
 export interface Route {
   readonly kind: 'route';
@@ -18,6 +19,8 @@ export interface Route {
   readonly reads: BodyFormat | undefined;
   /** A dangerous act, such as making a token: the caller has given the password a few minutes ago at most. */
   readonly fresh: boolean;
+  /** What it is for, in the words of the API's documentation. */
+  readonly operation: Operation | undefined;
   readonly dependencies: Dependencies;
   readonly handle: (request: Request, response: Response, resolved: Record<string, unknown>) => void | Promise<void>;
 }
@@ -28,6 +31,8 @@ interface Mounted<Headers, Handler> {
   readonly path: string;
   readonly access: Access;
   readonly headers: Headers;
+  /** What is served below the path, in the words of the API's documentation. */
+  readonly operations: readonly MountedOperation[];
   readonly dependencies: Dependencies;
   readonly router: (resolved: Record<string, unknown>) => Handler;
 }
@@ -54,6 +59,7 @@ export function route<D extends Dependencies = Record<never, never>>(
     area?: 'public' | 'admin';
     reads?: BodyFormat;
     fresh?: boolean;
+    operation?: Operation;
     inject?: D;
     handle: (request: Request, response: Response, resolved: Resolved<D>) => void | Promise<void>;
   },
@@ -68,25 +74,30 @@ export function route<D extends Dependencies = Record<never, never>>(
     access,
     reads: declaration.reads,
     fresh: declaration.fresh ?? false,
+    operation: declaration.operation,
     dependencies: declaration.inject ?? {},
     handle: declaration.handle as Route['handle'],
   };
 }
 
+interface Served {
+  readonly operations?: readonly MountedOperation[];
+}
+
 /** Declares what serves everything under a path, for protocols that own their subtree and its errors. */
 export function mount<D extends Dependencies = Record<never, never>>(
   path: `/${string}`,
-  declaration: { public: string; headers: 'own'; inject?: D; router: (resolved: Resolved<D>) => FrontHandler },
+  declaration: Served & { public: string; headers: 'own'; inject?: D; router: (resolved: Resolved<D>) => FrontHandler },
 ): Mount;
 export function mount<D extends Dependencies = Record<never, never>>(
   path: `/${string}`,
-  declaration: Access & { headers?: 'strict'; inject?: D; router: (resolved: Resolved<D>) => RequestHandler },
+  declaration: Served & Access & { headers?: 'strict'; inject?: D; router: (resolved: Resolved<D>) => RequestHandler },
 ): Mount;
 export function mount(
   path: string,
-  declaration: Access & { headers?: 'strict' | 'own'; inject?: Dependencies; router: unknown },
+  declaration: Served & Access & { headers?: 'strict' | 'own'; inject?: Dependencies; router: unknown },
 ): Mount {
   const access: Access = 'acl' in declaration ? { acl: declaration.acl } : { public: declaration.public };
-  const { headers = 'strict', inject: dependencies = {}, router } = declaration;
-  return { kind: 'mount', path, access, headers, dependencies, router } as Mount;
+  const { headers = 'strict', operations = [], inject: dependencies = {}, router } = declaration;
+  return { kind: 'mount', path, access, headers, operations, dependencies, router } as Mount;
 }

@@ -1,5 +1,6 @@
 import { Environment } from '../environment/environment.ts';
 import { HttpError } from '../http/error.ts';
+import { metricsOperation } from '../http/health-operations.ts';
 import { type Route, route } from '../http/route.ts';
 import { metricsAccess } from './access.ts';
 import type { AnswerCounts } from './answer-counts.ts';
@@ -10,6 +11,7 @@ import { metricsSettings } from './settings.ts';
 /** `/metrics` of this process; `answers` are those of its server. */
 export function metricsRoute(answers: () => readonly AnswerCounts[]): Route {
   return route('GET /metrics', {
+    operation: metricsOperation,
     public: 'Prometheus has no account: system/metrics/token opens it, else only this machine reads it',
     inject: { reader: MetricsReader, environment: Environment, settings: metricsSettings.token },
     async handle(request, response, { reader, environment, settings }) {

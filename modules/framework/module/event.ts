@@ -3,13 +3,14 @@ import { type Dependencies, type Resolved, type ServiceToken, service } from './
 
 /** Names something that happened and types what it carries. */
 export interface Event<P> {
+  readonly kind: 'event';
   readonly id: string;
   readonly payload?: P;
 }
 
 /** Declares an event. `id` reads `<module>.<Happened>`. */
 export function event<P>(id: string): Event<P> {
-  return Object.freeze({ id });
+  return Object.freeze({ kind: 'event', id });
 }
 
 export interface Observer {
@@ -55,5 +56,7 @@ export interface Events {
   emit<P>(happened: Event<P>, payload: P, tx: Transaction): Promise<void>;
   /** True when somebody observes; lets a writer skip building an expensive payload. */
   observed(happened: Event<unknown>): boolean;
+  /** Ids of those who observe, in module order. */
+  observers(happened: Event<unknown>): readonly string[];
 }
 export const Events: ServiceToken<Events> = service<Events>('framework.Events');

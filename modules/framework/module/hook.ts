@@ -1,8 +1,8 @@
 import type { Dependencies, Resolved } from './token.ts';
 
-/** Something a module does when the host starts to listen, before it stops, or once in the life of an installation. */
+/** Something a module does when the host starts to listen, when it stops, or once in the life of an installation. */
 export interface Hook {
-  readonly at: 'start' | 'stop' | 'first-start';
+  readonly at: 'start' | 'stopping' | 'stop' | 'first-start';
   /** Unique over all modules; a first-start hook that ran is remembered under it. */
   readonly id: string;
   readonly dependencies: Dependencies;
@@ -21,7 +21,19 @@ export function onStart<D extends Dependencies>(
   return { at: 'start', id, dependencies: inject, run: run as Hook['run'] };
 }
 
-/** Runs when the host stops, in reverse module order. */
+/**
+ * Runs when the host begins to stop, beside all others of its kind and while requests under way go on: for jobs that wait
+ * for servers elsewhere. It ends within eight seconds, by cutting what has not ended then.
+ */
+export function onStopping<D extends Dependencies>(
+  id: string,
+  inject: D,
+  run: (resolved: Resolved<D>) => void | Promise<void>,
+): Hook {
+  return { at: 'stopping', id, dependencies: inject, run: run as Hook['run'] };
+}
+
+/** Runs when no request and no `onStopping` is under way any more, in reverse module order. */
 export function onStop<D extends Dependencies>(
   id: string,
   inject: D,

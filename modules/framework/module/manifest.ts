@@ -1,5 +1,6 @@
 import type { Command } from '../cli/command.ts';
 import type { ConfigSection } from '../config/section.ts';
+import type { ForeignTables } from '../database/index.ts';
 import type { Mount, Route } from '../http/route.ts';
 import type { Observer } from './event.ts';
 import type { Hook } from './hook.ts';
@@ -22,6 +23,8 @@ export interface ModuleManifest {
   readonly config?: readonly ConfigSection[];
   /** Folder of migrations, run in file-name order. */
   readonly migrations?: URL;
+  /** Tables that are made before those, unless they are there as another system's, which are never altered. */
+  readonly foreign?: ForeignTables & { readonly migrations: URL };
   readonly provides?: readonly Provision[];
   readonly contributes?: readonly Contribution[];
   readonly plugins?: readonly Plugin[];

@@ -91,15 +91,30 @@ function connectFor({ databaseUrl, tablePrefix, root }: Environment): Promise<Da
 
 /** Adds the modules that others name in `sequence`, from the installation this file belongs to. */
 async function withSequence(given: readonly ModuleManifest[]): Promise<readonly ModuleManifest[]> {
-  const installation = installationAt(new URL('../../../server.ts', import.meta.url).href);
-  const available = await installation.available();
   const modules = new Map(given.map((module) => [module.name, module]));
   for (;;) {
-    const missing = [...modules.values()]
-      .flatMap((module) => module.sequence ?? [])
-      .filter((name) => !modules.has(name) && available.has(name));
-    if (missing.length === 0) break;
-    for (const module of await installation.load([...new Set(missing)])) modules.set(module.name, module);
+    const named = new Set([...modules.values()].flatMap((module) => module.sequence ?? []));
+    const found = await fromInstallation([...named].filter((name) => !modules.has(name)));
+    if (found.length === 0) break;
+    for (const module of found) modules.set(module.name, module);
   }
   return [...modules.values(), ...given.filter((module) => modules.get(module.name) !== module)];
+}
+
+/** Kept: an installation stays the same while tests run, and to look through it costs some hundred files. */
+const looked = new Map<string, ModuleManifest | undefined>();
+
+async function fromInstallation(names: readonly string[]): Promise<readonly ModuleManifest[]> {
+  const unknown = names.filter((name) => !looked.has(name));
+  if (unknown.length > 0) {
+    const installation = installationAt(new URL('../../../server.ts', import.meta.url).href);
+    const available = await installation.available();
+    const loaded = await installation.load(unknown.filter((name) => available.has(name)));
+    for (const name of unknown)
+      looked.set(
+        name,
+        loaded.find((module) => module.name === name),
+      );
+  }
+  return names.flatMap((name) => looked.get(name) ?? []);
 }

@@ -178,7 +178,7 @@ describe('inspection commands', () => {
 
   it('print who observes what', async () => {
     const cli = await commandLine([hall, store]);
-    expect((await cli.run('event:list')).out).to.equal('hall.Happened\n  hall.o  (hall, committed)\n');
+    expect((await cli.run('event:list')).out).to.match(/^hall\.Happened\n {2}hall\.o {2}\(hall, committed\)$/m);
     await cli.dispose();
   });
 });

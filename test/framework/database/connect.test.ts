@@ -5,17 +5,30 @@ import { onBothEngines } from '../../setup/databases.ts';
 import { failureOf } from './failure-of.ts';
 
 onBothEngines('A connected database', (engine) => {
-  it('waits at closing for what runs, and refuses what comes later', async () => {
+  it('waits at closing for what runs and what waits for a connection, and refuses what comes later', async () => {
     const { url, dispose } = await engine.open({ file: true });
-    const database = await connect({ url });
+    const database = await connect({ url, poolMax: 1 });
+    let [begun, goOn] = [() => {}, () => {}];
+    const first = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    const asked = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
     const running = database.transaction(async (tx) => {
       await tx.all(sql`SELECT 1`);
-      await new Promise((resolve) => setTimeout(resolve, 30));
+      begun();
+      await asked;
       return tx.first(sql`SELECT 2 AS two`);
     });
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await first;
+    const waiting = database.transaction((tx) => tx.first(sql`SELECT 3 AS three`));
+    const alone = database.first(sql`SELECT 4 AS four`);
     const closing = database.close();
-    expect(await running).to.deep.equal({ two: 2 });
+    const late = failureOf(database.all(sql`SELECT 1`));
+    goOn();
+    expect(await Promise.all([running, waiting, alone])).to.deep.equal([{ two: 2 }, { three: 3 }, { four: 4 }]);
+    expect(await late).to.include({ code: 'DB_UNAVAILABLE', message: 'The database has been closed by this process' });
     await closing;
     expect(await failureOf(database.all(sql`SELECT 1`))).to.include({ code: 'DB_UNAVAILABLE' });
     await database.close();

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
-import { BootError, installationAt } from '../../../modules/framework/index.ts';
+import { eventsOf } from '../../../modules/framework/host/public-events.ts';
+import { BootError, createTestHost, HOST_VERSION, installationAt } from '../../../modules/framework/index.ts';
 
 /** A project on disk: path → content. */
 async function project(files: Record<string, string>) {
@@ -64,6 +65,18 @@ describe('installation', () => {
     expect((await installation.available()).get('store')?.href).to.match(/dist\/modules\/store\/module\.js$/);
   });
 
+  it('knows the events that enabled modules and the kernel let others observe', async () => {
+    const event = (id: string) => `Object.freeze({ kind: 'event', id: '${id}' })`;
+    await writeFile(
+      join(built.root, 'node_modules/@acme/vestibule-tiers/dist/index.js'),
+      `export const Promoted = ${event('tiers.Promoted')}; export const other = { id: 'x' }; export const text = '';`,
+    );
+    await writeFile(join(built.root, 'modules/off/index.js'), `export const Off = ${event('off.Happened')};`);
+    const events = await eventsOf(built.at('server.ts'));
+    expect(events).to.include('tiers.Promoted');
+    expect(events.filter((id) => !id.startsWith('framework.'))).to.deep.equal(['tiers.Promoted']);
+  });
+
   it('switches modules on and off and keeps the other switches', async () => {
     const installation = built.at('server.ts');
     await installation.switch(['off'], true);
@@ -71,6 +84,31 @@ describe('installation', () => {
     expect(JSON.parse(await readFile(join(built.root, 'config/modules.json'), 'utf8'))).to.deep.equal({
       modules: { store: true, off: true, tiers: false },
     });
+  });
+
+  it("hands an installed package this host's own files, not a copy", async () => {
+    const file = join(built.root, 'node_modules/@acme/vestibule-tiers/dist/module.js');
+    await writeFile(
+      file,
+      `export { BootError } from 'vestibule/framework';\nexport { createTestHost } from 'vestibule/testing';\n${manifest('tiers')}`,
+    );
+    await built.at('server.ts').load(['tiers']);
+    expect(await import(pathToFileURL(file).href)).to.include({ BootError, createTestHost });
+  });
+
+  it('refuses a package for another host before its code runs, with names and versions', async () => {
+    const folder = join(built.root, 'node_modules/@acme/vestibule-tiers');
+    const says = { version: '2.3.4', vestibule: { module: './dist/module.js', name: 'tiers', host: '^7.1' } };
+    await writeFile(join(folder, 'package.json'), JSON.stringify(says));
+    await writeFile(join(folder, 'dist/module.js'), "throw new Error('its code ran');");
+    const error = await built
+      .at('server.ts')
+      .load(['tiers'])
+      .catch((caught: unknown) => caught);
+    expect((error as Error).message).to.equal(
+      `Cannot start: tiers: package @acme/vestibule-tiers 2.3.4 is made for hosts "^7.1", and this host is ${HOST_VERSION}. ` +
+        'Install a version of it for this host, or run module:disable tiers. [HOST_RANGE]',
+    );
   });
 
   it('tells at once every module that is missing, broken, misnamed or empty', async () => {

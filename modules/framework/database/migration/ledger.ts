@@ -16,14 +16,37 @@ export async function createLedger(database: SqlDatabase): Promise<void> {
   )`);
 }
 
-/** All steps that have run; none when there is no ledger yet. Writes nothing. */
-export async function appliedSteps(database: SqlDatabase): Promise<MigrationStep[]> {
+/** What has run, and whose tables are another system's. */
+export interface Ledger {
+  readonly steps: readonly MigrationStep[];
+  /** Modules whose tables were found to be another system's. */
+  readonly attached: ReadonlySet<string>;
+}
+
+/** Before the name of a module whose tables are another system's, in a row of no module, which older versions pass over. */
+const mark = 'attached:';
+
+/** What the ledger says; nothing when there is none yet. Writes nothing. */
+export async function readLedger(database: SqlDatabase): Promise<Ledger> {
   const there = await database.withSession((session) =>
     database.engine.hasTable(session, database.tablePrefix + ledger),
   );
-  if (!there) return [];
-  return database.all<{ module: string; name: string }>(
-    sql`SELECT module, name FROM {vestibule_migration} WHERE module <> '' ORDER BY module, name`,
+  const rows = there
+    ? await database.all<MigrationStep>(sql`SELECT module, name FROM {vestibule_migration} ORDER BY module, name`)
+    : [];
+  return {
+    steps: rows.filter(({ module }) => module !== ''),
+    attached: new Set(
+      rows.flatMap(({ module, name }) => (module === '' && name.startsWith(mark) ? [name.slice(mark.length)] : [])),
+    ),
+  };
+}
+
+/** Keeps for good that a module's tables are another system's. */
+export async function recordAttached(database: SqlDatabase, module: string): Promise<void> {
+  const into = database.dialect.insertIgnoreInto;
+  await database.run(
+    sql`${into} {vestibule_migration} (module, name, applied_at) VALUES ('', ${mark + module}, ${sqlTimestamp(new Date())})`,
   );
 }
 

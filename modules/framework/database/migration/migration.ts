@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { Sql } from 'sql-template-tag';
 import type { Dialect } from '../dialect.ts';
 import type { Row } from '../session.ts';
+import type { ForeignTables } from './foreign-tables.ts';
 
 /** What a migration works with. Everything runs on one connection; on SQLite inside one transaction. */
 export interface MigrationSchema {
@@ -32,6 +33,8 @@ export interface MigrationSource {
   readonly name: string;
   /** Its folder of migrations. */
   readonly migrations: URL;
+  /** Said of a folder whose tables may be another system's: it is left out there. */
+  readonly foreign?: ForeignTables;
 }
 
 export interface MigrationStep {

@@ -3,7 +3,8 @@ import type { Database } from '../executor.ts';
 import type { Session } from '../session.ts';
 import { SqlDatabase } from '../sql-database.ts';
 import { loadMigration, type MigrationFile, migrationFiles } from './files.ts';
-import { appliedSteps, createLedger, isApplied, recordStep } from './ledger.ts';
+import { type ForeignTables, refuseMisfits } from './foreign-tables.ts';
+import { createLedger, isApplied, type Ledger, readLedger, recordAttached, recordStep } from './ledger.ts';
 import { whileLocked } from './lock.ts';
 import type { Migration, MigrationSchema, MigrationSource, MigrationStep } from './migration.ts';
 
@@ -20,11 +21,14 @@ export interface MigrationStatus {
   readonly applied: readonly MigrationStep[];
   /** Steps recorded for one of these modules that it has no file for: the code is older than the database. */
   readonly unknown: readonly MigrationStep[];
+  /** Modules whose tables are another system's here: they are looked at and never made. */
+  readonly attached: readonly string[];
 }
 
 /**
  * Runs what has not run yet, modules in the order given, files by name, and answers the steps that ran. Two processes may
- * call it at once: each step runs once. Throws DB_MIGRATION that names module and file; earlier steps stay.
+ * call it at once: each step runs once. Tables that are another system's are looked at instead, every time: DB_FOREIGN says
+ * what of them does not suit, before anything is written. Throws DB_MIGRATION that names module and file; earlier steps stay.
  */
 export async function migrate(
   database: Database,
@@ -32,12 +36,16 @@ export async function migrate(
   options: MigrateOptions = {},
 ): Promise<MigrationStep[]> {
   const target = concrete(database);
-  const { pending } = await plan(target, modules, options);
+  const { pending, strangers } = await plan(target, modules, options);
+  for (const { foreign } of strangers) await refuseMisfits(target, foreign);
   if (pending.length === 0) return [];
   await createLedger(target);
   const apply = async (): Promise<MigrationStep[]> => {
     const ran: MigrationStep[] = [];
-    for (const file of (await plan(target, modules, options)).pending) {
+    const now = await plan(target, modules, options);
+    // Before anything else of this host is there, by which a store of its own could be taken for begun.
+    for (const module of now.attached) await recordAttached(target, module);
+    for (const file of now.pending) {
       const step = { module: file.module, name: file.name };
       if (!(await applyStep(target, file, step))) continue;
       ran.push(step);
@@ -55,12 +63,21 @@ export async function migrationStatus(
   modules: readonly MigrationSource[],
   options: Pick<MigrateOptions, 'except'> = {},
 ): Promise<MigrationStatus> {
-  const { pending, applied, unknown } = await plan(concrete(database), modules, options);
-  return { pending: pending.map(({ module, name }) => ({ module, name })), applied, unknown };
+  const { pending, applied, unknown, attached } = await plan(concrete(database), modules, options);
+  return { pending: pending.map(({ module, name }) => ({ module, name })), applied, unknown, attached };
+}
+
+type Stranger = MigrationSource & { readonly foreign: ForeignTables };
+
+/** Modules whose tables were found to be another system's, as the ledger has it; none before the first migration. */
+export async function attachedModules(database: Database): Promise<readonly string[]> {
+  return [...(await readLedger(concrete(database))).attached];
 }
 
 interface Plan extends MigrationStatus {
   readonly pending: readonly MigrationFile[];
+  /** Folders that are left out because their tables are another system's. */
+  readonly strangers: readonly Stranger[];
 }
 
 async function plan(
@@ -69,19 +86,35 @@ async function plan(
   options: Pick<MigrateOptions, 'except'>,
 ): Promise<Plan> {
   const sources = modules.filter((source) => options.except?.includes(source.name) !== true);
-  const files: MigrationFile[] = [];
-  for (const source of sources) files.push(...(await migrationFiles(source)));
-  const applied = await appliedSteps(database);
+  const ledger = await readLedger(database);
   const key = (step: MigrationStep) => `${step.module}/${step.name}`;
-  const ran = new Set(applied.map(key));
+  const ran = new Set(ledger.steps.map(key));
+  const files: MigrationFile[] = [];
+  const strangers: Stranger[] = [];
+  for (const source of sources) {
+    const own = await migrationFiles(source);
+    const { foreign } = source;
+    if (foreign && !own.some((file) => ran.has(key(file))) && (await isForeign(database, source.name, foreign, ledger)))
+      strangers.push({ ...source, foreign });
+    else files.push(...own);
+  }
   const known = new Set(files.map(key));
   const present = new Set(sources.map((source) => source.name));
   return {
     pending: files.filter((file) => !ran.has(key(file))),
-    applied,
-    unknown: applied.filter((step) => present.has(step.module) && !known.has(key(step))),
+    applied: ledger.steps,
+    unknown: ledger.steps.filter((step) => present.has(step.module) && !known.has(key(step))),
+    attached: strangers.map(({ name }) => name),
+    strangers,
   };
 }
+
+const isForeign = async (
+  database: SqlDatabase,
+  module: string,
+  foreign: ForeignTables,
+  { steps, attached }: Ledger,
+): Promise<boolean> => attached.has(module) || (await foreign.present(database, steps.length === 0));
 
 /** Runs one step and records it; false when another process has done so meanwhile. */
 async function applyStep(database: SqlDatabase, file: MigrationFile, step: MigrationStep): Promise<boolean> {

@@ -1,5 +1,6 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { type Dialect, type JsonPath, jsonPath } from '../dialect.ts';
+import { mysqlTables } from './tables.ts';
 import { mysqlTriggers } from './triggers.ts';
 
 const name = (column: string): Sql => raw(`\`${column}\``);
@@ -14,6 +15,7 @@ export const mysqlDialect: Dialect = {
   forUpdate: raw('FOR UPDATE'),
   forUpdateUnlessHeld: raw('FOR UPDATE SKIP LOCKED'),
   triggers: mysqlTriggers,
+  tables: mysqlTables,
   // The one form that MariaDB and MySQL share; 8.0 has no `tx_isolation`, MariaDB before 11.1 no `transaction_isolation`.
   facts: raw(
     "SHOW VARIABLES WHERE Variable_name IN ('version', 'innodb_flush_log_at_trx_commit', 'tx_isolation', 'transaction_isolation', 'log_bin', 'binlog_format', 'read_only', 'timestamp')",
@@ -24,6 +26,9 @@ export const mysqlDialect: Dialect = {
     return sql`ON DUPLICATE KEY UPDATE ${join(assignments)}`;
   },
   readBy: (index) => raw(index === 'PRIMARY' ? 'FORCE INDEX (PRIMARY)' : `FORCE INDEX ({${index}})`),
+  // FORCE INDEX alone does not keep MariaDB from scanning; as the second of two tables it is looked up row by row.
+  deleteByKey: (table, key, ids) =>
+    sql`${raw(`DELETE {${table}} FROM JSON_TABLE(`)}${JSON.stringify(ids)}${raw(`, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) k STRAIGHT_JOIN {${table}} FORCE INDEX (PRIMARY) ON {${table}}.${key} = k.id`)}`,
   joinsAsWritten: raw('STRAIGHT_JOIN'),
   jsonObjectAggregate: (key, value) => sql`JSON_OBJECTAGG(${key}, ${value})`,
   jsonArrayAggregate(fields) {

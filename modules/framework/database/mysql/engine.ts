@@ -1,8 +1,8 @@
 import knex, { type Knex } from 'knex';
 import type { Connection } from 'mysql2';
 import { DatabaseError } from '../errors.ts';
-import { knexOn, poolOf, silent } from '../pool.ts';
-import type { Engine, Failure } from '../session.ts';
+import { knexOn, poolOf, silent, Waiting } from '../pool.ts';
+import type { Engine, Failure, TableAge } from '../session.ts';
 import { type MysqlAddress, shownAddress } from '../url.ts';
 import { connectionOptions, cutConnection, endConnection, openConnection } from './connections.ts';
 import { mysqlDialect } from './dialect.ts';
@@ -35,6 +35,7 @@ export class MysqlEngine implements Engine<MysqlSession> {
   readonly #duplicates: DuplicateKeys;
   readonly #sessions = new Map<Connection, MysqlSession>();
   readonly #watchdog: Watchdog;
+  readonly #waiting = new Waiting();
   #refused: unknown;
 
   constructor(address: MysqlAddress, prefix: string, limits: MysqlLimits) {
@@ -83,6 +84,7 @@ export class MysqlEngine implements Engine<MysqlSession> {
   }
 
   async acquire(purpose: Purpose): Promise<MysqlSession> {
+    this.#waiting.begin();
     try {
       const raw = await poolOf<Connection>(this.#pools[purpose]).acquire().promise;
       const session = this.#sessions.get(raw);
@@ -96,6 +98,8 @@ export class MysqlEngine implements Engine<MysqlSession> {
         `All connections to the database at ${this.#shown} were busy for ${acquireTimeout / 1000} s`,
         { cause: error },
       );
+    } finally {
+      this.#waiting.end();
     }
   }
 
@@ -127,11 +131,19 @@ export class MysqlEngine implements Engine<MysqlSession> {
     return (await session.all(text, [table])).length > 0;
   }
 
+  async age(session: MysqlSession, table: string): Promise<TableAge> {
+    const text =
+      'SELECT UNIX_TIMESTAMP() AS now, (SELECT UNIX_TIMESTAMP(create_time) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?) AS made';
+    const row = await session.first(text, [table]);
+    return { madeMs: Number(row?.made ?? 0) * 1000, nowMs: Number(row?.now) * 1000 };
+  }
+
   schemaBuilder(session: MysqlSession): Knex {
     return knexOn(this.#client, session.raw);
   }
 
   async close(): Promise<void> {
+    await this.#waiting.close();
     this.#watchdog.stop();
     await Promise.all([this.#pools.statement.destroy(), this.#pools.transaction.destroy()]);
   }

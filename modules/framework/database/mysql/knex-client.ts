@@ -16,6 +16,8 @@ export function mysqlClient(
   ended: (connection: Connection) => void,
 ): typeof Knex.Client {
   return class extends Mysql2 {
+    // Tables that it makes say so: another system's database may default to latin1.
+    override connectionSettings = { charset: 'utf8mb4', collate: 'utf8mb4_general_ci' };
     override acquireRawConnection(): Promise<Connection> {
       return open();
     }

@@ -14,6 +14,8 @@ export const sqliteDialect: Dialect = {
   forUpdate: empty,
   forUpdateUnlessHeld: empty,
   triggers: sqliteTriggers,
+  // Magento has never run on SQLite.
+  tables: undefined,
   facts: raw("SELECT 'sqlite_version' AS Variable_name, sqlite_version() AS Value"),
   insertIgnoreInto: raw('INSERT OR IGNORE INTO'),
   onDuplicate(key, columns) {
@@ -21,6 +23,8 @@ export const sqliteDialect: Dialect = {
     return sql`ON CONFLICT (${join(key.map(name))}) DO UPDATE SET ${join(assignments)}`;
   },
   readBy: () => empty,
+  deleteByKey: (table, key, ids) =>
+    sql`${raw(`DELETE FROM {${table}} WHERE ${key} IN (SELECT value FROM json_each(`)}${JSON.stringify(ids)}${raw('))')}`,
   joinsAsWritten: empty,
   jsonObjectAggregate: (key, value) => sql`json_group_object(${key}, ${value})`,
   jsonArrayAggregate(fields) {

@@ -1,10 +1,10 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import knex, { type Knex } from 'knex';
 import Libsql from 'libsql';
 import { DatabaseError } from '../errors.ts';
-import { knexOn, pause, poolOf, silent } from '../pool.ts';
-import type { Engine, Failure } from '../session.ts';
+import { knexOn, pause, poolOf, silent, Waiting } from '../pool.ts';
+import type { Engine, Failure, TableAge } from '../session.ts';
 import type { SqliteAddress } from '../url.ts';
 import { sqliteDialect } from './dialect.ts';
 import { type IndexColumns, isBusy, sqliteError, sqliteFailure } from './failures.ts';
@@ -22,6 +22,7 @@ export class SqliteEngine implements Engine<SqliteSession> {
   readonly #prefix: string;
   readonly #filename: string;
   readonly #sessions = new WeakMap<Libsql.Database, SqliteSession>();
+  readonly #waiting = new Waiting();
 
   constructor(address: SqliteAddress, prefix: string) {
     this.#prefix = prefix;
@@ -47,6 +48,7 @@ export class SqliteEngine implements Engine<SqliteSession> {
   }
 
   async #acquireRaw(): Promise<Libsql.Database> {
+    this.#waiting.begin();
     try {
       return await poolOf<Libsql.Database>(this.#knex).acquire().promise;
     } catch (error) {
@@ -57,6 +59,8 @@ export class SqliteEngine implements Engine<SqliteSession> {
           'something inside one waits for the database itself instead of tx',
         { cause: error },
       );
+    } finally {
+      this.#waiting.end();
     }
   }
 
@@ -88,11 +92,18 @@ export class SqliteEngine implements Engine<SqliteSession> {
     return found.length > 0;
   }
 
+  /** All tables are as old as the file: SQLite notes nothing of the kind. */
+  async age(): Promise<TableAge> {
+    const born = this.#filename === ':memory:' ? 0 : statSync(this.#filename).birthtimeMs;
+    return { madeMs: Math.floor(born), nowMs: Date.now() };
+  }
+
   schemaBuilder(session: SqliteSession): Knex {
     return knexOn(this.#client, session.raw);
   }
 
   async close(): Promise<void> {
+    await this.#waiting.close();
     await this.#knex.destroy();
   }
 }

@@ -45,8 +45,9 @@ onBothEngines('Migrations', (engine) => {
       pending: shop,
       applied: [],
       unknown: [],
+      attached: [],
     });
-    expect(await migrationStatus(database, [])).to.deep.equal({ pending: [], applied: [], unknown: [] });
+    expect(await migrationStatus(database, [])).to.deep.equal({ pending: [], applied: [], unknown: [], attached: [] });
     expect((await failureOf(database.all(sql`SELECT 1 FROM {vestibule_migration}`))).code).to.equal('DB_STATEMENT');
     await migrate(database, [source('shop')]);
     await database.run(sql`INSERT INTO {vestibule_migration} VALUES ('shop', '0009-newer', '2026-01-01 00:00:00')`);
@@ -56,6 +57,7 @@ onBothEngines('Migrations', (engine) => {
       pending: [],
       applied: [{ module: 'gone', name: '0001-x' }, ...shop, newer],
       unknown: [newer],
+      attached: [],
     });
   });
 
@@ -63,7 +65,7 @@ onBothEngines('Migrations', (engine) => {
     const { database } = opened;
     expect(await migrate(database, [source('shop')], { except: ['shop'] })).to.deep.equal([]);
     const status = await migrationStatus(database, [source('shop')], { except: ['shop'] });
-    expect(status).to.deep.equal({ pending: [], applied: [], unknown: [] });
+    expect(status).to.deep.equal({ pending: [], applied: [], unknown: [], attached: [] });
   });
 
   it('that fail name module and file, keep what ran before, and can be tried again', async () => {

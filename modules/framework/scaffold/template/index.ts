@@ -1,0 +1,1 @@
+export { SampleRoom } from './service.ts';

@@ -1,0 +1,2 @@
+export { administrator } from './administrator.ts';
+export { createTestHost, type TestHost, type TestHostOptions } from './test-host.ts';
