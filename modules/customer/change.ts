@@ -5,7 +5,7 @@ import type { Attributes, AttributeValue, CustomerState } from './customer.ts';
 import { CustomerError } from './customer-error.ts';
 import { type AddressWrite, CustomerSaved } from './customer-event.ts';
 import { refuseSharedEmail } from './email.ts';
-import { gridAttributes, moveGridRow } from './grid.ts';
+import { gridAttributes, moveGridRow, noteForSchedule } from './grid.ts';
 import { subscriberEmail } from './newsletter.ts';
 import { updateOf } from './statement.ts';
 import { metadataFor, stored, type Writing } from './writing.ts';
@@ -61,6 +61,7 @@ export async function changeCustomer(
   eav.write(tx, current.id);
   if ('email' in columns) moveSubscription(tx, current.id, columns.email ?? null);
   if (inGrid) moveGridRow(tx, current, after, metadata.grid);
+  if (metadata.grid.onSchedule && eav.writes('varchar', 'text')) noteForSchedule(tx, current.id);
   await tellSaved(writing, tx, after, [...changed, ...beside.hidden], beside.addresses);
   return after;
 }

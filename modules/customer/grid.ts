@@ -1,4 +1,4 @@
-import { type Dialect, type Query, sql, type Transaction } from '../framework/index.ts';
+import { type Dialect, idList, type Query, raw, sql, type Transaction } from '../framework/index.ts';
 import type { Attributes, AttributeValue, CustomerState } from './customer.ts';
 import { insertInto, updateOf } from './statement.ts';
 
@@ -111,24 +111,64 @@ function addressOf(customer: CustomerState, id: AttributeValue | undefined): Att
   return customer.addresses.find((address) => address.id === id)?.attributes;
 }
 
-/** The grid of this store: the custom attributes that have a column in it, and the statements that write a row. */
+/** The grid of this store: its real columns, and the statements that write a row. */
 export interface Grid {
+  /** The custom attributes that have a column in it. */
   readonly custom: readonly string[];
-  readonly insert: (values: readonly unknown[]) => Query;
-  readonly upsert: (values: readonly unknown[]) => Query;
+  /** The columns that are written: a reindex may have made the table without some that this room knows. */
+  readonly columns: ReadonlySet<string>;
+  /**
+   * Magento follows the grid on schedule, by a changelog that its triggers write. They look at the customers' tables but not
+   * at values of texts, so whoever writes those has to note the customer.
+   */
+  readonly onSchedule: boolean;
+  readonly insert: (row: GridRow) => Query;
+  readonly upsert: (row: GridRow) => Query;
 }
 
-/** Prepares the grid's statement; `custom` names the custom attributes that have a column. */
-export function makeGrid(dialect: Dialect, custom: readonly string[]): Grid {
-  const columns = Object.keys(gridRow({ id: 0, attributes: {}, addresses: [] }, custom));
+/** Prepares the grid's statements; `custom` names the custom attributes that have a column, `real` all its columns. */
+export function makeGrid(
+  dialect: Dialect,
+  custom: readonly string[],
+  real: ReadonlySet<string>,
+  onSchedule = false,
+): Grid {
+  const columns = Object.keys(gridRow({ id: 0, attributes: {}, addresses: [] }, custom)).filter((name) =>
+    real.has(name),
+  );
   const tail = dialect.onDuplicate(['entity_id'], columns.slice(1));
   const table = 'customer_grid_flat';
-  return { custom, insert: insertInto(table, columns), upsert: insertInto(table, columns, ` ${tail.sql}`) };
+  const [insert, upsert] = [insertInto(table, columns), insertInto(table, columns, ` ${tail.sql}`)];
+  const valuesOf = (row: GridRow): AttributeValue[] => columns.map((column) => row[column] ?? null);
+  return {
+    custom,
+    columns: new Set(columns),
+    onSchedule,
+    insert: (row) => insert(valuesOf(row)),
+    upsert: (row) => upsert(valuesOf(row)),
+  };
 }
+
+/** Writes one column of these customers' rows, where the grid has it. */
+export function setInGrid(
+  tx: Transaction,
+  { columns }: Grid,
+  column: 'group_id' | 'lock_expires',
+  value: AttributeValue,
+  customerIds: readonly number[],
+): void {
+  if (!columns.has(column)) return;
+  const ids = idList(customerIds);
+  tx.later(sql`UPDATE {customer_grid_flat} SET ${raw(column)} = ${value} WHERE entity_id IN (${ids})`);
+}
+
+/** Has Magento look at a customer at its next turn: see `Grid.onSchedule`. */
+export const noteForSchedule = (tx: Transaction, customerId: number) =>
+  tx.later(sql`INSERT INTO {customer_grid_flat_cl} (entity_id) VALUES (${customerId})`);
 
 /** Inserts the grid row of a customer that is new, so that there can't be one. */
 export function insertGridRow(tx: Transaction, customer: CustomerState, grid: Grid): void {
-  tx.later(grid.insert(Object.values(gridRow(customer, grid.custom))));
+  tx.later(grid.insert(gridRow(customer, grid.custom)));
 }
 
 /**
@@ -136,15 +176,21 @@ export function insertGridRow(tx: Transaction, customer: CustomerState, grid: Gr
  * whole row where there was none.
  */
 export function moveGridRow(tx: Transaction, before: CustomerState, after: CustomerState, grid: Grid): void {
-  const changes = differences(before, after, grid.custom);
+  const changes = differences(before, after, grid);
   if (Object.keys(changes).length === 0) return;
   tx.later(updateOf('customer_grid_flat', 'entity_id', after.id, changes), ({ affectedRows }) => {
-    if (affectedRows === 0) tx.later(grid.upsert(Object.values(gridRow(after, grid.custom))));
+    if (affectedRows === 0) tx.later(grid.upsert(gridRow(after, grid.custom)));
   });
 }
 
 /** Columns of the grid row that differ between two states. What is put together is so only where a part differs. */
-function differences(before: CustomerState, after: CustomerState, custom: readonly string[]): GridRow {
+function differences(before: CustomerState, after: CustomerState, { custom, columns }: Grid): GridRow {
+  const changes = everyDifference(before, after, custom);
+  for (const column in changes) if (!columns.has(column)) delete changes[column];
+  return changes;
+}
+
+function everyDifference(before: CustomerState, after: CustomerState, custom: readonly string[]): GridRow {
   const [was, is] = [before.attributes, after.attributes];
   const differs = (code: string): boolean => (is[code] ?? null) !== (was[code] ?? null);
   const changes: GridRow = {};

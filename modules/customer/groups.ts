@@ -1,4 +1,5 @@
 import { type ConfigReader, type Events, type Executor, type Sql, sql } from '../framework/index.ts';
+import type { MetadataCache } from './attributes/metadata.ts';
 import { CustomerError } from './customer-error.ts';
 import type { CustomerGroup, CustomerGroups } from './group.ts';
 import { isForCustomers, moveCustomers } from './group-move.ts';
@@ -23,9 +24,11 @@ const retailTaxClass = 3;
 export function makeCustomerGroups({
   config,
   events,
+  metadata,
 }: {
   readonly config: ConfigReader<(typeof createAccount)['fields']>;
   readonly events: Events;
+  readonly metadata: Pick<MetadataCache, 'get'>;
 }): CustomerGroups {
   const one = async (db: Executor, where: Sql): Promise<CustomerGroup | undefined> => {
     const row = await db.first<GroupRow>(sql`SELECT customer_group_id, customer_group_code, tax_class_id
@@ -65,7 +68,7 @@ export function makeCustomerGroups({
       if (isForCustomers(id) && (await one(tx, sql`customer_group_id = ${id}`))) return id;
       return config.get('default_group', websiteId === null ? undefined : { website: websiteId });
     },
-    move: (tx, customerIds, id, options, now) => moveCustomers(events, tx, customerIds, id, options, now),
+    move: (tx, customerIds, id, options, now) => moveCustomers({ events, metadata }, tx, customerIds, id, options, now),
   };
 }
 

@@ -11,6 +11,7 @@ import { standingPages } from './admin/standing.tsx';
 import { CustomerAttributes } from './attributes/attribute.ts';
 import { makeCustomerAttributes } from './attributes/customer-attributes.ts';
 import { type MetadataCache, metadataCache } from './attributes/metadata.ts';
+import { attributeTrace } from './attributes/trace.ts';
 import { Customers } from './customer.ts';
 import { CustomerTokens, makeCustomerTokens, tokenLifetime } from './customer-token.ts';
 import { makeCustomers } from './customers.ts';
@@ -45,6 +46,8 @@ export default defineModule({
     'customer::lock': 'Deactivate and activate customers',
     'customer::delete': 'Delete customers',
   },
+  migrations: new URL('./migrations/', import.meta.url),
+  contributes: [attributeTrace],
   config: [accountShare, createAccount, passwordSettings, addressSettings, subscription, tokenLifetime],
   provides: [
     provide(Metadata, { database: Database }, ({ database }) => metadataCache(database)),
@@ -63,7 +66,7 @@ export default defineModule({
     ),
     provide(CustomerGrid, { metadata: Metadata }, ({ metadata }) => makeCustomerGrid(metadata)),
     provide(CustomerAttributes, { metadata: Metadata }, ({ metadata }) => makeCustomerAttributes(metadata)),
-    provide(CustomerGroups, { config: createAccount.token, events: Events }, makeCustomerGroups),
+    provide(CustomerGroups, { config: createAccount.token, events: Events, metadata: Metadata }, makeCustomerGroups),
     provide(Newsletter, { subscription: subscription.token, createAccount: createAccount.token }, makeNewsletter),
     provide(
       Passwords,
@@ -72,7 +75,13 @@ export default defineModule({
     ),
     provide(
       CustomerAuthentication,
-      { database: Database, passwords: Passwords, accountShare: accountShare.token, config: passwordSettings.token },
+      {
+        database: Database,
+        passwords: Passwords,
+        accountShare: accountShare.token,
+        config: passwordSettings.token,
+        metadata: Metadata,
+      },
       ({ accountShare: share, ...parts }) =>
         makeAuthentication({ ...parts, isShared: () => sharedGlobally({ accountShare: share }) }),
     ),

@@ -1,42 +1,64 @@
 import {
   type Clock,
+  type ConfigKey,
   type ConfigRow,
   type ConfigStorage,
   type Database,
   DuplicateKeyError,
+  type Executor,
   join,
   sql,
   sqlTimestamp,
 } from '../framework/index.ts';
+import type { Attachment } from './attach/attachment.ts';
+import { keepBefore } from './attach/written-configuration.ts';
 import type { Websites } from './websites.ts';
 
-/** Configuration in Magento's `core_config_data`. Magento itself sees a change when its config cache is cleaned. */
-export function createConfigStorage(database: Database, websites: Websites, clock: Clock): ConfigStorage {
+/**
+ * Configuration in Magento's `core_config_data`. Magento itself sees a change when its config cache is cleaned. Of what is
+ * written into a live Magento's, it is kept how it was before.
+ */
+export function createConfigStorage(
+  database: Database,
+  websites: Websites,
+  clock: Clock,
+  attachment: Attachment,
+): ConfigStorage {
+  async function change(key: ConfigKey, next: ConfigRow | undefined, work: (db: Executor) => Promise<void>) {
+    if (!(await attachment.attached())) return work(database);
+    await database.transaction(async (tx) => {
+      await keepBefore(tx, key, next);
+      await work(tx);
+    });
+  }
   return {
     rows: (paths) =>
       database.all<ConfigRow>(sql`
         SELECT scope, scope_id AS scopeId, path, value FROM {core_config_data} WHERE path IN (${join([...paths])})`),
     scopes: async () => ({ websites: await websites.websites(), stores: await websites.stores() }),
-    async write(row) {
-      const at = sqlTimestamp(clock.now());
-      try {
-        await database.run(sql`
-          INSERT INTO {core_config_data} (scope, scope_id, path, value, updated_at)
-          VALUES (${row.scope}, ${row.scopeId}, ${row.path}, ${row.value}, ${at})`);
-      } catch (error) {
-        if (!(error instanceof DuplicateKeyError)) throw error;
-        await update(database, row, at);
-      }
-    },
-    async remove({ scope, scopeId, path }) {
-      await database.run(sql`
-        DELETE FROM {core_config_data} WHERE scope = ${scope} AND scope_id = ${scopeId} AND path = ${path}`);
-    },
+    write: (row) => change(row, row, (db) => write(db, row, sqlTimestamp(clock.now()))),
+    remove: (key) => change(key, undefined, (db) => remove(db, key)),
   };
 }
 
-async function update(database: Database, { scope, scopeId, path, value }: ConfigRow, at: string): Promise<void> {
-  await database.run(sql`
+async function write(db: Executor, row: ConfigRow, at: string): Promise<void> {
+  try {
+    await db.run(sql`
+      INSERT INTO {core_config_data} (scope, scope_id, path, value, updated_at)
+      VALUES (${row.scope}, ${row.scopeId}, ${row.path}, ${row.value}, ${at})`);
+  } catch (error) {
+    if (!(error instanceof DuplicateKeyError)) throw error;
+    await update(db, row, at);
+  }
+}
+
+async function remove(db: Executor, { scope, scopeId, path }: ConfigKey): Promise<void> {
+  await db.run(sql`
+    DELETE FROM {core_config_data} WHERE scope = ${scope} AND scope_id = ${scopeId} AND path = ${path}`);
+}
+
+async function update(db: Executor, { scope, scopeId, path, value }: ConfigRow, at: string): Promise<void> {
+  await db.run(sql`
     UPDATE {core_config_data} SET value = ${value}, updated_at = ${at}
     WHERE scope = ${scope} AND scope_id = ${scopeId} AND path = ${path}`);
 }

@@ -1,4 +1,9 @@
 import { Clock, ConfigStorage, Database, defineModule, onStart, provide } from '../framework/index.ts';
+import { Attachment, createAttachment } from './attach/attachment.ts';
+import { attachCheck } from './attach/check-command.ts';
+import { magentoCheckup } from './attach/checkup.ts';
+import { magentoTables } from './attach/magento.ts';
+import { configurationTrace } from './attach/trace.ts';
 import { createConfigStorage } from './config-storage.ts';
 import { createWebsites } from './create-websites.ts';
 import { createStorefronts, Storefronts, secureWeb, storeInformation } from './storefront.ts';
@@ -10,11 +15,17 @@ export default defineModule({
   host: '^1',
   acl: { 'store::config': 'Configure store information and addresses' },
   config: [storeInformation, secureWeb],
-  migrations: new URL('../../migrations/', import.meta.url),
+  foreign: magentoTables,
+  migrations: new URL('./migrations/', import.meta.url),
+  contributes: [configurationTrace, magentoCheckup],
+  commands: [attachCheck],
   provides: [
     provide(Websites, { database: Database, clock: Clock }, ({ database, clock }) => createWebsites(database, clock)),
-    provide(ConfigStorage, { database: Database, websites: Websites, clock: Clock }, ({ database, websites, clock }) =>
-      createConfigStorage(database, websites, clock),
+    provide(Attachment, { database: Database }, ({ database }) => createAttachment(database)),
+    provide(
+      ConfigStorage,
+      { database: Database, websites: Websites, clock: Clock, attachment: Attachment },
+      ({ database, websites, clock, attachment }) => createConfigStorage(database, websites, clock, attachment),
     ),
     provide(
       Storefronts,

@@ -1,5 +1,6 @@
-import { type Executor, sql, type Transaction } from '../../framework/index.ts';
+import { type Executor, type Sql, sql, type Transaction } from '../../framework/index.ts';
 import { allowedTo } from '../access/sessions.ts';
+import { noteMade } from '../account/made.ts';
 import { AdministratorError } from '../administrator.ts';
 import { lockRoles, refuseIfNobodyIsLeft } from './last-administrator.ts';
 import { everyResource, permissionsOf } from './permissions.ts';
@@ -16,15 +17,21 @@ export function createRoles(known: (resource: string) => boolean): Roles {
   const find = (db: Executor, id: number): Promise<Role | undefined> =>
     db.first<Role>(sql`${select} AND g.role_id = ${id}`);
 
-  async function write(tx: Transaction, id: number, change: RoleChange): Promise<void> {
-    const before = await allowedTo(tx, id);
-    const kept = before.filter((resource) => !known(resource) && resource !== everyResource);
-    const allowed = change.everything ? [everyResource, ...kept] : [...new Set([...change.resources, ...kept])];
-    await tx.run(sql`DELETE FROM {authorization_rule} WHERE role_id = ${id} AND permission = ${'allow'}`);
-    for (const resource of allowed)
+  /** Only what changes is written: rules of Magento's own resources, its denials and their ids included, stay as they are. */
+  async function write(tx: Transaction, id: number, { everything, resources }: RoleChange): Promise<void> {
+    const wanted = new Set(everything ? [everyResource] : resources);
+    const before = new Set(await allowedTo(tx, id));
+    for (const resource of before)
+      if (!wanted.has(resource) && (known(resource) || resource === everyResource))
+        await tx.run(rulesOf(id, resource, 'allow'));
+    for (const resource of wanted) {
+      if (before.has(resource)) continue;
+      // Magento writes down what a role may not, too.
+      await tx.run(rulesOf(id, resource, 'deny'));
       tx.later(sql`
         INSERT INTO {authorization_rule} (role_id, resource_id, privileges, permission)
         VALUES (${id}, ${resource}, ${null}, ${'allow'})`);
+    }
   }
 
   async function check(tx: Transaction, { name, resources, everything }: RoleChange, id: number): Promise<void> {
@@ -50,6 +57,7 @@ export function createRoles(known: (resource: string) => boolean): Roles {
         INSERT INTO {authorization_role} (parent_id, tree_level, sort_order, role_type, user_id, user_type, role_name)
         VALUES (0, 1, 0, ${'G'}, 0, ${'2'}, ${change.name})`);
       await write(tx, insertId, change);
+      noteMade(tx, 'role', insertId);
       return insertId;
     },
     async change(tx, id, change) {
@@ -74,5 +82,8 @@ export function createRoles(known: (resource: string) => boolean): Roles {
     },
   };
 }
+
+const rulesOf = (role: number, resource: string, permission: 'allow' | 'deny'): Sql =>
+  sql`DELETE FROM {authorization_rule} WHERE role_id = ${role} AND resource_id = ${resource} AND permission = ${permission}`;
 
 const unknown = () => new AdministratorError('ADMIN_ROLE_UNKNOWN', 'There is no such role; it may have been deleted.');

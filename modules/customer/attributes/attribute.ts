@@ -90,12 +90,17 @@ export interface CustomerAttributes {
   optionLabel(db: Executor, code: string, id: number): Promise<string | undefined>;
   /**
    * Creates the custom attributes that are missing, as Magento's administration would, and answers those it created.
-   * An attribute that exists is left alone; several processes may do this at once.
+   * An attribute that exists is left alone; several processes may do this at once. With `differing: 'left'` one of
+   * another backend type is as good, for who can do without.
    *
    * @throws CustomerError `CUSTOMER_ATTRIBUTE_DIFFERS` when one exists with another backend type,
    *   `CUSTOMER_ATTRIBUTE_INVALID` for a bad code
    */
-  ensure(tx: Transaction, definitions: readonly AttributeDefinition[]): Promise<readonly string[]>;
+  ensure(
+    tx: Transaction,
+    definitions: readonly AttributeDefinition[],
+    options?: { readonly differing?: 'refused' | 'left' },
+  ): Promise<readonly string[]>;
   /**
    * Creates one custom attribute with everything that Magento's administration writes for it. Of several who do this at
    * once one succeeds.

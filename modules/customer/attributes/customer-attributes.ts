@@ -23,8 +23,8 @@ export function makeCustomerAttributes(metadata: MetadataCache): CustomerAttribu
       const options = (await metadata.get(db)).attributes.get(code)?.options ?? [];
       return options.find((option) => option.id === id)?.label;
     },
-    ensure: async (tx, definitions) => {
-      const created = await createMissing(tx, definitions);
+    ensure: async (tx, definitions, { differing = 'refused' } = {}) => {
+      const created = await createMissing(tx, definitions, differing);
       if (created.length > 0) tx.afterCommit(() => metadata.expire());
       return created;
     },

@@ -25,6 +25,11 @@ export class EavChanges {
     else if (!this.#fresh) append(this.#clears, backendType, id);
   }
 
+  /** Whether something is written to one of these value tables. */
+  writes(...types: readonly BackendType[]): boolean {
+    return types.some((type) => this.#sets.has(type) || this.#clears.has(type));
+  }
+
   /** One statement per value table that gets values, and one per value table that loses some. */
   write(tx: Transaction, customerId: number): void {
     for (const [type, values] of this.#sets) tx.later(upsert(tx, type, customerId, values, this.#fresh));

@@ -11,13 +11,15 @@ import { insertAttribute, lockCustomerType } from './rows.ts';
 export async function createMissing(
   tx: Transaction,
   definitions: readonly AttributeDefinition[],
+  differing: 'refused' | 'left' = 'refused',
 ): Promise<readonly string[]> {
+  const missing = (existing: ReadonlyMap<string, string>) => missingFrom(definitions, existing, differing);
   for (const definition of definitions) checkDefinition(definition);
   if (definitions.length === 0) return [];
-  if (missingFrom(definitions, await existingTypes(tx, definitions, empty)).length === 0) return [];
+  if (missing(await existingTypes(tx, definitions, empty)).length === 0) return [];
   const type = await lockCustomerType(tx);
   const created: string[] = [];
-  for (const definition of missingFrom(definitions, await existingTypes(tx, definitions, tx.dialect.forUpdate))) {
+  for (const definition of missing(await existingTypes(tx, definitions, tx.dialect.forUpdate))) {
     if (await insertAttribute(tx, type, definition)) created.push(definition.code);
   }
   return created;
@@ -39,10 +41,12 @@ async function existingTypes(
 function missingFrom(
   definitions: readonly AttributeDefinition[],
   existing: ReadonlyMap<string, string>,
+  differing: 'refused' | 'left',
 ): readonly AttributeDefinition[] {
   return definitions.filter((definition) => {
     const found = existing.get(definition.code);
-    if (found !== undefined && found !== definition.backendType) throw differs(definition, found);
+    if (found !== undefined && found !== definition.backendType && differing === 'refused')
+      throw differs(definition, found);
     return found === undefined;
   });
 }

@@ -54,8 +54,12 @@ const optionsQuery = sql`SELECT o.attribute_id, o.option_id, v.value
   JOIN {eav_attribute_option_value} v ON v.option_id = o.option_id AND v.store_id = 0
   WHERE t.entity_type_code = 'customer' ORDER BY o.sort_order, o.option_id`;
 
-/** One row of NULLs: its keys are the grid's real columns, which a full reindex may have changed. */
-const gridColumnsQuery = sql`SELECT g.* FROM (SELECT 1 AS one) o LEFT JOIN {customer_grid_flat} g ON g.entity_id = -1`;
+/**
+ * One row of NULLs: its keys are the grid's real columns, which a full reindex may have changed; and how Magento follows it.
+ * Up to 2.4.7 there is only a view of another name, which is never enabled.
+ */
+const gridQuery = sql`SELECT g.*, (SELECT MAX(mode) FROM {mview_state} WHERE view_id = 'customer_grid_flat') AS mview_mode
+  FROM (SELECT 1 AS one) o LEFT JOIN {customer_grid_flat} g ON g.entity_id = -1`;
 
 const isBackendType = (type: string): type is BackendType => (backendTypes as readonly string[]).includes(type);
 
@@ -68,7 +72,8 @@ export async function readMetadata(db: Executor): Promise<Metadata> {
     list.push({ id: row.option_id, label: row.value });
     options.set(row.attribute_id, list);
   }
-  const gridColumns = new Set(Object.keys((await db.first(gridColumnsQuery)) ?? {}));
+  const gridFacts = (await db.first(gridQuery)) ?? {};
+  const gridColumns = new Set(Object.keys(gridFacts));
 
   const attributes = new Map<string, CustomerAttribute>();
   const custom: (CustomerAttribute & { backendType: BackendType })[] = [];
@@ -98,7 +103,8 @@ export async function readMetadata(db: Executor): Promise<Metadata> {
   }
   const inGrid = custom.filter((a) => a.usedInGrid && gridColumns.has(a.code)).map((a) => a.code);
   const selection = makeSelection(db.dialect, custom);
-  return { attributes, list: [...attributes.values()], custom, kinds, selection, grid: makeGrid(db.dialect, inGrid) };
+  const grid = makeGrid(db.dialect, inGrid, gridColumns, gridFacts.mview_mode === 'enabled');
+  return { attributes, list: [...attributes.values()], custom, kinds, selection, grid };
 }
 
 const freshFor = 5_000;

@@ -46,6 +46,8 @@ export async function insertAttribute(
   for (const form of new Set(forms))
     tx.later(sql`INSERT INTO {customer_form_attribute} (form_code, attribute_id) VALUES (${form}, ${id})`);
   await insertOptions(tx, id, definition);
+  tx.later(sql`INSERT INTO {vestibule_made_attribute} (attribute_id, attribute_code) VALUES (${id}, ${definition.code})
+    ${tx.dialect.onDuplicate(['attribute_id'], ['attribute_code'])}`);
   return true;
 }
 

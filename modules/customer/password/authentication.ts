@@ -7,6 +7,8 @@ import {
   sqlTimestamp,
   type Transaction,
 } from '../../framework/index.ts';
+import type { MetadataCache } from '../attributes/metadata.ts';
+import { setInGrid } from '../grid.ts';
 import type { passwordSettings } from '../settings.ts';
 import type { Passwords } from './passwords.ts';
 
@@ -38,6 +40,7 @@ export interface AuthenticationParts {
   /** True where an e-mail address is one account over all websites. */
   readonly isShared: () => Promise<boolean>;
   readonly config: ConfigReader<(typeof passwordSettings)['fields']>;
+  readonly metadata: Pick<MetadataCache, 'get'>;
 }
 
 export function makeAuthentication({
@@ -45,6 +48,7 @@ export function makeAuthentication({
   passwords,
   isShared,
   config,
+  metadata,
 }: AuthenticationParts): CustomerAuthentication {
   /** Of nobody's password: compared where there is no other, so that it takes as long. */
   let nobodys: Promise<string> | undefined;
@@ -56,6 +60,9 @@ export function makeAuthentication({
     );
   }
 
+  const show: ShowInGrid = async (tx, id, until) =>
+    setInGrid(tx, (await metadata.get(tx)).grid, 'lock_expires', until, [id]);
+
   return {
     async authenticate(websiteId, email, password, now) {
       const known = await find(websiteId, email.trim());
@@ -65,12 +72,12 @@ export function makeAuthentication({
       if (!matches) {
         const limits = { most: await config.get('lockout_failures'), minutes: await config.get('lockout_threshold') };
         if (limits.most > 0 && limits.minutes > 0)
-          await database.transaction((tx) => countFailure(tx, known.entity_id, limits, now));
+          await database.transaction((tx) => countFailure(tx, known.entity_id, limits, now, show));
         return undefined;
       }
       if (known.is_active !== 1 || known.confirmation !== null) return undefined;
       if ((known.failures_num ?? 0) > 0 || known.lock_expires !== null)
-        await database.transaction((tx) => endCount(tx, known.entity_id, known.lock_expires !== null));
+        await database.transaction((tx) => endCount(tx, known.entity_id, known.lock_expires !== null, show));
       return known.entity_id;
     },
   };
@@ -84,6 +91,7 @@ async function countFailure(
   id: number,
   { most, minutes }: { readonly most: number; readonly minutes: number },
   now: Date,
+  showInGrid: ShowInGrid,
 ): Promise<void> {
   const row = await tx.first<{
     failures_num: number | null;
@@ -109,7 +117,7 @@ async function countFailure(
   if (until !== null) await showInGrid(tx, id, until);
 }
 
-async function endCount(tx: Transaction, id: number, wasLocked: boolean): Promise<void> {
+async function endCount(tx: Transaction, id: number, wasLocked: boolean, showInGrid: ShowInGrid): Promise<void> {
   await tx.run(
     sql`UPDATE {customer_entity} SET failures_num = 0, first_failure = NULL, lock_expires = NULL WHERE entity_id = ${id}`,
   );
@@ -117,5 +125,4 @@ async function endCount(tx: Transaction, id: number, wasLocked: boolean): Promis
 }
 
 /** The grid's row is written anew where the lock changes, as Magento reindexes it. */
-const showInGrid = (tx: Transaction, id: number, until: string | null): Promise<unknown> =>
-  tx.run(sql`UPDATE {customer_grid_flat} SET lock_expires = ${until} WHERE entity_id = ${id}`);
+type ShowInGrid = (tx: Transaction, id: number, until: string | null) => Promise<void>;
