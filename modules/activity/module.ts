@@ -5,8 +5,10 @@ import {
   Encryptor,
   Environment,
   Logger,
+  observe,
   onStart,
   onStop,
+  ProcessEnded,
   provide,
 } from '../framework/index.ts';
 import { Activities } from './activity.ts';
@@ -21,7 +23,7 @@ import { jobCommands } from './cli/jobs.ts';
 import { reportCommand } from './cli/report.ts';
 import { verifyCommand } from './cli/verify.ts';
 import { ActivityJobs, createJobs } from './jobs/jobs.ts';
-import { createLease } from './jobs/lease.ts';
+import { createLease, releaseLeasesOf } from './jobs/lease.ts';
 import { createProcessLoad, ProcessLoad } from './jobs/load.ts';
 import { jobSettings } from './jobs/settings.ts';
 import { createJournal } from './journal.ts';
@@ -106,7 +108,14 @@ export default defineModule({
   contributes: [...activityOperations, customerActivity, ...activityCards],
   // The export stands before the record: its address would be one of a record otherwise.
   routes: [reportPage, exportPage, recordPage, connectionActivityPage],
-  observers: [administrationRecorded],
+  observers: [
+    administrationRecorded,
+    observe(ProcessEnded, {
+      id: 'activity.release-leases',
+      when: 'transaction',
+      handle: ({ process }, _needs, tx) => releaseLeasesOf(tx, process),
+    }),
+  ],
   commands: [reportCommand, verifyCommand, ...jobCommands],
   hooks: [
     onStop('activity.flush', { activities: Activities }, ({ activities }) => activities.stop()),

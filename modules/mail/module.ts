@@ -6,7 +6,7 @@ import {
   Events,
   Logger,
   onStart,
-  onStop,
+  onStopping,
   provide,
   type ServiceToken,
   service,
@@ -23,6 +23,7 @@ import { createComposer } from './delivery/compose.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import { createJobs, MailJobs } from './delivery/jobs.ts';
 import { createMarker } from './delivery/mark.ts';
+import { mailObservers } from './delivery/observers.ts';
 import { createPostOffice, type PostOffice } from './delivery/post-office.ts';
 import { createTestMails } from './delivery/send-test.tsx';
 import { createSessions } from './delivery/sessions.ts';
@@ -113,6 +114,7 @@ export default defineModule({
     ),
   ],
   contributes: mailOperations,
+  observers: mailObservers,
   routes: mailRoutes,
   commands: [listCommand, retryCommand, testCommand, previewCommand, deliverCommand],
   hooks: [
@@ -124,6 +126,6 @@ export default defineModule({
         if (environment.nodeEnv !== 'test' && (await config.get('background'))) jobs.start();
       },
     ),
-    onStop('mail.stop-jobs', { jobs: MailJobs }, ({ jobs }) => jobs.stop()),
+    onStopping('mail.stop-jobs', { jobs: MailJobs }, ({ jobs }) => jobs.stop()),
   ],
 });

@@ -10,6 +10,7 @@ import {
   observe,
   onStart,
   onStop,
+  ProcessEnded,
   provide,
 } from '../framework/index.ts';
 import { UserComparison } from '../provisioning/index.ts';
@@ -21,6 +22,7 @@ import { createGridFindings } from './grid/grid-findings.ts';
 import { Reconciliation } from './reconciliation.ts';
 import { createRuns } from './run/create-runs.ts';
 import { forgetFindings } from './run/finding-rows.ts';
+import { endRunOf } from './run/run-rows.ts';
 import { ReconciliationRuns } from './run/runs.ts';
 import { createSchedule, ReconciliationSchedule } from './schedule/schedule.ts';
 import { scheduleSettings } from './settings.ts';
@@ -62,6 +64,11 @@ export default defineModule({
   routes: [...reconciliationPages],
   contributes: [reconciliationCard],
   observers: [
+    observe(ProcessEnded, {
+      id: 'reconciliation.end-run',
+      when: 'transaction',
+      handle: ({ process }, _parts, tx) => endRunOf(tx, process),
+    }),
     observe(CustomerAnonymised, {
       id: 'reconciliation.anonymised',
       when: 'transaction',

@@ -1,5 +1,6 @@
 import { Checkups, Clock, contribute, Database, type Finding, Gauges, RecentFaults, sql } from '../framework/index.ts';
 import { Deliveries } from './delivery/deliveries.ts';
+import { HeldDeliveries } from './delivery/held/held-deliveries.ts';
 
 /** More are not counted: it is too much either way. */
 const most = 10_000;
@@ -7,28 +8,40 @@ const most = 10_000;
 const patience = 900_000;
 
 export const webhookOperations = [
-  contribute(Checkups, { database: Database, deliveries: Deliveries }, ({ database, deliveries }) => ({
-    name: 'webhook.deliveries',
-    async look() {
-      const { waiting, oldestMs, failing, disabled } = await deliveries.backlog(database);
-      const findings: Finding[] = [];
-      if (disabled > 0)
-        findings.push({
-          severity: 'error',
-          title: 'Webhooks switched off',
-          found: `Of the webhooks, ${disabled} switched themselves off, because their receivers did not answer for days.`,
-          cure: 'webhook:list says which and why; mend the receiver, then webhook:set <id> --active on and webhook:replay.',
-        });
-      if (oldestMs > patience)
-        findings.push({
-          severity: 'warning',
-          title: 'Webhooks wait',
-          found: `${waiting} deliveries wait, the oldest for ${Math.round(oldestMs / 60_000)} minutes; ${failing} webhooks fail.`,
-          cure: 'webhook:log says what receivers answer; where it says nothing, start a server of this host.',
-        });
-      return findings;
-    },
-  })),
+  contribute(
+    Checkups,
+    { database: Database, deliveries: Deliveries, held: HeldDeliveries },
+    ({ database, deliveries, held }) => ({
+      name: 'webhook.deliveries',
+      async look() {
+        const kept = await held.count(database, most);
+        const { waiting, oldestMs, failing, disabled } = await deliveries.backlog(database);
+        const findings: Finding[] = [];
+        if (disabled > 0)
+          findings.push({
+            severity: 'error',
+            title: 'Webhooks switched off',
+            found: `Of the webhooks, ${disabled} switched themselves off, because their receivers did not answer for days.`,
+            cure: 'webhook:list says which and why; mend the receiver, then webhook:set <id> --active on and webhook:replay.',
+          });
+        if (kept > 0)
+          findings.push({
+            severity: 'error',
+            title: 'Webhooks are held',
+            found: `The database was brought back from a backup, in which ${kept === most ? `${most} or more` : kept} deliveries waited; they may have gone out since.`,
+            cure: 'webhook:resume sends them under their old ids, webhook:resume --drop ends them unsent; what has happened since follows.',
+          });
+        if (oldestMs > patience && kept === 0)
+          findings.push({
+            severity: 'warning',
+            title: 'Webhooks wait',
+            found: `${waiting} deliveries wait, the oldest for ${Math.round(oldestMs / 60_000)} minutes; ${failing} webhooks fail.`,
+            cure: 'webhook:log says what receivers answer; where it says nothing, start a server of this host.',
+          });
+        return findings;
+      },
+    }),
+  ),
   contribute(Gauges, { database: Database }, ({ database }) => ({
     name: 'vestibule_webhook_waiting_deliveries',
     help: `Deliveries that wait, those of webhooks that are switched off included, counted up to ${most}`,

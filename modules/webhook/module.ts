@@ -1,17 +1,18 @@
 import { Activities } from '../activity/index.ts';
 import { Connections } from '../connection/index.ts';
 import { CustomerAttributes, Customers } from '../customer/index.ts';
-import { Clock, defineModule, Encryptor, provide, type ServiceToken, service } from '../framework/index.ts';
+import { Clock, defineModule, Encryptor, provide } from '../framework/index.ts';
 import { webhookContributions } from './admin/contributions.ts';
 import { webhookPages } from './admin/routes.ts';
 import { subscriptionsOfConnection } from './belonging.ts';
 import { webhookOperations } from './checkup.ts';
 import { webhookCommands } from './commands/commands.ts';
+import { deliveryObservers } from './delivery/observers.ts';
 import { deliveryConfig, deliveryHooks, deliveryProvisions } from './delivery/provisions.ts';
 import { DeliveryQueue } from './delivery/queue.ts';
 import { createFanOut, createHookEvents } from './event/create-hook-events.ts';
-import { createInterest, type Interest } from './event/interest.ts';
-import { changesAnnounced, EventFanOut } from './event/observer.ts';
+import { createInterest } from './event/interest.ts';
+import { changesAnnounced, EventFanOut, interestInChanges, Listening } from './event/observer.ts';
 import { HookEvents, HookScopes } from './hook-event.ts';
 import { deliveryRoutes } from './http/deliveries.ts';
 import { webhookRoutes } from './http/webhooks.ts';
@@ -20,8 +21,6 @@ import { customerScopes, HookCatalogue } from './scope/catalogue.ts';
 import { webhookSecurity } from './settings.ts';
 import { createWebhooks } from './subscription/create-webhooks.ts';
 import { Webhooks } from './webhook.ts';
-
-const Listening: ServiceToken<Interest> = service<Interest>('webhook.Interest');
 
 export default defineModule({
   name: 'webhook',
@@ -61,8 +60,14 @@ export default defineModule({
     ),
     ...deliveryProvisions,
   ],
-  contributes: [...webhookOperations, ...webhookContributions, ...customerScopes, subscriptionsOfConnection],
-  observers: [changesAnnounced],
+  contributes: [
+    ...webhookOperations,
+    ...webhookContributions,
+    ...customerScopes,
+    interestInChanges,
+    subscriptionsOfConnection,
+  ],
+  observers: [changesAnnounced, ...deliveryObservers],
   routes: [...webhookRoutes, ...deliveryRoutes, ...webhookPages],
   commands: webhookCommands,
   hooks: deliveryHooks,

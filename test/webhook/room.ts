@@ -24,7 +24,7 @@ export async function openWebhookRoom(
   engine: TestEngine,
   options: { config?: Record<string, string | number>; override?: readonly Override[] } = {},
 ): Promise<WebhookRoom> {
-  const opened = await engine.open();
+  const opened = await engine.open({ migrated: true });
   const { database } = opened;
   let time = Date.parse('2026-03-04T05:06:07.000Z');
   const now = () => new Date(time);

@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { type Database, sql } from '../../framework/index.ts';
+import { type Database, heldBy, newHolder, sql, type Transaction } from '../../framework/index.ts';
 
 export type Job = 'seal' | 'purge';
 
@@ -25,7 +24,7 @@ interface LeaseRow {
  * double work; that nothing is done twice is decided by the job's own writes.
  */
 export function createLease(database: Database, job: Job, elapsed: () => number = () => performance.now()): Lease {
-  const me = randomUUID();
+  const me = newHolder();
   let seen: (LeaseRow & { readonly since: number }) | undefined;
 
   async function move({ holder, beat }: LeaseRow, to: string): Promise<boolean> {
@@ -53,4 +52,11 @@ export function createLease(database: Database, job: Job, elapsed: () => number 
       if (row?.holder === me) await move(row, '');
     },
   };
+}
+
+/** Frees what a process held that is known to be gone. */
+export async function releaseLeasesOf(tx: Transaction, process: string): Promise<void> {
+  await tx.run(
+    sql`UPDATE {vestibule_activity_lease} SET holder = '', beat = beat + 1 WHERE holder LIKE ${heldBy(process)}`,
+  );
 }

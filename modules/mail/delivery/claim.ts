@@ -1,4 +1,4 @@
-import { type Database, empty, join, sql } from '../../framework/index.ts';
+import { type Database, type Executor, empty, heldBy, join, type Sql, sql } from '../../framework/index.ts';
 
 /** A mail that this process, and no other, has taken to send. */
 export interface ClaimedMail {
@@ -53,12 +53,29 @@ export const perhapsSent =
   'Sending was interrupted twice when the server may have taken the mail already; retry it if it did not arrive.';
 
 /** Mails whose process ended while it sent them: they are sent once more, and after a second time given up. */
-export async function recoverInterrupted(database: Database, now: number): Promise<void> {
-  const gone = sql`state = 'sending' AND at_ms < ${now - claimLasts}`;
+export const recoverInterrupted = (database: Database, now: number): Promise<void> =>
+  sendOnceMore(database, sql`state = 'sending' AND at_ms < ${now - claimLasts}`, now);
+
+/** The same for those of a process that is known to be gone. */
+export const recoverThoseOf = (db: Executor, process: string, now: number): Promise<void> =>
+  sendOnceMore(db, sql`state = 'sending' AND holder LIKE ${heldBy(process)}`, now);
+
+async function sendOnceMore(database: Executor, gone: Sql, now: number): Promise<void> {
   await database.run(
     sql`UPDATE {vestibule_mail} SET state = 'failed', at_ms = ${now}, holder = NULL, note = ${perhapsSent} WHERE ${gone} AND interruptions > 0`,
   );
   await database.run(
     sql`UPDATE {vestibule_mail} SET state = 'waiting', at_ms = ${now}, holder = NULL, interruptions = 1 WHERE ${gone}`,
+  );
+}
+
+/** What is said of a mail that waited in a backup. */
+export const perhapsSentSince =
+  'It waited in a backup that the database was brought back from, and may have been sent since; retry it if it did not arrive.';
+
+/** Ends what waited in a backup: a link that comes a second time, days later, does more harm than one that is asked for anew. */
+export async function giveUpWaiting(db: Executor, now: number): Promise<void> {
+  await db.run(
+    sql`UPDATE {vestibule_mail} SET state = 'failed', at_ms = ${now}, holder = NULL, note = ${perhapsSentSince} WHERE state IN ('waiting', 'sending')`,
   );
 }

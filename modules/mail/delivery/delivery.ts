@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import type { Clock, Database, Logger } from '../../framework/index.ts';
+import { type Clock, type Database, type Logger, newHolder } from '../../framework/index.ts';
 import type { SmtpFailure } from '../smtp/failure.ts';
 import type { SmtpServer } from '../smtp/server.ts';
 import { claim, type DueMail, dueMails, recoverInterrupted } from './claim.ts';
@@ -44,7 +43,7 @@ export function createDelivery(room: {
   readonly logger: Logger;
 }): Delivery {
   const { database, postOffice, composer, mark, sessions, clock, logger } = room;
-  const holder = randomUUID();
+  const holder = newHolder();
   const pauses = createPauses();
   const now = () => clock.now().getTime();
   let recovered = Number.NEGATIVE_INFINITY;

@@ -4,8 +4,10 @@ import { MailError, type MailErrorCode } from '../mail-error.ts';
 import { MailPreviews } from '../preview/previews.ts';
 import { MailQueue } from '../queue/queue.ts';
 import { TestMails } from '../test-mail.ts';
+import { mailOperations } from './operations.ts';
 
 const list = route('GET /admin/api/v1/mails', {
+  operation: mailOperations.list,
   area: 'admin',
   acl: 'mail::queue',
   inject: { database: Database, queue: MailQueue },
@@ -27,6 +29,7 @@ const list = route('GET /admin/api/v1/mails', {
 });
 
 const show = route('GET /admin/api/v1/mails/:id', {
+  operation: mailOperations.show,
   area: 'admin',
   acl: 'mail::queue',
   inject: { database: Database, queue: MailQueue },
@@ -38,6 +41,7 @@ const show = route('GET /admin/api/v1/mails/:id', {
 });
 
 const retry = route('POST /admin/api/v1/mails/:id/retry', {
+  operation: mailOperations.retry,
   area: 'admin',
   acl: 'mail::queue',
   inject: { database: Database, queue: MailQueue },
@@ -49,6 +53,7 @@ const retry = route('POST /admin/api/v1/mails/:id/retry', {
 });
 
 const test = route('POST /admin/api/v1/mails/test', {
+  operation: mailOperations.test,
   area: 'admin',
   acl: 'mail::test',
   reads: 'json',
@@ -62,6 +67,7 @@ const test = route('POST /admin/api/v1/mails/test', {
 });
 
 const templates = route('GET /admin/api/v1/mails/templates', {
+  operation: mailOperations.templates,
   area: 'admin',
   acl: 'mail::queue',
   inject: { previews: MailPreviews },
@@ -71,6 +77,7 @@ const templates = route('GET /admin/api/v1/mails/templates', {
 });
 
 const preview = route('GET /admin/api/v1/mails/templates/:name', {
+  operation: mailOperations.preview,
   area: 'admin',
   acl: 'mail::queue',
   inject: { previews: MailPreviews },

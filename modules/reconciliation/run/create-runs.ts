@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import type { Clock, Database } from '../../framework/index.ts';
+import { type Clock, type Database, newHolder } from '../../framework/index.ts';
 import { ReconciliationError } from '../error.ts';
 import type { Cure, CureOutcome, Finding, FindingKind } from '../finding.ts';
 import type { Reconciliation, Told } from '../reconciliation.ts';
@@ -95,7 +94,7 @@ export function createRuns({ database, reconciliation, clock }: RunParts): Recon
 
   return {
     async run(by, told, notSince) {
-      const me = randomUUID();
+      const me = newHolder();
       const total = await reconciliation.size(database);
       const id = await beginRun(database, { by, me, total, notSince }, now());
       if (id === undefined) return undefined;

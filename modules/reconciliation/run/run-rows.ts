@@ -1,4 +1,11 @@
-import { type Database, DuplicateKeyError, type Executor, sql } from '../../framework/index.ts';
+import {
+  type Database,
+  DuplicateKeyError,
+  type Executor,
+  heldBy,
+  sql,
+  type Transaction,
+} from '../../framework/index.ts';
 import type { FindingKind } from '../finding.ts';
 import type { KindCount, ReconciliationRun, ReconciliationStanding } from './runs.ts';
 
@@ -56,6 +63,13 @@ export async function beginRun(
     sql`SELECT run_id FROM {vestibule_reconciliation_run} WHERE is_running = 1 AND claimed_by = ${me}`,
   );
   return row?.run_id;
+}
+
+/** Ends the run of a process that is known to be gone. */
+export async function endRunOf(tx: Transaction, process: string): Promise<void> {
+  await tx.run(
+    sql`UPDATE {vestibule_reconciliation_run} SET is_running = NULL, state = ${'failed'}, ended_ms = beat_ms, failure = ${'Its process has ended.'} WHERE is_running = 1 AND claimed_by LIKE ${heldBy(process)}`,
+  );
 }
 
 /** Notes how far a run has come; false where it is not ours any more. */

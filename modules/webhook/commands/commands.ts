@@ -2,6 +2,7 @@ import type { Command } from '../../framework/index.ts';
 import { createCommand } from './create.ts';
 import { deleteCommand, rotateCommand } from './delete.ts';
 import { logCommand, replayCommand, testCommand } from './deliveries.ts';
+import { resumeCommand } from './resume.ts';
 import { setCommand } from './set.ts';
 import { listCommand, showCommand } from './show.ts';
 
@@ -16,4 +17,5 @@ export const webhookCommands: readonly Command[] = [
   testCommand,
   replayCommand,
   logCommand,
+  resumeCommand,
 ];

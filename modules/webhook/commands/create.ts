@@ -1,9 +1,12 @@
 import { Connections } from '../../connection/index.ts';
 import { Clock, command, Database } from '../../framework/index.ts';
 import { Websites } from '../../store/index.ts';
+import { interestGoodForMs } from '../event/interest.ts';
 import { type PayloadForm, payloadForms, Webhooks } from '../webhook.ts';
 import { actor, connectionIdOf, headersFrom, websiteIdOf } from './given.ts';
 import { pageOf, secretLines, shownWebhook } from './shown.ts';
+
+const noticed = `Servers that are running notice it within ${interestGoodForMs / 1000} seconds.`;
 
 /** `webhook:create`: a new subscription, and the secret that its deliveries are signed with. */
 export const createCommand = command('webhook:create', {
@@ -43,7 +46,11 @@ export const createCommand = command('webhook:create', {
         actor,
       ),
     );
-    return { ...shownWebhook(webhook, await connections.list(database), await websites.websites()), secret };
+    const shown = shownWebhook(webhook, await connections.list(database), await websites.websites());
+    // Until then a server that is running may still know that nobody listens.
+    const listensFrom = webhook.active ? new Date(clock.now().getTime() + interestGoodForMs).toISOString() : null;
+    return { ...shown, listensFrom, secret };
   },
-  print: ({ secret, ...shown }) => [pageOf(shown), ...secretLines(secret)].join('\n'),
+  print: ({ secret, listensFrom, ...shown }) =>
+    [pageOf(shown), ...(listensFrom === null ? [] : [noticed]), ...secretLines(secret)].join('\n'),
 });

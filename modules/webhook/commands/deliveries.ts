@@ -89,7 +89,8 @@ export const logCommand = command('webhook:log', {
 });
 
 function lines(delivery: Delivery): readonly string[] {
-  const { id, webhookId, state, scope, customerId, attempts, createdMs, status, note } = delivery;
+  const { id, webhookId, held, scope, customerId, attempts, createdMs, status, note } = delivery;
+  const state = held ? 'held' : delivery.state;
   const about = customerId === null ? '' : `  customer ${customerId}`;
   const tried = attempts > 1 ? `  ${attempts} attempts` : '';
   return [

@@ -17,6 +17,8 @@ export interface Delivery {
   readonly createdMs: number;
   readonly nextMs: number | null;
   readonly endedMs: number | null;
+  /** It waits for a decision: `HeldDeliveries`. */
+  readonly held: boolean;
   /** Of the last attempt. */
   readonly status: number | null;
   readonly durationMs: number | null;

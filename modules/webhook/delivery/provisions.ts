@@ -1,13 +1,15 @@
 import { setMaxListeners } from 'node:events';
+import { Activities } from '../../activity/index.ts';
 import {
   Clock,
+  Continuity,
   Database,
   Environment,
   Events,
   Logger,
   Outgoing,
   onStart,
-  onStop,
+  onStopping,
   provide,
   type ServiceToken,
   service,
@@ -20,6 +22,8 @@ import { Bell, createBell } from './background/bell.ts';
 import { createDispatcher } from './background/dispatcher.ts';
 import { createJobs, DeliveryJobs } from './background/jobs.ts';
 import { Deliveries } from './deliveries.ts';
+import { createHeldDeliveries } from './held/create-held-deliveries.ts';
+import { HeldDeliveries } from './held/held-deliveries.ts';
 import { createQueue } from './lane/create-queue.ts';
 import { createDeliveries } from './log/create-deliveries.ts';
 import { createPurge } from './log/purge.ts';
@@ -33,7 +37,14 @@ export const deliveryConfig = [deliverySettings, deliveryLog];
 /** From an event that is enqueued to what is known of its delivery. */
 export const deliveryProvisions = [
   provide(Bell, {}, createBell),
-  provide(DeliveryQueue, { bell: Bell }, ({ bell }) => createQueue(bell.ring)),
+  provide(DeliveryQueue, { bell: Bell, continuity: Continuity }, ({ bell, continuity }) =>
+    createQueue(bell.ring, continuity.heldBefore),
+  ),
+  provide(
+    HeldDeliveries,
+    { database: Database, continuity: Continuity, activities: Activities, clock: Clock, bell: Bell },
+    ({ bell, ...room }) => createHeldDeliveries({ ...room, ring: bell.ring }),
+  ),
   provide(
     Sending,
     {
@@ -86,5 +97,5 @@ export const deliveryHooks = [
       if (environment.nodeEnv !== 'test' && (await settings.get('background'))) jobs.start();
     },
   ),
-  onStop('webhook.stop-delivery', { jobs: DeliveryJobs }, ({ jobs }) => jobs.stop()),
+  onStopping('webhook.stop-delivery', { jobs: DeliveryJobs }, ({ jobs }) => jobs.stop()),
 ];

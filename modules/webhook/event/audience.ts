@@ -22,13 +22,13 @@ export const readListeners = async (db: Executor): Promise<readonly Listener[]> 
     websiteId: row.website_id,
   }));
 
+/** Whether it is told of anything with this origin: not of other websites, and not of what its own identity provider caused. */
+export const hears = ({ connectionId, websiteId }: Listener, origin: Pick<HookEvent, 'websiteId' | 'cause'>): boolean =>
+  (websiteId === null || origin.websiteId === null || websiteId === origin.websiteId) &&
+  (connectionId === null || origin.cause !== `connection:${connectionId}`);
+
 /** Who is told: whoever subscribed to it for this website, but not the connection whose identity provider caused it. */
 export const audienceOf = (listeners: readonly Listener[], event: HookEvent): readonly number[] =>
   listeners
-    .filter(
-      ({ scope, connectionId, websiteId }) =>
-        scopeCovers(scope, event.scope) &&
-        (websiteId === null || event.websiteId === null || websiteId === event.websiteId) &&
-        (connectionId === null || event.cause !== `connection:${connectionId}`),
-    )
+    .filter((listener) => scopeCovers(listener.scope, event.scope) && hears(listener, event))
     .map(({ id }) => id);

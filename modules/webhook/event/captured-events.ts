@@ -13,6 +13,12 @@ const addressScopes = {
   'address-deleted': 'store/customer/address/deleted',
 } as const;
 
+/** Every scope that a change of a customer may come under. */
+export const changeScopes: readonly string[] = [
+  ...Object.values(addressScopes),
+  ...['created', 'updated', 'deleted', 'group', 'password'].map((word) => `store/customer/${word}`),
+];
+
 /** What subscriptions are told of a change. Only a new password is no update: nothing that can be read has changed. */
 export function scopesOf({ kind, aspects }: Pick<CapturedChange, 'kind' | 'aspects'>): readonly string[] {
   if (kind === 'created' || kind === 'deleted') return [`store/customer/${kind}`];

@@ -7,6 +7,7 @@ import { replayed, replayNeeds } from '../subscription/replaying.ts';
 import { Webhooks } from '../webhook.ts';
 import { unknownWebhook } from '../webhook-error.ts';
 import { idOf, nameOf } from './body.ts';
+import { webhookOperations } from './operations.ts';
 import { answering } from './refusal.ts';
 
 const base = '/admin/api/v1/webhooks/:id';
@@ -49,6 +50,7 @@ const queryOf = (request: Request): Body =>
 const withoutAnswer = ({ answer: _, ...delivery }: Delivery): Omit<Delivery, 'answer'> => delivery;
 
 const log = route(`GET ${base}/deliveries`, {
+  operation: webhookOperations.log,
   ...view,
   inject: { database: Database, webhooks: Webhooks, deliveries: Deliveries, clock: Clock },
   handle: (request, response, { database, webhooks, deliveries, clock }) =>
@@ -64,6 +66,7 @@ const log = route(`GET ${base}/deliveries`, {
 });
 
 const test = route(`POST ${base}/test`, {
+  operation: webhookOperations.test,
   ...manage,
   inject: { deliveries: Deliveries },
   handle: (request, response, { deliveries }) =>
@@ -73,6 +76,7 @@ const test = route(`POST ${base}/test`, {
 });
 
 const replay = route(`POST ${base}/replay`, {
+  operation: webhookOperations.replay,
   ...manage,
   reads: 'json',
   inject: replayNeeds,

@@ -9,6 +9,7 @@ import { mergedHeaders } from '../subscription/merged-headers.ts';
 import { type Webhook, Webhooks } from '../webhook.ts';
 import { unknownWebhook } from '../webhook-error.ts';
 import { idOf, nameOf, readChanges, readHeaderChanges } from './body.ts';
+import { webhookOperations } from './operations.ts';
 import { answering } from './refusal.ts';
 
 const base = '/admin/api/v1/webhooks';
@@ -35,6 +36,7 @@ const unstored = (response: Response, status = 200): Response =>
   response.status(status).set('Cache-Control', 'no-store');
 
 const list = route(`GET ${base}`, {
+  operation: webhookOperations.list,
   ...view,
   inject,
   handle: (request, response, { database, webhooks, ...around }) =>
@@ -47,12 +49,14 @@ const list = route(`GET ${base}`, {
 });
 
 const scopes = route(`GET ${base}/scopes`, {
+  operation: webhookOperations.scopes,
   ...view,
   inject: { catalogue: HookCatalogue },
   handle: (_, response, { catalogue }) => void response.json({ scopes: scopeChoices(catalogue) }),
 });
 
 const show = route(`GET ${base}/:id`, {
+  operation: webhookOperations.show,
   ...view,
   inject,
   handle: (request, response, { database, webhooks, ...around }) =>
@@ -64,6 +68,7 @@ const show = route(`GET ${base}/:id`, {
 });
 
 const create = route(`POST ${base}`, {
+  operation: webhookOperations.create,
   ...manage,
   reads: 'json',
   inject,
@@ -96,6 +101,7 @@ const create = route(`POST ${base}`, {
 });
 
 const change = route(`PATCH ${base}/:id`, {
+  operation: webhookOperations.change,
   ...manage,
   reads: 'json',
   inject,
@@ -112,6 +118,7 @@ const change = route(`PATCH ${base}/:id`, {
 });
 
 const remove = route(`DELETE ${base}/:id`, {
+  operation: webhookOperations.remove,
   ...manage,
   inject,
   handle: (request, response, { database, webhooks }) =>
@@ -122,6 +129,7 @@ const remove = route(`DELETE ${base}/:id`, {
 });
 
 const rotate = route(`POST ${base}/:id/rotate-secret`, {
+  operation: webhookOperations.rotate,
   ...manage,
   reads: 'json',
   inject,

@@ -8,6 +8,8 @@ interface Made {
   readonly secret: string;
   readonly headerNames: readonly string[];
   readonly warnings: readonly string[];
+  readonly createdMs: number;
+  readonly listensFrom: string;
 }
 
 describe('The commands of webhooks', () => {
@@ -59,6 +61,8 @@ describe('The commands of webhooks', () => {
       name: 'To Acme',
       warnings: [],
     });
+    // Five seconds, until which a running server may remember that nobody listened.
+    expect(Date.parse(made.listensFrom) - made.createdMs).to.be.within(5_000, 6_000);
     const told = await line.run(
       'webhook:create',
       ...['--scope', 'store/product/*', '--destination', `${destination}/{customerId}`, '--inactive'],

@@ -205,7 +205,7 @@ onBothEngines('A delivery', (engine) => {
       const attempt = { verdict: 'delivered', status: 200, durationMs: 1, note: null, answer: null } as const;
       const books = {
         database: room.database,
-        events: { emit: async () => {}, observed: () => false },
+        events: { emit: async () => {}, observed: () => false, observers: () => [] },
         find: room.webhooks.find,
         random: () => 1,
       };

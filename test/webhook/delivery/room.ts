@@ -56,7 +56,7 @@ export interface DeliveryRoom {
 }
 
 export async function openDeliveryRoom(engine: TestEngine, options: OpenOptions = {}): Promise<DeliveryRoom> {
-  const opened = await engine.open(options);
+  const opened = await engine.open({ migrated: true, ...options });
   const receiver = await openReceiver();
   const time = { now: Date.parse('2026-03-04T05:06:07.000Z') };
   const disabled: string[] = [];

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { type CapturedChange, ChangePump, ChangesCaptured } from '../../../modules/change-capture/index.ts';
 import { Customers } from '../../../modules/customer/index.ts';
-import { countStatements, Events } from '../../../modules/framework/index.ts';
+import { countStatements, Events, sql } from '../../../modules/framework/index.ts';
 import { type HookEvent, HookEvents, type NewWebhook } from '../../../modules/webhook/index.ts';
 import { onBothEngines } from '../../setup/databases.ts';
 import { happened, openWebhookRoom, type WebhookRoom } from '../room.ts';
@@ -32,6 +32,25 @@ onBothEngines('The fan-out to webhooks', (engine) => {
     await say();
     expect(room.queued()).to.deep.equal([]);
     expect(await asked(say)).to.deep.equal([]);
+  });
+
+  it('lets own changes leave no row where no subscription would be told of them', async () => {
+    const connectionId = await room.connection('echo');
+    let made = 0;
+    const rowsOf = async (cause?: string) => {
+      await room.database.transaction(async (tx) => {
+        if (cause) tx.cause = cause;
+        const attributes = { email: `own${++made}@example.com`, firstname: 'A', lastname: 'B' };
+        await room.host.resolve(Customers).createState(tx, { websiteId: 1, attributes }, room.now());
+      });
+      return (await room.database.run(sql`DELETE FROM {vestibule_change}`)).affectedRows;
+    };
+    expect(await rowsOf()).to.equal(0);
+    const { webhook } = await room.subscribe({ scope: 'store/customer/deleted', connectionId });
+    expect(await rowsOf()).to.equal(1);
+    expect(await rowsOf(`connection:${connectionId}`)).to.equal(0);
+    await room.database.transaction((tx) => room.webhooks.delete(tx, webhook.id));
+    expect(await rowsOf()).to.equal(0);
   });
 
   it('begins with these who listen', async () => {

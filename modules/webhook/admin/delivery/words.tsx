@@ -15,15 +15,17 @@ const tones: Readonly<Record<DeliveryState, Tone>> = {
   failed: 'bad',
 };
 
-type Shown = Pick<Delivery, 'state' | 'status' | 'attempts'>;
+type Shown = Pick<Delivery, 'state' | 'status' | 'attempts' | 'held'>;
 
 /** What waits for another attempt has failed before, which is worth a colour. */
-const toneOf = ({ state, attempts }: Shown): Tone => (state === 'waiting' && attempts > 0 ? 'warn' : tones[state]);
+const toneOf = ({ state, attempts, held }: Shown): Tone =>
+  state === 'waiting' && (attempts > 0 || held) ? 'warn' : tones[state];
 
 /** How far a delivery has come, with what was answered last. */
 export function DeliveryBadge({ delivery }: { delivery: Shown }) {
-  const { state, status, attempts } = delivery;
-  const word = state === 'waiting' && attempts > 0 ? 'To be repeated' : deliveryWords[state];
+  const { state, status, attempts, held } = delivery;
+  const waiting = held ? 'Held' : attempts > 0 ? 'To be repeated' : deliveryWords.waiting;
+  const word = state === 'waiting' ? waiting : deliveryWords[state];
   return (
     <Badge tone={toneOf(delivery)}>
       {word}

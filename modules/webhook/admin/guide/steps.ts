@@ -55,10 +55,12 @@ export const webhookTroubles: readonly KnownTrouble[] = [
     says: 'Deliveries are answered with 401 or 403',
     means: 'miniOrange does not know the app secret: it was pasted with a blank, or the application has a new one.',
     cure: 'Edit the webhook, type the secret of the application anew as the value of app-secret, and send a test event.',
+    guestCure: 'Give the secret of the application to whoever invited you once more.',
   },
   {
     says: 'Deliveries are answered with 404',
     means: 'The destination still says {customerId}, or the number of another account.',
     cure: 'Edit the webhook and put the number of your miniOrange account at the end of the destination.',
+    guestCure: 'Tell whoever invited you the number of your miniOrange account.',
   },
 ];

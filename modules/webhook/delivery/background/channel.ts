@@ -2,7 +2,7 @@ import { type Clock, type Database, type Logger, sql } from '../../../framework/
 import { type Endpoint, messageOf, type Sender } from '../attempt/sender.ts';
 import { type Attempt, verdictOfError } from '../attempt/verdict.ts';
 import type { Random } from '../endpoint/backoff.ts';
-import { type ClaimedDelivery, claimLanes } from '../lane/claim.ts';
+import { type ClaimedDelivery, claimLanes, claimMargin } from '../lane/claim.ts';
 import { type Outcome, outcomeOf } from '../lane/outcome.ts';
 import type { DeliverySettings } from '../settings.ts';
 import { createPace } from './pace.ts';
@@ -11,8 +11,6 @@ import type { Settler } from './settler.ts';
 
 /** Requests under way to one endpoint, by one process. */
 export const perEndpoint = 4;
-/** A claim lasts for an attempt of the longest kind and this. */
-const claimMargin = 10_000;
 /**
  * An attempt that could not be over by so long before its claim runs out is left to others: the clocks of processes may
  * differ a little.

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import type { Clock, Database, Logger } from '../../../framework/index.ts';
+import { type Clock, type Database, type Logger, newHolder } from '../../../framework/index.ts';
 import type { Sender } from '../attempt/sender.ts';
 import type { Attempt } from '../attempt/verdict.ts';
 import type { Settled } from '../endpoint/write-health.ts';
@@ -36,7 +35,7 @@ export function createDispatcher(room: {
 }): Dispatcher {
   const { books, clock, logger, tried } = room;
   const { database, random }: { database: Database; random: () => number } = books;
-  const me = randomBytes(9).toString('base64url');
+  const me = newHolder();
   const channels = new Map<number, Channel>();
   let claims = 0;
   let attempts = 0;
@@ -53,7 +52,7 @@ export function createDispatcher(room: {
     random,
     settler,
     places: createPlaces(mostAtOnce),
-    newClaim: () => `${me}.${++claims}`,
+    newClaim: () => `${me}.${(++claims).toString(36)}`,
     stopped: () => stopped,
     tried(delivery: ClaimedDelivery, attempt: Attempt) {
       attempts++;

@@ -6,7 +6,7 @@ import type { Dispatcher } from './dispatcher.ts';
 const lookEvery = 500;
 const purgeEvery = 600_000;
 /** How long a stop waits for attempts under way before it cuts them, in milliseconds. */
-const stopWaits = 8_000;
+const stopWaits = 7_000;
 
 /** Delivery in the background of a server. */
 export interface DeliveryJobs {

@@ -26,6 +26,9 @@ export interface ClaimedDelivery {
   readonly more: boolean;
 }
 
+/** Milliseconds that a claim lasts for, besides the longest attempt. */
+export const claimMargin = 10_000;
+
 /** What a claim found: deliveries, and lanes in which nothing is left. */
 export interface Claimed {
   readonly deliveries: readonly ClaimedDelivery[];

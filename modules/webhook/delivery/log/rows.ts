@@ -1,8 +1,9 @@
 import { type Executor, type Sql, sql } from '../../../framework/index.ts';
 import type { Delivery } from '../deliveries.ts';
+import { never } from '../held/hold.ts';
 import { customerOf } from '../lane/lane.ts';
 
-interface Row extends Omit<Delivery, 'customerId' | 'state'> {
+interface Row extends Omit<Delivery, 'customerId' | 'state' | 'held'> {
   readonly lane: number;
   readonly state: 'waiting' | 'delivered' | 'failed';
   /** The lane is claimed, and this is what it was claimed for. */
@@ -26,7 +27,8 @@ export async function readDeliveries(db: Executor, ids: Sql, nowMs: number): Pro
     ...row,
     customerId: customerOf(lane),
     state: claimed === 1 ? 'sending' : state,
-    nextMs: state === 'waiting' && claimed === 0 ? nextMs : null,
+    nextMs: state === 'waiting' && claimed === 0 && nextMs !== never ? nextMs : null,
+    held: state === 'waiting' && nextMs === never,
   }));
 }
 
