@@ -10,6 +10,7 @@ import {
   onStop,
   provide,
 } from '../framework/index.ts';
+import { ChangeInterests } from './change-interest.ts';
 import { captureOperations } from './checkup.ts';
 import { installCommand } from './commands/install.ts';
 import { removeCommand } from './commands/remove.ts';
@@ -19,6 +20,7 @@ import { createOwnChanges, OwnChanges } from './own-changes.ts';
 import { ChangePump } from './pump/change-pump.ts';
 import { createPump } from './pump/create-pump.ts';
 import { captureSettings } from './settings.ts';
+import { captureTrace } from './trace.ts';
 import { CaptureTriggers } from './trigger/capture-triggers.ts';
 import { createTriggers } from './trigger/create-triggers.ts';
 import { createUpkeep, TriggerUpkeep } from './trigger/upkeep.ts';
@@ -33,7 +35,11 @@ export default defineModule({
   migrations: new URL('./migrations/', import.meta.url),
   provides: [
     provide(ChangePump, { database: Database, events: Events, clock: Clock, logger: Logger }, createPump),
-    provide(OwnChanges, { catalogue: Catalogue, pump: ChangePump, clock: Clock }, createOwnChanges),
+    provide(
+      OwnChanges,
+      { catalogue: Catalogue, pump: ChangePump, clock: Clock, events: Events, interests: ChangeInterests },
+      createOwnChanges,
+    ),
     provide(CaptureTriggers, { catalogue: Catalogue, database: Database }, createTriggers),
     provide(
       TriggerUpkeep,
@@ -48,7 +54,7 @@ export default defineModule({
       createUpkeep,
     ),
   ],
-  contributes: captureOperations,
+  contributes: [...captureOperations, captureTrace],
   observers,
   commands: [statusCommand, installCommand, removeCommand],
   hooks: [

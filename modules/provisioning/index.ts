@@ -22,6 +22,12 @@ export { type TransferredUsers, UsersTransferred } from './departure/users-trans
 export { type DeskAnswer, type DeskCaller, type DeskErrand, UserDesk } from './desk/user-desk.ts';
 export { GroupAssignment } from './detail/group-assignment.ts';
 export { type AddressQuestion, type ShownAddress, UserAddresses } from './detail/user-addresses.ts';
+export {
+  type CustomerMembership,
+  GroupMemberships,
+  GroupMembershipsChanged,
+  type ProvidedGroup,
+} from './group/memberships.ts';
 export { GroupProvisioner } from './group/provisioner.ts';
 export { GuardError, type GuardErrorCode } from './guard/error.ts';
 export { DeprovisioningHeld, type HeldDeprovisioning } from './guard/held-event.ts';

@@ -49,9 +49,11 @@ import { UserDesk } from './desk/user-desk.ts';
 import { createUserAddresses } from './detail/create-user-addresses.ts';
 import { createGroupAssignment, GroupAssignment } from './detail/group-assignment.ts';
 import { UserAddresses } from './detail/user-addresses.ts';
+import { claimsFreed } from './ended-process.ts';
 import { groupCommands } from './group/commands.ts';
 import { createGroupJobs, GroupJobs } from './group/jobs.ts';
 import { defaultGroupLimits, GroupLimits } from './group/limits.ts';
+import { createGroupMemberships, GroupMemberships } from './group/memberships.ts';
 import { createGroupProvisioner, GroupProvisioner } from './group/provisioner.ts';
 import { heldOfConnection } from './guard/belonging.ts';
 import { guardCommands } from './guard/commands.ts';
@@ -114,6 +116,7 @@ export default defineModule({
   migrations: new URL('./migrations/', import.meta.url),
   provides: [
     provide(GroupLimits, {}, () => defaultGroupLimits),
+    provide(GroupMemberships, {}, createGroupMemberships),
     provide(
       GroupJobs,
       {
@@ -123,6 +126,7 @@ export default defineModule({
         clock: Clock,
         logger: Logger,
         limits: GroupLimits,
+        events: Events,
       },
       createGroupJobs,
     ),
@@ -271,7 +275,7 @@ export default defineModule({
     undoPanel,
     ...customerSources,
   ],
-  observers: [formsFollow, standingRecorded, administrationRecorded],
+  observers: [formsFollow, standingRecorded, administrationRecorded, ...claimsFreed],
   commands: [
     ...provisioningCommands,
     ...groupCommands,
@@ -288,7 +292,8 @@ export default defineModule({
       'provisioning.custom-attributes',
       { database: Database, attributes: CustomerAttributes },
       async ({ database, attributes }) => {
-        await database.transaction((tx) => attributes.ensure(tx, customAttributes));
+        // A live store may have one of them as something else: then it keeps it, and presets do without.
+        await database.transaction((tx) => attributes.ensure(tx, customAttributes, { differing: 'left' }));
       },
     ),
     onStart('provisioning.group-jobs.start', { jobs: GroupJobs }, ({ jobs }) => jobs.start()),

@@ -1,3 +1,4 @@
+export { scimOperations } from './description/operations.ts';
 export { type Deviation, type DeviationName, deviations } from './deviation/deviations.ts';
 export type { AuthenticationScheme, ServiceProviderConfig } from './discovery/service-provider-config.ts';
 export { type ErrorBody, ScimError, type ScimErrorCode, type ScimType } from './error.ts';
@@ -76,6 +77,7 @@ export { checkImmutable } from './resource/immutable.ts';
 export { type NormalizedResource, normalizeResource } from './resource/normalize.ts';
 export { isObject, isUnassigned, type Resource, sameJson } from './resource/resource.ts';
 export { schemasOf } from './resource/schemas-of.ts';
+export { mainValueAt } from './resource/sort-value.ts';
 export type { AttributeDeclaration, AttributeDefinition, AttributeType } from './schema/attribute.ts';
 export { enterpriseUserSchema } from './schema/enterprise-user.ts';
 export { groupResourceType, groupSchema } from './schema/group.ts';

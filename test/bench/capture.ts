@@ -2,11 +2,20 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mysql from 'mysql2/promise';
-import { CaptureTriggers } from '../../modules/change-capture/index.ts';
+import { CaptureTriggers, ChangeInterests, ChangesCaptured } from '../../modules/change-capture/index.ts';
 import changeCapture from '../../modules/change-capture/module.ts';
 import { Customers } from '../../modules/customer/index.ts';
 import customer from '../../modules/customer/module.ts';
-import { connect, createTestHost, type Database, sql, type TestHost } from '../../modules/framework/index.ts';
+import {
+  connect,
+  contribute,
+  createTestHost,
+  type Database,
+  defineModule,
+  observe,
+  sql,
+  type TestHost,
+} from '../../modules/framework/index.ts';
 import { startMariadb } from '../setup/mariadb.ts';
 import { writesOf } from './capture-writes.ts';
 import { cpuOf } from './process-usage.ts';
@@ -23,9 +32,20 @@ interface Store {
 /** CPU of the writer and of the database, in µs per write. */
 type Cost = readonly [writer: number, database: number];
 
+let somebodyListens = false;
+
+const listener = defineModule({
+  name: 'listener',
+  version: '1.0.0',
+  sequence: ['change-capture'],
+  observers: [observe(ChangesCaptured, { id: 'listener.all', when: 'committed', handle: () => {} })],
+  contributes: [contribute(ChangeInterests, {}, () => ({ observer: 'listener.all', wants: () => somebodyListens }))],
+});
+
 async function openStore(url: string, captures: boolean): Promise<Store> {
   const [own, foreign] = [await connect({ url }), await connect({ url })];
-  const host = await createTestHost({ modules: captures ? [customer, changeCapture] : [customer], database: own });
+  const modules = captures ? [customer, changeCapture, listener] : [customer];
+  const host = await createTestHost({ modules, database: own });
   if (captures) await host.resolve(CaptureTriggers).install();
   await host.resolve(Customers).ready(own);
   await host.resolve(Customers).selection(own);
@@ -64,48 +84,51 @@ const whole = ([writer, database]: Cost): number => writer + database;
 interface Compared {
   readonly name: string;
   readonly foreign: boolean;
+  /** Somebody wants to be told of own writes; nobody does without it. */
+  readonly listening?: boolean;
   readonly write: (store: Store, id: number) => Promise<unknown>;
 }
 
-const ownEmail = (id: number): string => `own${id}@example.com`;
-
-const ownWrites: readonly Compared[] = [
-  {
-    name: 'own: a customer is created',
-    foreign: false,
-    write: ({ own, host }, id) =>
-      own.transaction((tx) =>
-        host
-          .resolve(Customers)
-          .createState(
-            tx,
-            { websiteId: 1, attributes: { email: ownEmail(id), firstname: 'Ada', lastname: 'L' } },
-            new Date(),
+/** What this host writes: with somebody who listens, each change leaves a row. */
+const ownWrites = (whose: string, listening: boolean): readonly Compared[] => {
+  const email = (id: number): string => `${whose}${id}@example.com`;
+  const name = (what: string): string => `own: a customer is ${what}${listening ? ', somebody listens' : ''}`;
+  const at = new Date();
+  return [
+    {
+      name: name('created'),
+      foreign: false,
+      listening,
+      write: ({ own, host }, id) => {
+        const attributes = { email: email(id), firstname: 'Ada', lastname: 'L' };
+        return own.transaction((tx) => host.resolve(Customers).createState(tx, { websiteId: 1, attributes }, at));
+      },
+    },
+    {
+      name: name('renamed'),
+      foreign: false,
+      listening,
+      write: ({ own, host }, id) =>
+        own.transaction(async (tx) => {
+          const customers = host.resolve(Customers);
+          const current = await customers.findByEmail(tx, 1, email(id), { forUpdate: true });
+          if (!current) throw new Error(`customer ${id} was not made`);
+          return customers.update(tx, current, { firstname: `Ada ${id}` }, at);
+        }),
+    },
+    {
+      name: 'own: the same by SQL, which leaves no row',
+      foreign: false,
+      listening,
+      write: ({ own }, id) =>
+        own.transaction((tx) =>
+          tx.run(
+            sql`UPDATE {customer_entity} SET firstname = ${`Eve ${id}`} WHERE email = ${email(id)} AND website_id = 1`,
           ),
-      ),
-  },
-  {
-    name: 'own: a customer is renamed',
-    foreign: false,
-    write: ({ own, host }, id) =>
-      own.transaction(async (tx) => {
-        const customers = host.resolve(Customers);
-        const current = await customers.findByEmail(tx, 1, ownEmail(id), { forUpdate: true });
-        if (!current) throw new Error(`customer ${id} was not made`);
-        return customers.update(tx, current, { firstname: `Ada ${id}` }, new Date());
-      }),
-  },
-  {
-    name: 'own: the same by SQL, which leaves no row',
-    foreign: false,
-    write: ({ own }, id) =>
-      own.transaction((tx) =>
-        tx.run(
-          sql`UPDATE {customer_entity} SET firstname = ${`Eve ${id}`} WHERE email = ${ownEmail(id)} AND website_id = 1`,
         ),
-      ),
-  },
-];
+    },
+  ];
+};
 
 async function comparedWrites({ own }: Store): Promise<readonly Compared[]> {
   const attributes = await own.all<{ attribute_id: number }>(
@@ -116,17 +139,18 @@ async function comparedWrites({ own }: Store): Promise<readonly Compared[]> {
     foreign: true,
     write: (store: Store, id: number) => store.foreign.transaction((tx) => statements(tx, id)),
   }));
-  return [...foreign, ...ownWrites];
+  return [...foreign, ...ownWrites('quiet', false), ...ownWrites('told', true).slice(0, 2)];
 }
 
 /** The costs of one kind of write in both stores, round by round; they take turns, and begin in turns. */
 async function costsOf(
-  { write }: Compared,
+  { write, listening = false }: Compared,
   stores: readonly [Store, Store],
   pid: number | undefined,
   { rounds, times }: { readonly rounds: number; readonly times: number },
 ): Promise<readonly [Cost[], Cost[]]> {
   const costs: [Cost[], Cost[]] = [[], []];
+  somebodyListens = listening;
   const ids = [0, 0];
   // The first rounds warm everything up.
   for (let round = -2; round < rounds; round++)

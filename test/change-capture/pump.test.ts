@@ -170,7 +170,10 @@ onBothEngines('Captured changes', (engine) => {
       });
       const sizes: number[] = [];
       room.onHandingOn((changes) => void sizes.push(changes.length));
+      const counted = countStatements(room.database);
       expect(await room.pump.pump()).to.equal(1000);
+      counted.stop();
+      expect(counted.statements.filter((text) => text.startsWith('DELETE'))).to.have.length(3);
       room.onHandingOn(undefined);
       expect(sizes).to.deep.equal([400, 400, 200]);
       expect(await room.pump.pump()).to.equal(0);
@@ -235,6 +238,11 @@ onBothEngines('Captured changes', (engine) => {
           await tx.run(leave('deleted', 3));
           await room.database.run(leave('deleted', 4));
           expect(await room.handedOn()).to.deep.equal(['deleted 2', 'deleted 4']);
+          // Enough to make a scan of the table look cheap.
+          await room.database.run(
+            sql`INSERT INTO {vestibule_change} (kind, customer_id, own, at_ms) SELECT 'deleted', entity_id, 1, 5 FROM {customer_entity} LIMIT 300`,
+          );
+          expect(await room.handedOn()).to.have.length(300);
         });
         expect(await room.handedOn()).to.deep.equal(['deleted 1', 'deleted 3']);
       });

@@ -6,6 +6,7 @@ import { countStatements, sql } from '../../modules/framework/index.ts';
 import { deleteConnection } from '../../modules/provisioning/departure/delete-connection.ts';
 import { GroupJobs } from '../../modules/provisioning/group/jobs.ts';
 import { GroupLimits } from '../../modules/provisioning/group/limits.ts';
+import { listener } from '../change-capture/listener.ts';
 import { onBothEngines } from '../setup/databases.ts';
 import { groupClient } from './group/group-client.ts';
 import { openHost, type ScimHost } from './host.ts';
@@ -17,7 +18,7 @@ onBothEngines('The cause of a change', (engine) => {
   let user: string;
   before(async () => {
     host = await openHost(engine, {
-      modules: [changeCapture],
+      modules: [changeCapture, listener],
       override: [[GroupLimits, { large: 2, batch: 2, selected: 5, shown: 100 }]],
     });
   });

@@ -1,4 +1,4 @@
-import { constant, type Events, idList, type Outcome, sql, type Transaction } from '../../framework/index.ts';
+import { type Events, idList, sql, type Transaction } from '../../framework/index.ts';
 import { ChangesCaptured } from '../captured-change.ts';
 import { type ChangeRow, type StoredChange, toChange } from '../change-row.ts';
 import { fold } from './fold.ts';
@@ -27,20 +27,17 @@ export async function handOn(tx: Transaction, events: Events): Promise<number | 
     sql`SELECT change_id, kind, customer_id, website_id, address_id, aspects, own, cause, at_ms FROM {vestibule_change} ORDER BY change_id LIMIT ${batchSize}`,
   );
   if (rows.length === 0) return 0;
-  // One by one: a list would scan the table, and stop at the first row of somebody's open transaction.
-  for (const { change_id } of rows) tx.later(deletion(change_id), requireOne);
+  // Row by row by their key: a scan would stop at the first row of somebody's open transaction.
+  const ids = rows.map((row) => row.change_id);
+  tx.later(tx.dialect.deleteByKey('vestibule_change', 'change_id', ids), ({ affectedRows }) => {
+    // Two nodes of a cluster may both hold the row of the pump.
+    if (affectedRows !== rows.length) throw new Overtaken('another process has handed these changes on');
+  });
   if (events.observed(ChangesCaptured)) {
     const changes = (await withWebsites(tx, fold(await withCustomers(tx, rows)))).map(toChange);
     if (changes.length > 0) await events.emit(ChangesCaptured, { changes }, tx);
   }
   return rows.length;
-}
-
-const deletion = constant((id: number) => sql`DELETE FROM {vestibule_change} WHERE change_id = ${id}`);
-
-/** Two nodes of a cluster may both hold the row of the pump. */
-function requireOne({ affectedRows }: Outcome): void {
-  if (affectedRows !== 1) throw new Overtaken('another process has handed these changes on');
 }
 
 /** Adds whose addresses they are to rows that only say which. What is gone by now is left out: its end has a row of its own. */

@@ -7,7 +7,7 @@ import type { ChangePump } from './change-pump.ts';
 const halfASecond = 500;
 
 /** Own changes wait this long for others, so that many commits cost one transaction of the pump. */
-const gatherFor = 25;
+const gatherFor = 100;
 
 /** After failures the pump rests, each time twice as long, up to this. */
 const longestRest = 30_000;
@@ -25,6 +25,8 @@ export function createPump(room: {
 }): ChangePump {
   const { database, events, clock, logger, lookEvery = halfASecond } = room;
   let running = false;
+  /** This process has committed a row since the last look: there is something. */
+  let rung = false;
   let timer: NodeJS.Timeout | undefined;
   let due = 0;
   let failures = 0;
@@ -43,8 +45,10 @@ export function createPump(room: {
 
   async function drain(): Promise<number> {
     let handedOn = 0;
+    const certain = rung;
+    rung = false;
     // A transaction for nothing would hold up writers where the database has one.
-    if (!(await database.first(sql`SELECT change_id FROM {vestibule_change} LIMIT 1`))) return 0;
+    if (!certain && !(await database.first(sql`SELECT change_id FROM {vestibule_change} LIMIT 1`))) return 0;
     for (;;) {
       const rows = await batch();
       handedOn += rows;
@@ -114,6 +118,11 @@ export function createPump(room: {
     timer.unref();
   }
 
+  function ring(): void {
+    rung = true;
+    schedule(gatherFor);
+  }
+
   return {
     pump,
     start() {
@@ -128,7 +137,7 @@ export function createPump(room: {
       await pumping;
     },
     ringAfter(tx) {
-      if (running && failures === 0) tx.afterCommit(() => schedule(gatherFor));
+      if (running && failures === 0) tx.afterCommit(ring);
     },
   };
 }

@@ -1,11 +1,13 @@
 import { Connections, orRefuse } from '../../connection/index.ts';
 import { actorOf, Clock, Database, HttpError, type Route, route } from '../../framework/index.ts';
+import { matchOperations } from '../http/operations.ts';
 import { MatchRequests, matchStates } from './match-requests.ts';
 
 const base = '/admin/api/v1/matches';
 const access = { area: 'admin', acl: 'provisioning::matches' } as const;
 
 const list = route(`GET ${base}`, {
+  operation: matchOperations.list,
   ...access,
   inject: { database: Database, connections: Connections, requests: MatchRequests },
   handle: (request, response, { database, connections, requests }) =>
@@ -23,6 +25,7 @@ const list = route(`GET ${base}`, {
 
 const decide = (verb: 'approve' | 'deny'): Route =>
   route(`POST ${base}/:id/${verb}`, {
+    operation: matchOperations[verb],
     ...access,
     inject: { database: Database, requests: MatchRequests, clock: Clock },
     handle: (request, response, { database, requests, clock }) =>

@@ -30,7 +30,7 @@ export async function eraseConnection(room: Omit<DeletionRoom, 'events'>, code: 
     });
   }
   // Nobody is transferred, so there is nobody to be told.
-  const events: Events = { emit: async () => {}, observed: () => false };
+  const events: Events = { emit: async () => {}, observed: () => false, observers: () => [] };
   await deleteConnection(
     { ...room, events },
     { code, customers: { kind: 'keep' }, dryRun: false, settle: async () => {} },

@@ -1,9 +1,11 @@
 import { Body, orRefuse } from '../../connection/index.ts';
 import { HttpError, type Route, route } from '../../framework/index.ts';
+import { departureOperation } from '../http/operations.ts';
 import { fateOf } from './delete-connection.ts';
 import { ConnectionDepartures } from './departures.ts';
 
 const remove = route('DELETE /admin/api/v1/connections/:code', {
+  operation: departureOperation,
   area: 'admin',
   acl: 'provisioning::departure',
   reads: 'json',

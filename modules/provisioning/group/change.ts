@@ -20,7 +20,9 @@ import { keysOf, updateGroupRow } from './group-rows.ts';
 import { changeMembers, settleWork } from './member-change.ts';
 import { type MemberStep, planMembers, wholeList } from './member-plan.ts';
 import { readMembers } from './members.ts';
+import { movedNote } from './moved.ts';
 import { renderGroup, versionOfGroup } from './render.ts';
+import { tellMemberships } from './tell-memberships.ts';
 import { type GroupWork, newWork } from './work.ts';
 
 /** A group's document is all of it but its members and what is computed. */
@@ -122,6 +124,8 @@ async function writeGroup(
   // Before customers follow: what the group stands for may be new.
   updateGroupRow(tx, stateOf(work), renamed ? document : undefined, context.now);
   await room.guard.leaves(work);
+  if (renamed && document.displayName !== group.document.displayName)
+    await tellMemberships(room.events, tx, [], [group.groupId]);
   const { moved, later } = await settleWork(work);
   noteMoves(context, moved, later);
   recordChange(room, tx, context, {
@@ -150,7 +154,7 @@ const stateOf = (work: GroupWork) => ({
 
 /** Says in the record what became of customers, in one sentence however many they are. */
 export function noteMoves(context: ProvisioningContext, moved: number, later: boolean): void {
-  if (moved > 0) context.notes.push(`${moved} customers were moved to another customer group.`);
+  if (moved > 0) context.notes.push(movedNote(moved));
   if (later) context.notes.push('The group is large: a job finishes the rest.');
 }
 

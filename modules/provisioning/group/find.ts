@@ -27,8 +27,13 @@ export async function getGroup(room: Room, context: ProvisioningContext, text: s
 export async function listGroups(room: Room, context: ProvisioningContext, query: ListQuery): Promise<ListResult> {
   const { database } = room;
   const source = groupSource(database.dialect, connectionOf(context).id, context.baseUrl);
-  const { keys, ...page } = await room.search.page(database, source, query, context.now);
-  return { ...page, resources: await rendered(room, context, await readGroups(database, keys, showsMembers(context))) };
+  const { keys, behind, ...page } = await room.search.page(database, source, query, context.now);
+  const resources = await rendered(room, context, await readGroups(database, keys, showsMembers(context)));
+  return {
+    ...page,
+    resources,
+    ...(behind ? { cursorBehind: (id: string) => behind(parseGroupId(id) ?? 0) } : {}),
+  };
 }
 
 const showsMembers = ({ projection }: Pick<ProvisioningContext, 'projection'>): boolean =>

@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { Activities } from '../../activity/index.ts';
 import {
   type Clock,
   type Database,
+  type Events,
   type Logger,
+  newHolder,
   type ServiceToken,
   service,
   sql,
@@ -13,7 +14,9 @@ import {
 import { onBehalfOf } from '../cause.ts';
 import type { Room } from '../room.ts';
 import type { GroupLimits } from './limits.ts';
+import { movedNote } from './moved.ts';
 import { settleCustomers } from './settle.ts';
+import { tellMemberships } from './tell-memberships.ts';
 import { nextMembers } from './user-members.ts';
 
 /**
@@ -35,6 +38,7 @@ export const GroupJobs: ServiceToken<GroupJobs> = service<GroupJobs>('provisioni
 export interface JobRoom extends Pick<Room, 'customerGroups'> {
   readonly database: Database;
   readonly activities: Activities;
+  readonly events: Events;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly limits: GroupLimits;
@@ -71,7 +75,7 @@ export function leaveToJob(
 /** Jobs over `vestibule_group_job`. */
 export function createGroupJobs(room: JobRoom): GroupJobs {
   const { database, clock, logger } = room;
-  const me = randomUUID();
+  const me = newHolder();
   let timer: NodeJS.Timeout | undefined;
   let working: Promise<void> | undefined;
   let again = false;
@@ -161,10 +165,12 @@ async function oneBatch(room: JobRoom, tx: Transaction, job: Job, me: string): P
     return undefined;
   }
   const moved = job.moved + (job.settles === 1 ? await settleCustomers(room, tx, ids, now) : 0);
-  if (job.removes === 1)
+  if (job.removes === 1) {
+    await tellMemberships(room.events, tx, ids);
     tx.later(
       sql`DELETE FROM {vestibule_group_member} WHERE group_id = ${job.group_id} AND generation = ${job.generation} AND customer_id > ${job.position} AND customer_id <= ${last}`,
     );
+  }
   tx.later(sql`UPDATE {vestibule_group_job} SET position = ${last}, moved = ${moved} WHERE job_id = ${job.job_id}`);
   return { ...job, position: last, moved };
 }
@@ -181,7 +187,7 @@ async function finish(room: JobRoom, tx: Transaction, job: Job, now: Date): Prom
     subject: job.display_name,
     notes: [
       ...(job.removes === 1 ? ['The memberships that a request had ended were removed.'] : []),
-      `${job.moved} customers were moved to another customer group.`,
+      movedNote(job.moved),
     ],
   });
 }

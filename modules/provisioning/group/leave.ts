@@ -2,6 +2,7 @@ import { idList, sql, sqlTimestampMs, type Transaction } from '../../framework/i
 import { connectionOf, type ProvisioningContext, type Room } from '../room.ts';
 import { noteMoves } from './change.ts';
 import { settleCustomers } from './settle.ts';
+import { tellMemberships } from './tell-memberships.ts';
 
 /** Holds the groups that a user is in, before the user itself is held: whoever changes members does it in that order. */
 export async function holdGroupsOf(tx: Transaction, context: ProvisioningContext, customerId: number): Promise<void> {
@@ -25,5 +26,6 @@ export async function leaveGroups(
       sql`UPDATE {vestibule_group} SET member_count = member_count - 1, version = version + 1, modified_at = ${sqlTimestampMs(context.now)} WHERE group_id IN (${idList(groups.map((row) => row.group_id))})`,
     );
   tx.later(sql`DELETE FROM {vestibule_group_member} WHERE customer_id = ${customerId}`);
+  if (groups.length > 0) await tellMemberships(room.events, tx, [customerId]);
   noteMoves(context, await settleCustomers(room, tx, [customerId], context.now), false);
 }

@@ -5,6 +5,7 @@ import { unknownMember } from './member-ref.ts';
 import { changeGroups } from './nesting.ts';
 import { resolveSelection } from './selection.ts';
 import { customersBelow, settleCustomers, settleLater } from './settle.ts';
+import { tellMemberships } from './tell-memberships.ts';
 import { changeUsers, replaceUsers } from './user-members.ts';
 import type { GroupWork } from './work.ts';
 
@@ -59,6 +60,7 @@ const settles = (work: GroupWork): boolean => work.group.maps || work.customerGr
  */
 export async function settleWork(work: GroupWork): Promise<{ readonly moved: number; readonly later: boolean }> {
   const { room, tx, context, users } = work;
+  await tellMemberships(room.events, tx, users, work.groups);
   if (!settles(work) && work.group.customerGroupId === null) return { moved: 0, later: false };
   let later = work.generation !== work.group.generation;
   const groups = [...work.groups];

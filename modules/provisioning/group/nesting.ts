@@ -48,7 +48,8 @@ export async function changeGroups(
   return undefined;
 }
 
-async function childrenOf(tx: Transaction, groupId: number): Promise<Set<number>> {
+/** Groups that are directly in a group. */
+export async function childrenOf(tx: Transaction, groupId: number): Promise<Set<number>> {
   const rows = await tx.all<{ child_id: number }>(
     sql`SELECT child_id FROM {vestibule_group_nesting} WHERE parent_id = ${groupId}`,
   );

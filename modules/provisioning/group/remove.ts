@@ -7,9 +7,10 @@ import { noteMoves } from './change.ts';
 import { parseGroupId } from './group-id.ts';
 import { holdGroup } from './group-record.ts';
 import { nextGeneration, settleWork } from './member-change.ts';
-import { holdNesting, isolate, parentsOf } from './nesting.ts';
+import { childrenOf, holdNesting, isolate, parentsOf } from './nesting.ts';
 import { versionOfGroup } from './render.ts';
 import { customersBelow, settleLater } from './settle.ts';
+import { tellMemberships } from './tell-memberships.ts';
 import { nextMembers } from './user-members.ts';
 import { type GroupWork, newWork } from './work.ts';
 
@@ -57,6 +58,8 @@ async function leaveNesting(work: GroupWork, connectionId: number): Promise<void
   await holdNesting(tx, connectionId);
   const parents = await parentsOf(tx, group.groupId);
   if (parents.length === 0 && group.children === 0) return;
+  // Whoever is in it through others is told of by those.
+  if (group.children > 0) await tellMemberships(room.events, tx, [], await childrenOf(tx, group.groupId));
   if (parents.length > 0)
     tx.later(
       sql`UPDATE {vestibule_group} SET member_count = member_count - 1, version = version + 1, modified_at = ${sqlTimestampMs(context.now)} WHERE group_id IN (${idList(parents)})`,

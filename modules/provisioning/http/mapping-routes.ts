@@ -10,6 +10,7 @@ import { Trials } from '../preview/trials.ts';
 import { SearchForms } from '../search-forms/search-forms.ts';
 import { refusalOf } from './admin-refusal.ts';
 import { whichIn, whole } from './asked-mapping.ts';
+import { mappingOperations } from './mapping-operations.ts';
 import { ndjson } from './ndjson.ts';
 
 const mapping = '/admin/api/v1/connections/:connection/mapping' as const;
@@ -32,6 +33,7 @@ const methods = ['POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 /** `{payload, method?, id?, draft?, version?}`: what would become of it. */
 const preview = route(`POST ${mapping}/preview`, {
+  operation: mappingOperations.preview,
   area: 'admin',
   acl: 'provisioning::preview',
   reads: 'json',
@@ -51,6 +53,7 @@ const preview = route(`POST ${mapping}/preview`, {
 });
 
 const payloads = route(`GET ${mapping}/payloads`, {
+  operation: mappingOperations.payloads,
   area: 'admin',
   acl: 'provisioning::preview',
   inject: { ...inject, payloads: ReceivedPayloads },
@@ -61,6 +64,7 @@ const payloads = route(`GET ${mapping}/payloads`, {
 });
 
 const requirements = route(`GET ${mapping}/requirements`, {
+  operation: mappingOperations.requirements,
   area: 'admin',
   acl: 'provisioning::preview',
   inject: { ...inject, trials: Trials },
@@ -70,6 +74,7 @@ const requirements = route(`GET ${mapping}/requirements`, {
 
 /** `{draft?, version?, customers?}`: progress and the summary, and every customer concerned where `customers` is true. */
 const impact = route(`POST ${mapping}/impact`, {
+  operation: mappingOperations.impact,
   area: 'admin',
   acl: 'provisioning::preview',
   reads: 'json',
@@ -85,6 +90,7 @@ const impact = route(`POST ${mapping}/impact`, {
 });
 
 const apply = route(`POST ${mapping}/apply`, {
+  operation: mappingOperations.apply,
   area: 'admin',
   acl: 'provisioning::apply',
   reads: 'json',
@@ -97,6 +103,7 @@ const apply = route(`POST ${mapping}/apply`, {
 });
 
 const runs = route(`GET ${mapping}/runs`, {
+  operation: mappingOperations.runs,
   area: 'admin',
   acl: 'provisioning::preview',
   inject: { ...inject, runs: MappingRuns },
@@ -108,6 +115,7 @@ const runs = route(`GET ${mapping}/runs`, {
 
 /** How far filters and sorts have followed the mapping in effect. */
 const searchForms = route(`GET ${mapping}/search-forms`, {
+  operation: mappingOperations.searchForms,
   area: 'admin',
   acl: 'provisioning::preview',
   inject: { ...inject, forms: SearchForms },

@@ -1,6 +1,7 @@
 import { actorOf, HttpError, type Route, route } from '../../framework/index.ts';
 import { isObject } from '../../scim/index.ts';
 import { ReplayError, type ReplayErrorCode, Replays } from '../replay/replay.ts';
+import { replayOperations } from './operations.ts';
 
 const statusOf: Readonly<Record<ReplayErrorCode, number>> = {
   RECORD_UNKNOWN: 404,
@@ -26,6 +27,7 @@ const recordOf = (text: unknown): number => {
 
 /** What a recorded request would do today. Nothing is written. */
 const dry: Route = route('POST /admin/api/v1/activity/:id/replay/dry', {
+  operation: replayOperations.dry,
   area: 'admin',
   acl: 'provisioning::preview',
   inject: { replays: Replays },
@@ -36,6 +38,7 @@ const dry: Route = route('POST /admin/api/v1/activity/:id/replay/dry', {
 
 /** Carries a recorded request out once more: `{"live": true}`, so that nobody does it by mistake. */
 const live: Route = route('POST /admin/api/v1/activity/:id/replay', {
+  operation: replayOperations.live,
   area: 'admin',
   acl: 'provisioning::replay',
   reads: 'json',

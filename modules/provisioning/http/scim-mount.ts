@@ -1,8 +1,8 @@
 import { Activities } from '../../activity/index.ts';
 import { UserMapping } from '../../attribute-mapping/index.ts';
-import { BearerAuthenticator } from '../../connection/index.ts';
+import { BearerAuthenticator, scimBearer } from '../../connection/index.ts';
 import { Clock, Database, Environment, Logger, mount, requestIdOf } from '../../framework/index.ts';
-import { scimRouter } from '../../scim/index.ts';
+import { scimOperations, scimRouter } from '../../scim/index.ts';
 import { GroupProvisioner } from '../group/provisioner.ts';
 import { UserProvisioner } from '../user/provisioner.ts';
 import { modeOf, scimDoor } from './door.ts';
@@ -16,6 +16,7 @@ const path = '/scim/v2';
 export const scimMount = mount(path, {
   public: 'SCIM clients authenticate with the bearer token of their connection',
   headers: 'own',
+  operations: scimOperations(scimBearer),
   inject: {
     authenticator: BearerAuthenticator,
     users: UserProvisioner,

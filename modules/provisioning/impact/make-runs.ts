@@ -25,7 +25,9 @@ interface Tally {
 export function createRuns(room: Room, clock: Clock): MappingRuns {
   const { database } = room;
   return {
-    latest: (db, { id }) => latestRuns(db, id),
+    async latest(db, { id }) {
+      return (await latestRuns(db, id)).map(({ last: _, ...run }) => run);
+    },
     async *apply(connection, actor) {
       await room.mapping.ready(database, connection);
       const mapping = room.mapping.of(connection);

@@ -1,6 +1,7 @@
 import { Body } from '../../connection/index.ts';
 import { CustomerError } from '../../customer/index.ts';
 import { actorOf, Clock, Database, HttpError, type Route, route } from '../../framework/index.ts';
+import { protectionOperations } from '../http/operations.ts';
 import { ProtectedCustomers } from './protected-customers.ts';
 
 const base = '/admin/api/v1/protected';
@@ -18,6 +19,7 @@ async function orMissing<T>(work: () => Promise<T>): Promise<T> {
 }
 
 const list = route(`GET ${base}`, {
+  operation: protectionOperations.list,
   ...access,
   inject,
   async handle(request, response, { database, protection }) {
@@ -30,6 +32,7 @@ const list = route(`GET ${base}`, {
 });
 
 const protect = route(`POST ${base}`, {
+  operation: protectionOperations.protect,
   ...access,
   reads: 'json',
   inject,
@@ -52,6 +55,7 @@ const protect = route(`POST ${base}`, {
 
 const unprotect = (kind: 'customers' | 'groups'): Route =>
   route(`DELETE ${base}/${kind}/:id`, {
+    operation: kind === 'customers' ? protectionOperations.unprotectCustomer : protectionOperations.unprotectGroup,
     ...access,
     inject,
     handle: (request, response, { database, protection, clock }) =>

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { Connection, Connections } from '../../connection/index.ts';
-import type { Clock, Executor, Logger } from '../../framework/index.ts';
+import { type Clock, type Executor, type Logger, newHolder } from '../../framework/index.ts';
 import { countLinked, nextKeys } from '../impact/linked-users.ts';
 import type { Room } from '../room.ts';
 import { breathe } from '../search/paging/reader.ts';
@@ -22,7 +21,7 @@ type Told = (connection: Connection, progress: SearchFormsProgress) => void;
 /** Runs over `vestibule_search_forms`. */
 export function createSearchForms({ room, connections, clock, logger }: SearchFormsParts): SearchForms {
   const { database } = room;
-  const me = randomUUID();
+  const me = newHolder();
   let timer: NodeJS.Timeout | undefined;
   let working: Promise<void> | undefined;
   let again = false;
@@ -111,6 +110,7 @@ export function createSearchForms({ room, connections, clock, logger }: SearchFo
 
   return {
     progress,
+    movedAt: async (db, { id }) => (await findRun(db, id))?.movedAt ?? null,
     drain,
     kick() {
       if (timer) look();

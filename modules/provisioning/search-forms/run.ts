@@ -17,6 +17,8 @@ export interface FormsRun extends Goal {
   readonly differed: number;
   readonly startedAt: string | null;
   readonly endedAt: string | null;
+  /** Of the last step, or of the beginning; null before there was one. */
+  readonly movedAt: string | null;
 }
 
 interface RunRow {
@@ -28,6 +30,7 @@ interface RunRow {
   differed: number;
   started_at: string | null;
   ended_at: string | null;
+  moved_at: string | null;
 }
 
 const runOf = (row: RunRow): FormsRun => ({
@@ -39,12 +42,13 @@ const runOf = (row: RunRow): FormsRun => ({
   differed: row.differed,
   startedAt: row.started_at,
   endedAt: row.ended_at,
+  movedAt: row.moved_at,
 });
 
 /** Undefined for a connection whose users nobody has looked at yet. */
 export async function findRun(db: Executor, connectionId: number): Promise<FormsRun | undefined> {
   const row = await db.first<RunRow>(
-    sql`SELECT version, mark, last_customer_id, total, done, differed, started_at, ended_at FROM {vestibule_search_forms} WHERE connection_id = ${connectionId}`,
+    sql`SELECT version, mark, last_customer_id, total, done, differed, started_at, ended_at, moved_at FROM {vestibule_search_forms} WHERE connection_id = ${connectionId}`,
   );
   return row && runOf(row);
 }
@@ -69,7 +73,7 @@ export async function claimRun(
   const other = sql`(version < ${version} OR (version = ${version} AND mark <> ${mark}))`;
   const free = sql`(claimed_until IS NULL OR claimed_until < ${sqlTimestampMs(now)} OR claimed_by = ${me})`;
   await database.run(
-    sql`UPDATE {vestibule_search_forms} SET version = ${version}, mark = ${mark}, last_customer_id = 0, total = ${total}, done = 0, differed = 0, started_at = ${sqlTimestamp(now)}, ended_at = NULL WHERE connection_id = ${connectionId} AND ${other} AND ${free}`,
+    sql`UPDATE {vestibule_search_forms} SET version = ${version}, mark = ${mark}, last_customer_id = 0, total = ${total}, done = 0, differed = 0, started_at = ${sqlTimestamp(now)}, moved_at = ${sqlTimestamp(now)}, ended_at = NULL WHERE connection_id = ${connectionId} AND ${other} AND ${free}`,
   );
   const { affectedRows } = await database.run(
     sql`UPDATE {vestibule_search_forms} SET claimed_by = ${me}, claimed_until = ${until(now)} WHERE connection_id = ${connectionId} AND version = ${version} AND mark = ${mark} AND ended_at IS NULL AND ${free}`,
@@ -93,7 +97,7 @@ export async function noteStep(
   now: Date,
 ): Promise<boolean> {
   const { affectedRows } = await database.run(
-    sql`UPDATE {vestibule_search_forms} SET last_customer_id = ${to}, done = done + ${done}, differed = differed + ${differed}, claimed_until = ${until(now)} WHERE connection_id = ${connectionId} AND claimed_by = ${me} AND mark = ${goal.mark} AND version = ${goal.version} AND last_customer_id = ${from} AND ended_at IS NULL`,
+    sql`UPDATE {vestibule_search_forms} SET last_customer_id = ${to}, done = done + ${done}, differed = differed + ${differed}, moved_at = ${sqlTimestamp(now)}, claimed_until = ${until(now)} WHERE connection_id = ${connectionId} AND claimed_by = ${me} AND mark = ${goal.mark} AND version = ${goal.version} AND last_customer_id = ${from} AND ended_at IS NULL`,
   );
   return affectedRows === 1;
 }

@@ -28,6 +28,8 @@ export interface SearchForms {
   drain(told?: (connection: Connection, progress: SearchFormsProgress) => void): Promise<void>;
   /** `countTo`: where no run has begun, users are counted no further. */
   progress(db: Executor, connection: Connection, countTo?: number): Promise<SearchFormsProgress>;
+  /** When some process got on with a connection last, UTC, `YYYY-MM-DD HH:MM:SS`; null where none ever began. */
+  movedAt(db: Executor, connection: Connection): Promise<string | null>;
   /** Looks for work now and every half minute. */
   start(): void;
   /** Lets go after the batch that is under way. */

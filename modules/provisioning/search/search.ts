@@ -22,6 +22,8 @@ export interface FoundPage {
   readonly totalResults?: number;
   readonly nextCursor?: string;
   readonly previousCursor?: string;
+  /** On a page by cursor: one that goes on behind this key of the page. */
+  behind?(key: number): string | undefined;
 }
 
 /** Filters, sorts and pages resources of any type. One per host: remembers totals and positions of walks. */

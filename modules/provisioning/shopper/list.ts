@@ -1,5 +1,6 @@
 import { type ListQuery, type ListResult, type Resource, wants } from '../../scim/index.ts';
 import { connectionOf, mappingFor, type ProvisioningContext, type Room } from '../room.ts';
+import { cursorBehind } from '../user/cursor-behind.ts';
 import { renderRecord } from '../user/render.ts';
 import { userSource } from '../user/search-source.ts';
 import { userPage } from '../user/shown-users.ts';
@@ -18,7 +19,7 @@ export async function listWebsite(room: Room, context: ProvisioningContext, quer
   const source = { ...(await userSource(room, connection, baseUrl)), shown: users.shown };
   const shoppers = shoppersOf(room, connection, baseUrl);
   const found = await search.page(database, source, query, context.now, shoppers);
-  const { keys, beside = new Set<number>(), ...page } = found;
+  const { keys, beside = new Set<number>(), behind, ...page } = found;
   if (keys.length === 0) return { resources: [], ...page };
   const shown = await shoppers.show([...beside]);
   const managed = keys.filter((key) => !beside.has(key));
@@ -28,5 +29,5 @@ export async function listWebsite(room: Room, context: ProvisioningContext, quer
     const record = records.get(key);
     return shopper ? [shopper] : record ? [renderRecord(record, mapping, baseUrl)] : [];
   });
-  return { resources, ...page };
+  return { resources, ...page, ...(behind ? cursorBehind(behind) : {}) };
 }

@@ -1,5 +1,5 @@
 import { sqlTimestamp, sqlTimestampMs } from '../../framework/index.ts';
-import { type AttributePath, fold, isObject, parseDateTime, type Resource } from '../../scim/index.ts';
+import { fold, mainValueAt, parseDateTime, type Resource } from '../../scim/index.ts';
 import type { Order } from '../search/paging/part.ts';
 import type { ScalarKind } from '../search/source.ts';
 
@@ -8,21 +8,12 @@ export function sortValue(
   resource: Resource,
   { path, kind, longest }: NonNullable<Order['sort']>,
 ): string | number | null {
-  const value = valueAt(resource, path);
+  const value = mainValueAt(resource, path);
   if (value === undefined || value === null) return null;
   const comparable = comparableAs(kind, value);
   return longest === undefined || typeof comparable === 'number' || comparable.length <= longest
     ? comparable
     : Array.from(comparable).slice(0, longest).join('');
-}
-
-/** Of several values the primary one speaks, else the first (RFC 7644 §3.4.2.3). */
-function valueAt(resource: Resource, { extension, schema, attribute, subAttribute }: AttributePath): unknown {
-  const owner = extension ? resource[schema.id] : resource;
-  let value = isObject(owner) ? owner[attribute.name] : undefined;
-  if (Array.isArray(value)) value = value.find((one) => isObject(one) && one.primary === true) ?? value[0];
-  if (!subAttribute) return value;
-  return isObject(value) ? value[subAttribute.name] : undefined;
 }
 
 function comparableAs(kind: ScalarKind, value: unknown): string | number {

@@ -4,6 +4,7 @@ import { codeOf, customerGroupFor } from '../group/customer-group.ts';
 import { holdGroup } from '../group/group-record.ts';
 import { insertGroupRow, updateGroupRow } from '../group/group-rows.ts';
 import { settleCustomers } from '../group/settle.ts';
+import { tellMemberships } from '../group/tell-memberships.ts';
 import { changeUsers } from '../group/user-members.ts';
 import { type GroupWork, newWork } from '../group/work.ts';
 import { GuardTrip } from '../guard/trip.ts';
@@ -135,7 +136,10 @@ export async function changeMemberships(
     await leaveGuarded(work, user);
     context.notes.push(`The sign-in took the person out of the group "${String(work.group.document.displayName)}".`);
   }
-  if (changed) await settleCustomers(room, tx, [user.customerId], context.now);
+  if (changed) {
+    await tellMemberships(room.events, tx, [user.customerId]);
+    await settleCustomers(room, tx, [user.customerId], context.now);
+  }
   return changed;
 }
 

@@ -11,12 +11,13 @@ import { connectionOf, mappingFor, type ProvisioningContext, type Room } from '.
 import { type Identifier, identifierOf } from '../search/filter/identifier.ts';
 import { listWebsite } from '../shopper/list.ts';
 import { shoppersOf } from '../shopper/shoppers.ts';
+import { cursorBehind } from './cursor-behind.ts';
 import { renderRecord, renderRecordText } from './render.ts';
 import { userSource } from './search-source.ts';
 import { userPage } from './shown-users.ts';
 import { renderUnmanaged, type UnmanagedCustomer, unmanagedByEmail, unmanagedById } from './unmanaged.ts';
 import { parseUserId } from './user-id.ts';
-import { findUser, findUserByName } from './user-record.ts';
+import { findUser, findUserByExternalId, findUserByName, type ShownUser } from './user-record.ts';
 
 /** GET /Users/{id} (RFC 7644 §3.4.1). @throws ScimError 404 */
 export async function getUser(room: Room, context: ProvisioningContext, text: string): Promise<Resource> {
@@ -54,7 +55,7 @@ export async function listUsers(room: Room, context: ProvisioningContext, query:
   if (connectionOf(context).policy.visibility === 'website') return listWebsite(room, context, query);
   const identifier = identifierOf(query.filter);
   const first = query.startIndex === 1 && query.count > 0 && (query.cursor ?? '') === '';
-  if (first && identifier?.by === 'userName') return one(await lookUpUserName(room, context, identifier.value));
+  if (first && identifier && identifier.by !== 'email') return one(await lookUp(room, context, identifier));
   const found = await searchUsers(room, context, query);
   if (found.totalResults !== 0 || !first || !identifier) return found;
   return one(await lookUpShopper(room, context, identifier));
@@ -70,28 +71,35 @@ async function searchUsers(room: Room, context: ProvisioningContext, query: List
     groups: wants(context.projection, mapping.resourceType(), 'groups'),
   });
   const source = { ...(await userSource(room, connection, context.baseUrl)), shown: users.shown };
-  const { keys, ...page } = await search.page(database, source, query, context.now);
+  const { keys, behind, ...page } = await search.page(database, source, query, context.now);
   if (keys.length === 0) return { resources: [], ...page };
   const found = await users.read(keys);
   return pageOfTexts(
     () => found.map((user) => renderRecordText(user, mapping, context.baseUrl)),
     () => found.map((user) => renderRecord(user, mapping, context.baseUrl)),
-    page,
+    { ...page, ...(behind ? cursorBehind(behind) : {}) },
   );
 }
 
-/** `userName eq`, the question every provider asks before it creates: the user, else a shopper with that e-mail. */
-async function lookUpUserName(
+/** What is held by a key, in one statement: the user, else a shopper. Providers ask it before they create anybody. */
+async function lookUp(room: Room, context: ProvisioningContext, identifier: Identifier): Promise<Resource | undefined> {
+  const record = await findIdentified(room, context, identifier);
+  if (record) return renderRecord(record, mappingFor(room, context), context.baseUrl);
+  return lookUpShopper(room, context, identifier);
+}
+
+async function findIdentified(
   room: Room,
   context: ProvisioningContext,
-  userName: string,
-): Promise<Resource | undefined> {
-  const { database, customers } = room;
-  const mapping = mappingFor(room, context);
-  const connection = connectionOf(context);
-  const record = await findUserByName({ db: database, customers, mapping }, connection.id, fold(userName));
-  if (record) return renderRecord(record, mapping, context.baseUrl);
-  return lookUpShopper(room, context, { by: 'userName', value: userName });
+  { by, value }: Identifier,
+): Promise<ShownUser | undefined> {
+  const { database: db, customers } = room;
+  const showing = { db, customers, mapping: mappingFor(room, context) };
+  const { id: connectionId } = connectionOf(context);
+  if (by === 'userName') return findUserByName(showing, connectionId, fold(value));
+  if (by === 'externalId') return findUserByExternalId(showing, connectionId, value);
+  const id = parseUserId(value);
+  return id && findUser(showing, connectionId, id);
 }
 
 async function lookUpShopper(
@@ -99,6 +107,7 @@ async function lookUpShopper(
   context: ProvisioningContext,
   { by, value }: Identifier,
 ): Promise<Resource | undefined> {
+  if (by === 'externalId') return undefined;
   const connection = connectionOf(context);
   const id = by === 'id' ? parseUserId(value) : undefined;
   const shopper =

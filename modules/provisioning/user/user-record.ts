@@ -67,6 +67,7 @@ interface UserReader {
   /** The same whatever the generation, for who knows the customer only. */
   readonly heldByCustomer: (forUpdate: Sql, connectionId: number, customerId: number) => Query;
   readonly byName: (connectionId: number, userNameKey: string) => Query;
+  readonly byExternalId: (connectionId: number, externalId: string) => Query;
   read(row: unknown): UserRecord;
 }
 
@@ -124,6 +125,10 @@ function readerOf(reading: Reading): UserReader {
     byName: constant(
       (connectionId: number, userNameKey: string) =>
         sql`${select} WHERE u.connection_id = ${connectionId} AND u.user_name_key = ${userNameKey} AND u.is_deleted = 0`,
+    ),
+    byExternalId: constant(
+      (connectionId: number, externalId: string) =>
+        sql`${select} WHERE u.connection_id = ${connectionId} AND u.external_id = ${externalId} AND u.is_deleted = 0`,
     ),
     read(row) {
       const r = row as UserColumns & Record<string, unknown>;
@@ -202,6 +207,19 @@ export const findUserByName = (
     customers,
     (selection) => readingsFor(selection, mapping).only(mapping.rowTargets()).lean,
     (reader) => reader.byName(connectionId, userNameKey),
+  );
+
+/** One living user of a connection by the provider's own id for it, exactly, as far as a read shows it. */
+export const findUserByExternalId = (
+  { db, customers, mapping }: Showing,
+  connectionId: number,
+  externalId: string,
+): Promise<ShownUser | undefined> =>
+  readUser(
+    db,
+    customers,
+    (selection) => readingsFor(selection, mapping).only(mapping.rowTargets()).lean,
+    (reader) => reader.byExternalId(connectionId, externalId),
   );
 
 /** One living user of a connection by its id, whole, whose rows stay ours until the commit. */

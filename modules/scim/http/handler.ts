@@ -40,7 +40,7 @@ export interface ListQuery {
   readonly count: number;
   /**
    * Undefined: paging by index. Empty: the first page by cursor (RFC 9865). Else the cursor that an earlier page
-   * answered, of unreserved characters and at most 4,096 of them; whether it is genuine is the handler's to tell.
+   * answered, of unreserved characters and at most 8,192 of them; whether it is genuine is the handler's to tell.
    */
   readonly cursor?: string;
   readonly sortBy?: AttributePath;
@@ -55,6 +55,8 @@ export interface ListResult {
   readonly nextCursor?: string;
   /** On any page by cursor but the first. */
   readonly previousCursor?: string;
+  /** On a page by cursor: one that goes on behind this resource of the page. Lists of several types in one order need it. */
+  cursorBehind?(id: string): string | undefined;
 }
 
 /**

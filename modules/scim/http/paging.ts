@@ -11,8 +11,8 @@ export interface PagingParameters {
 
 export type PageSizes = { readonly defaultCount: number; readonly maxCount: number };
 
-/** Longest cursor, in characters. */
-const LONGEST = 4096;
+/** Longest cursor, in characters: one over several types holds one of each. */
+const LONGEST = 8192;
 
 /**
  * Which page is asked for. By index (RFC 7644 §3.4.2.4): `startIndex` below 1 is 1, a negative `count` is 0, one above

@@ -73,9 +73,17 @@ export function queryFromMessage(body: unknown, how: Reading): QueryParameters {
 export function readQuery(given: QueryParameters, type: ResourceType, limits: PageSizes, how: Reading): ListQuery {
   const paging = readPaging(given, limits);
   const filter = given.filter === undefined ? undefined : parseFilter(given.filter, type, how);
-  const sortBy = given.sortBy === undefined || given.sortBy === '' ? undefined : sortPath(given.sortBy, type, how);
   const sortOrder = readOrder(given.sortOrder);
-  return { ...paging, sortOrder, ...(filter ? { filter } : {}), ...(sortBy ? { sortBy } : {}) };
+  return { ...paging, sortOrder, ...(filter ? { filter } : {}), ...readSort(given, type, how) };
+}
+
+/** What the query sorts by, if anything. @throws ScimError `invalidValue` where the type has no such attribute */
+export function readSort(
+  { sortBy }: Pick<QueryParameters, 'sortBy'>,
+  type: ResourceType,
+  how: Reading,
+): Pick<ListQuery, 'sortBy'> {
+  return sortBy === undefined || sortBy === '' ? {} : { sortBy: sortPath(sortBy, type, how) };
 }
 
 function sortPath(text: string, type: ResourceType, how: Reading): AttributePath {

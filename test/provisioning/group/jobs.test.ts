@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Activities } from '../../../modules/activity/index.ts';
 import { CustomerGroups } from '../../../modules/customer/index.ts';
-import { Clock, silentLogger, sql } from '../../../modules/framework/index.ts';
+import { Clock, Events, silentLogger, sql } from '../../../modules/framework/index.ts';
 import { createGroupJobs, GroupJobs } from '../../../modules/provisioning/group/jobs.ts';
 import { GroupLimits } from '../../../modules/provisioning/group/limits.ts';
 import { onBothEngines } from '../../setup/databases.ts';
@@ -47,6 +47,7 @@ onBothEngines('A large group', (engine) => {
       activities: host.host.resolve(Activities),
       clock: host.host.resolve(Clock),
       logger: silentLogger,
+      events: host.host.resolve(Events),
       limits,
     });
   const rowsOf = async (id: string) =>

@@ -58,7 +58,7 @@ onBothEngines('What would happen, when it is tried,', (engine) => {
       joining: { count: 1, examples: [{ id: first(), email: 'u0@example.com' }] },
       leaving: { count: 0, examples: [] },
     });
-    expect(again.issues.map(({ message }) => message)).to.include('1 customers were moved to another customer group.');
+    expect(again.issues.map(({ message }) => message)).to.include('1 customer was moved to another customer group.');
     expect(await groups.members(id)).to.deep.equal([second()]);
   });
 

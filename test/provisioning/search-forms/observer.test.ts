@@ -16,6 +16,7 @@ describe('A mapping that comes into effect', () => {
       },
       drain: async () => {},
       progress: () => Promise.reject(new Error('nobody asks')),
+      movedAt: async () => null,
       start: () => {},
       stop: async () => {},
     };

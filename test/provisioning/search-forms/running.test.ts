@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Connections } from '../../../modules/connection/index.ts';
-import { Clock, Logger, sql } from '../../../modules/framework/index.ts';
+import { Checkups, Clock, Logger, sql } from '../../../modules/framework/index.ts';
 import { Room } from '../../../modules/provisioning/room.ts';
 import { createSearchForms } from '../../../modules/provisioning/search-forms/create-search-forms.ts';
 import type { SearchFormsProgress } from '../../../modules/provisioning/search-forms/search-forms.ts';
@@ -70,6 +70,27 @@ onBothEngines('Bringing users to the mapping in effect, for searches,', (engine)
     host.advance(61);
     await second.drain((_, { done }) => seen.push(done));
     expect(seen).to.deep.equal([200, 400, 450, 450]);
+  });
+
+  it('is reported once nobody has gone on with it for two minutes, and neither while it is done nor at once', async () => {
+    const checkup = host.host.resolve(Checkups).find(({ name }) => name === 'provisioning.search');
+    const found = async () => (await checkup?.look())?.map(({ found }) => found);
+    const one = process();
+    let stopping: Promise<void> | undefined;
+    const during: (readonly string[] | undefined)[] = [];
+    await one.drain(() => {
+      stopping ??= found()
+        .then((some) => void during.push(some))
+        .then(() => one.stop());
+    });
+    await stopping;
+    expect(during).to.deep.equal([[]]);
+    host.advance(120);
+    expect(await found()).to.deep.equal([]);
+    host.advance(1);
+    expect((await found())?.join()).to.match(/default, \d+ of 450 are looked at, and no server goes on/);
+    await process().drain();
+    expect(await found()).to.deep.equal([]);
   });
 
   describe('of somebody who is', () => {

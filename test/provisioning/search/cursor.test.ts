@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { Connections } from '../../../modules/connection/index.ts';
 import { onBothEngines } from '../../setup/databases.ts';
 import { openHost, type ScimHost } from '../host.ts';
 
@@ -93,4 +94,37 @@ onBothEngines('A cursor', (engine) => {
     const { nextCursor = '' } = await page('cursor=&count=1&sortBy=userName&sortOrder=descending');
     expect(Buffer.from(nextCursor, 'base64url').toString('latin1')).to.not.contain('secret');
   });
+
+  for (const visibility of ['managed', 'website'] as const)
+    it(`of POST /.search leads through users and groups in one order, where ${visibility} customers are listed`, async () => {
+      const code = `root-${visibility}`;
+      const scim = await host.connect(code);
+      await host.database.transaction((tx) =>
+        host.host.resolve(Connections).change(tx, code, { policy: { visibility } }),
+      );
+      for (const [i, displayName] of ['Ada', 'carl', 'Eve', 'eve', undefined].entries())
+        await scim.create({ userName: `${visibility}${i}`, ...(displayName ? { displayName } : {}) });
+      for (const displayName of ['B', 'Carl', 'eve', 'z']) await scim.send('POST', '/Groups', { displayName });
+      const search = async (query: object) => {
+        const { json } = await scim.send('POST', '/.search', { sortBy: 'displayName', ...query });
+        const found = json.Resources as unknown as { displayName?: string; meta: { resourceType: string } }[];
+        const { totalResults, nextCursor } = json as unknown as { totalResults: number; nextCursor?: string };
+        return {
+          totalResults,
+          nextCursor,
+          names: found.map((one) => `${one.meta.resourceType[0]} ${one.displayName ?? '-'}`),
+        };
+      };
+      const all = ['U Ada', 'G B', 'U carl', 'G Carl', 'U Eve', 'U eve', 'G eve', 'G z', 'U -'];
+      const [whole, part] = [await search({}), await search({ startIndex: 4, count: 3 })];
+      expect([whole.names, whole.totalResults]).to.deep.equal([all, 9]);
+      expect([part.names, part.totalResults]).to.deep.equal([all.slice(3, 6), 9]);
+      const walked: string[] = [];
+      for (let cursor: unknown = ''; cursor !== undefined; ) {
+        const found = await search({ cursor, count: 2 });
+        walked.push(...found.names);
+        cursor = found.nextCursor;
+      }
+      expect(walked).to.deep.equal(all);
+    });
 });

@@ -58,6 +58,15 @@ onBothEngines('The statement budget', (engine) => {
       expect(last.json.Resources?.[0]?.id).to.equal(plain);
     });
 
+  it('is 1 for what a key of the database holds', async () => {
+    for (const filter of [`id eq "${plain}"`, 'userName eq "plain@example.com"', 'externalId eq "x-plain"']) {
+      expect(await statementsOf(() => host.scim.find(filter)), filter).to.equal(1);
+      expect(last.json.Resources?.[0]?.id).to.equal(plain);
+    }
+    expect(await statementsOf(() => host.scim.find('externalId eq "X-PLAIN"'))).to.equal(1);
+    expect(last.json.totalResults).to.equal(0);
+  });
+
   it('is at most 2 for a user name that nobody has', async () => {
     expect(await statementsOf(() => host.scim.find('userName eq "nobody@example.com"'))).to.be.within(1, 2);
   });

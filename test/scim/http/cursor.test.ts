@@ -102,7 +102,7 @@ describe('Paging by cursor (RFC 9865)', () => {
       }),
       { numRuns: 50 },
     );
-    expect(await get(`cursor=${'a'.repeat(4097)}`)).to.include({ scimType: 'invalidCursor' });
+    expect(await get(`cursor=${'a'.repeat(8193)}`)).to.include({ scimType: 'invalidCursor' });
   });
 
   describe('over all types (POST /.search)', () => {

@@ -58,6 +58,10 @@ export function pageOf(type: string, found: readonly Resource[], query: ListQuer
   return {
     resources: page.map(({ resource }) => resource),
     totalResults,
+    cursorBehind(id) {
+      const entry = page.find(({ resource }) => resource.id === id);
+      return entry && cursorAt(entry, false);
+    },
     ...(last && start + query.count < entries.length ? { nextCursor: cursorAt(last, false) } : {}),
     ...(first && start > 0 ? { previousCursor: cursorAt(first, true) } : {}),
   };

@@ -15,8 +15,8 @@ describe('readPaging', () => {
     expect(readPaging({ cursor: 'a~b', count: '20', startIndex: '' }, sizes)).to.include({ count: 20, cursor: 'a~b' });
   });
 
-  it('takes cursors of 4,096 characters, and no longer ones', () => {
-    expect(readPaging({ cursor: 'a'.repeat(4096) }, sizes).cursor).to.have.length(4096);
-    expect(() => readPaging({ cursor: 'a'.repeat(4097) }, sizes)).to.throw(/cursor/);
+  it('takes cursors of 8,192 characters, and no longer ones', () => {
+    expect(readPaging({ cursor: 'a'.repeat(8192) }, sizes).cursor).to.have.length(8192);
+    expect(() => readPaging({ cursor: 'a'.repeat(8193) }, sizes)).to.throw(/cursor/);
   });
 });

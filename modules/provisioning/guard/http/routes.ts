@@ -4,6 +4,7 @@ import { actorOf, Database, HttpError, type Route, route } from '../../../framew
 import { GuardError, type GuardErrorCode } from '../error.ts';
 import { type HoldState, holdStates } from '../hold/hold.ts';
 import { type Decider, GuardHolds } from '../holds.ts';
+import { guardOperations } from './operations.ts';
 
 const statuses: Readonly<Record<GuardErrorCode, number>> = {
   HOLD_UNKNOWN: 404,
@@ -49,6 +50,7 @@ function deciderOf(request: Request): Decider {
 }
 
 const list = route('GET /admin/api/v1/guard/holds', {
+  operation: guardOperations.list,
   area: 'admin',
   acl: 'provisioning::guard',
   inject: { database: Database, connections: Connections, holds: GuardHolds },
@@ -71,6 +73,7 @@ const list = route('GET /admin/api/v1/guard/holds', {
 });
 
 const show = route('GET /admin/api/v1/guard/holds/:id', {
+  operation: guardOperations.show,
   area: 'admin',
   acl: 'provisioning::guard',
   inject: { holds: GuardHolds },
@@ -83,6 +86,7 @@ const show = route('GET /admin/api/v1/guard/holds/:id', {
 /** Answers 202: a job does what was decided, and GET tells how far it is. */
 const decision = (verb: 'approve' | 'deny' | 'restore'): Route =>
   route(`POST /admin/api/v1/guard/holds/:id/${verb}`, {
+    operation: guardOperations[verb],
     area: 'admin',
     acl: 'provisioning::guard-decide',
     reads: 'json',

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { Connections } from '../../../connection/index.ts';
-import { sql } from '../../../framework/index.ts';
+import { newHolder, sql } from '../../../framework/index.ts';
 import type { CarryOutRoom } from '../hold/carry-out.ts';
 import { findHold } from '../hold/hold.ts';
 import type { Withdrawals } from '../hold/withdraw.ts';
@@ -23,7 +22,7 @@ export interface JobRoom extends CarryOutRoom {
 export function createGuardJobs(parts: JobRoom): GuardJobs {
   const { room, clock, logger, connections, withdrawals } = parts;
   const { database } = room;
-  const lease = createLease(database, randomUUID());
+  const lease = createLease(database, newHolder());
   let timer: NodeJS.Timeout | undefined;
   let working: Promise<void> | undefined;
   let again = false;

@@ -3,6 +3,7 @@ import { type CustomerState, placeholderDomain } from '../../../customer/index.t
 import { idList, sql, sqlTimestampMs, type Transaction } from '../../../framework/index.ts';
 import type { Resource } from '../../../scim/index.ts';
 import { settleCustomers } from '../../group/settle.ts';
+import { tellMemberships } from '../../group/tell-memberships.ts';
 import type { Room } from '../../room.ts';
 import { lockChange, lockStateOf } from '../../user/lock.ts';
 import { reviveUserRows, updateUserRows } from '../../user/user-rows.ts';
@@ -57,7 +58,10 @@ export async function bringBack(
     throw new NotRestorable('The customer was anonymised, as the policy of the connection says; nothing is left.');
   const changed = await restoreUser(room, tx, { connection, customer, user, document, losses, now });
   const joined = await joinAgain(tx, customerId, groupIds, now);
-  if (joined.length > 0) await settleCustomers(room, tx, [customerId], now);
+  if (joined.length > 0) {
+    await tellMemberships(room.events, tx, [customerId]);
+    await settleCustomers(room, tx, [customerId], now);
+  }
   tx.later(
     sql`UPDATE {vestibule_guard_event} SET restored_at = ${sqlTimestampMs(now)}, counts = 0, failure = NULL WHERE event_id IN (${idList(losses.map(({ eventId }) => eventId))})`,
   );

@@ -1,18 +1,19 @@
 import { type Filter, printPath } from '../../../scim/index.ts';
 
-/** An exact look-up: the one question under which a shopper that nobody manages may show. */
+/** An exact look-up. By all but the externalId, a shopper that nobody manages may show. */
 export interface Identifier {
-  readonly by: 'id' | 'userName' | 'email';
+  readonly by: 'id' | 'userName' | 'externalId' | 'email';
   readonly value: string;
 }
 
 const kinds: Readonly<Record<string, Identifier['by']>> = {
   id: 'id',
   userName: 'userName',
+  externalId: 'externalId',
   'emails.value': 'email',
 };
 
-/** Reads `id eq`, `userName eq`, `emails.value eq` and `emails[… value eq …]` with only `type` and `primary` beside it. */
+/** Reads `id eq`, `userName eq`, `externalId eq`, `emails.value eq` and `emails[… value eq …]` with only `type` and `primary` beside it. */
 export function identifierOf(filter: Filter | undefined): Identifier | undefined {
   if (filter?.kind === 'compare' && filter.op === 'eq' && typeof filter.value === 'string') {
     const by = kinds[printPath(filter.path)];

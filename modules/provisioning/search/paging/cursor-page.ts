@@ -43,11 +43,20 @@ export async function cursorPage(
   const total = whole ? page.places.length : memory.total(plan.source.connectionId, totalOf(plan))?.total;
   return {
     keys: page.places.map(({ id }) => id),
+    behind: behindOf(page.places, write),
     ...(total === undefined ? {} : { totalResults: total }),
     ...(page.next ? { nextCursor: write({ direction: 'next', place: page.next }) } : {}),
     ...(page.previous ? { previousCursor: write({ direction: 'previous', place: page.previous }) } : {}),
   };
 }
+
+/** Cursors that go on in the middle of a page. */
+export const behindOf =
+  (places: readonly Place[], write: (position: Position) => string) =>
+  (key: number): string | undefined => {
+    const place = places.find(({ id }) => id === key);
+    return place && write({ direction: 'next', place });
+  };
 
 const asNext = (place: Place | undefined) => (place ? { next: place } : {});
 const asPrevious = (place: Place | undefined) => (place ? { previous: place } : {});

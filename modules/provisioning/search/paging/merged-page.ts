@@ -1,6 +1,7 @@
 import type { ListQuery } from '../../../scim/index.ts';
 import type { FoundPage } from '../search.ts';
 import type { Position } from './cursor.ts';
+import { behindOf } from './cursor-page.ts';
 import { type Merged, type Parts, placeOf, readMerged } from './merge.ts';
 import type { Counted, SearchMemory } from './totals.ts';
 
@@ -42,6 +43,7 @@ export async function mergedCursorPage(
   const previous = backwards ? frontier : position && first;
   return {
     ...answer(listed),
+    behind: behindOf(listed.map(placeOf), write),
     ...(total === undefined ? {} : { totalResults: total }),
     ...(next ? { nextCursor: write({ direction: 'next', place: next }) } : {}),
     ...(previous ? { previousCursor: write({ direction: 'previous', place: previous }) } : {}),
