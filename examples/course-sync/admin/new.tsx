@@ -1,0 +1,119 @@
+import {
+  action,
+  Button,
+  Card,
+  Form,
+  FormButtons,
+  FormErrors,
+  LinkButton,
+  page,
+  redirect,
+  type Screen,
+  SelectField,
+  screen,
+  TextField,
+} from 'vestibule/admin';
+import type { Connection } from 'vestibule/connection';
+import type { CustomerGroup } from 'vestibule/customer';
+import { CourseError } from '../course/course-error.ts';
+import { kindWords } from './map.tsx';
+import { actorOf, mapPath } from './places.tsx';
+import { mapServices as services } from './services.ts';
+import { CourseFields, fieldOf, mappingOf, type Typed, typedIn } from './typed.tsx';
+
+const acl = 'course-sync::manage';
+const newPath = '/admin/courses/new';
+
+interface NewScreen {
+  readonly typed: Typed;
+  readonly groups: readonly CustomerGroup[];
+  readonly connections: readonly Connection[];
+  readonly problem?: CourseError;
+}
+
+function newScreen({ typed, groups, connections, problem }: NewScreen): Screen {
+  const field = problem && (problem.field === 'course' ? 'course' : fieldOf[typed.kind]);
+  const error = (name: string): string | undefined => (field === name ? problem?.message : undefined);
+  return screen({
+    title: 'Add Mapping',
+    back: { href: mapPath, label: 'Courses' },
+    ...(problem ? { status: 422 } : {}),
+    body: (
+      <Card title="Who is enrolled in what">
+        <Form action={newPath} label="Mapping">
+          <FormErrors errors={field ? { [field]: problem?.message } : {}} />
+          <SelectField
+            name="kind"
+            label="Kind"
+            value={typed.kind}
+            options={kindWords}
+            help="Fill in what belongs to it."
+          />
+          <TextField name="sku" label="SKU" value={typed.sku} error={error('sku')} code help="Of a product." />
+          <SelectField
+            name="customerGroup"
+            label="Customer Group"
+            value={typed.customerGroup}
+            error={error('customerGroup')}
+            options={[
+              ['', 'Choose one'],
+              ...groups.filter(({ id }) => id !== 0).map(({ id, code }) => [String(id), code] as const),
+            ]}
+          />
+          <TextField
+            name="scimGroup"
+            label="Identity Provider's Group"
+            value={typed.scimGroup}
+            error={error('scimGroup')}
+            help="Its name at the identity provider. Whoever is in a group within it counts too."
+          />
+          <SelectField
+            name="connection"
+            label="Connection"
+            value={typed.connection}
+            options={[['', 'Any'], ...connections.map(({ code, name }) => [code, name] as const)]}
+            help="Whose group of that name counts."
+          />
+          <CourseFields course={typed.course} keeps={typed.keeps} error={error('course')} />
+          <FormButtons>
+            <Button look="primary">Add Mapping</Button>
+            <LinkButton href={mapPath}>Cancel</LinkButton>
+          </FormButtons>
+        </Form>
+      </Card>
+    ),
+  });
+}
+
+export const newPage = page(newPath, {
+  acl,
+  inject: services,
+  view: async ({ query }, { database, groups, connections }) =>
+    newScreen({
+      typed: typedIn(query),
+      groups: await groups.list(database),
+      connections: await connections.list(database),
+    }),
+});
+
+export const addMapping = action(newPath, {
+  acl,
+  inject: services,
+  async perform(visit, { database, mappings, groups, connections, clock }) {
+    const typed = typedIn(visit.form);
+    const known = { groups: await groups.list(database), connections: await connections.list(database) };
+    const mapping = mappingOf(typed, known.groups, known.connections);
+    try {
+      await database.transaction((tx) => mappings.add(tx, mapping, clock.now(), actorOf(visit)));
+    } catch (error) {
+      if (!(error instanceof CourseError)) throw error;
+      return newScreen({ typed, ...known, problem: error });
+    }
+    return redirect(mapPath, {
+      done:
+        mapping.kind === 'product'
+          ? `Whoever buys ${mapping.subject} from now on is enrolled in ${mapping.course}.`
+          : `Whoever is in ${mapping.subject} is enrolled in ${mapping.course}; present members follow.`,
+    });
+  },
+});
