@@ -27,9 +27,11 @@ export { ConnectionEditor, type PolicyCheck, PolicyChecks } from './connection-e
 export { type ExpiringToken, TokenExpiring } from './expiry/token-expiring.ts';
 export { ExpiryWatch } from './expiry/watch.ts';
 export { Body } from './http/admin/body.ts';
+export { connectionSchema, storedTime } from './http/admin/connection-schemas.ts';
 export { httpErrorOf, orRefuse } from './http/admin/refusal.ts';
 export { type AuthenticatedConnection, BearerAuthenticator } from './http/bearer.ts';
 export type { RefusedRequest } from './http/refused-request.ts';
+export { importerToken, scimBearer, storefrontBearer } from './http/security-schemes.ts';
 export { FloodGate, type TooSoon } from './limit/flood-gate.ts';
 export { Pulse } from './limit/pulse.ts';
 export { type ConnectionPolicy, openPolicy } from './policy/policy.ts';

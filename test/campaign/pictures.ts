@@ -3,7 +3,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { openBrowser } from '../browser/browser.ts';
 import { type Stage, setStage } from './stage.ts';
 
-/** What the README shows. */
+/** What the README and the guides show. */
 const best: readonly (readonly [name: string, path: string, options: BrowserContextOptions])[] = [
   ['dashboard', '/admin', { colorScheme: 'light', viewport: { width: 1280, height: 1010 } }],
   ['connection', '/admin/connections/okta', { colorScheme: 'light' }],
@@ -14,6 +14,10 @@ const best: readonly (readonly [name: string, path: string, options: BrowserCont
     { colorScheme: 'light' },
   ],
   ['report', '/admin/reports/provisioning?status=failure', { colorScheme: 'dark' }],
+  ['held-change', '/admin/held-changes/1', { colorScheme: 'light' }],
+  ['saml', '/admin/connections/okta/saml', { colorScheme: 'light' }],
+  ['webhook', '/admin/webhooks/1', { colorScheme: 'dark' }],
+  ['reconciliation', '/admin/reports/reconciliation', { colorScheme: 'light' }],
   ['customer-phone', '/admin/customers/:customer', { colorScheme: 'light', viewport: { width: 390, height: 844 } }],
 ];
 
@@ -31,6 +35,18 @@ async function picture(page: Page, file: string, full: boolean): Promise<number>
   const bytes = Buffer.from(data, 'base64');
   await writeFile(file, bytes);
   return bytes.length;
+}
+
+/** The guide behind a setup link, as an identity administrator sees it: the link is made and begun as people do. */
+async function openGuide(page: Page): Promise<void> {
+  await page.goto('/admin/connections/miniorange/invitations/new');
+  await page.getByLabel('Whom is it for?').fill('Dana');
+  await page.getByRole('button', { name: 'Make the Link' }).click();
+  const link = await page.getByLabel('Setup Link').inputValue();
+  await page.context().clearCookies();
+  await page.goto(new URL(link).pathname);
+  await page.getByRole('button', { name: 'Begin' }).click();
+  await page.waitForURL(/\/guide/);
 }
 
 /** Every page in every look, for whoever changes the style: `PICTURES=/tmp/pictures npm run campaign -- pictures`. */
@@ -56,7 +72,7 @@ async function everyPage(stage: Stage, folder: string): Promise<void> {
   await browser.close();
 }
 
-/** Makes the README's pictures anew, in docs/pictures; with PICTURES=<folder> a picture of every page in every look. */
+/** Makes the pictures of the README and the guides anew, in docs/pictures; with PICTURES=<folder> a picture of every page in every look. */
 export async function pictures(): Promise<boolean> {
   const stage = await setStage();
   const { PICTURES } = process.env;
@@ -74,6 +90,12 @@ export async function pictures(): Promise<boolean> {
         console.log(`${folder}/${name}.webp  ${Math.round(bytes / 1024)} KB`);
         await page.context().close();
       }
+      const { page } = await browser.open({ viewport: wide, colorScheme: 'light' });
+      await stage.enter(page);
+      await openGuide(page);
+      const bytes = await picture(page, `${folder}/setup-guide.webp`, false);
+      console.log(`${folder}/setup-guide.webp  ${Math.round(bytes / 1024)} KB`);
+      await page.context().close();
       await browser.close();
     }
   } finally {

@@ -3,6 +3,7 @@ import { browser } from './browser.ts';
 import { captureCampaign } from './capture.ts';
 import { filters } from './filters.ts';
 import { guardCampaign } from './guard.ts';
+import { guides } from './guides.ts';
 import { impactCampaign } from './impact.ts';
 import { kill } from './kill.ts';
 import { mapping } from './mapping.ts';
@@ -37,6 +38,10 @@ const campaigns: Readonly<Record<string, { describe: string; run: (rounds: numbe
         'ordinary days of companies on which the guard must hold nothing (10,000), and disasters that it must stop',
       run: guardCampaign,
     },
+    guides: {
+      describe: 'docs/identity-providers anew, of the Setup Guide that the product shows',
+      run: guides,
+    },
     impact: {
       describe: 'mapping:impact and mapping:apply over linked customers (100,000): memory and rate on both engines',
       run: impactCampaign,
@@ -50,7 +55,8 @@ const campaigns: Readonly<Record<string, { describe: string; run: (rounds: numbe
       run: mapping,
     },
     pictures: {
-      describe: "the README's pictures anew; PICTURES=<folder>: every page, 1280 and 390 pixels, light and dark",
+      describe:
+        'the pictures of the README and the guides anew; PICTURES=<folder>: every page, 1280 and 390 pixels, light and dark',
       run: pictures,
     },
     properties: {

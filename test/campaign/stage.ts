@@ -63,7 +63,7 @@ export async function setStage(): Promise<Stage> {
     await host.shopper(`shopper${at}@example.com`, { firstname: 'Sam', lastname: `Shopper ${at + 1}` });
   const okta = await host.connect('okta', { profile: 'okta' });
   const entra = await host.connect('entra', { profile: 'entra', websiteId: 2 });
-  await host.connect('miniorange', { profile: 'miniorange' });
+  const miniorange = await host.connect('miniorange', { profile: 'miniorange' });
   const editor = host.host.resolve(ConnectionEditor);
   await editor.change('okta', { name: 'Okta (employees)' });
   await editor.change('entra', { name: 'Microsoft Entra ID', match: 'ask' });
@@ -113,6 +113,14 @@ export async function setStage(): Promise<Stage> {
   host.advance(3 * 3600);
   for (const id of ids.filter((_, at) => at % 4 !== 3))
     await okta.patch(id, { op: 'replace', path: 'active', value: false });
+  const email = 'margaret.hamilton@corp.example';
+  const margaret = await miniorange.create({
+    schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+    userName: email,
+    name: { givenName: 'Margaret', familyName: 'Hamilton' },
+    emails: [{ value: email, type: 'work', primary: true }],
+  });
+  await miniorange.patch(margaret, { op: 'replace', path: 'title', value: 'Engineer' });
   await host.records();
   await host.host.resolve(ActivityJobs).seal();
   const browser = await host.enter();

@@ -8,11 +8,13 @@ import { accountOf } from '../page/account-of.ts';
 import { SessionEndings } from '../session/endings.ts';
 import { SamlSessions } from '../session/session.ts';
 import { logoutForms } from './logout.ts';
+import { signInOperations } from './operations.ts';
 import { ReceptionService } from './services.ts';
 import { go, show } from './show.ts';
 
 /** Who is signed in, for stores without a storefront of their own. */
 export const accountRoute = route('GET /saml/:connection/account', {
+  operation: signInOperations.account,
   public: 'a person sees who is signed in, by the session in a cookie',
   inject: {
     database: Database,

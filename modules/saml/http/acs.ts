@@ -3,6 +3,7 @@ import { LoginRefused } from '../login/arrival.ts';
 import { browserOf } from '../login/nonce.ts';
 import { unreadable } from '../login/refusal.ts';
 import { readForm } from './form.ts';
+import { signInOperations } from './operations.ts';
 import { ReceptionService } from './services.ts';
 import { go } from './show.ts';
 import { Authenticate } from './strategy.ts';
@@ -12,6 +13,7 @@ import { Authenticate } from './strategy.ts';
  * this browser is the request that it answers, by the nonce in a cookie.
  */
 export const acsRoute = route('POST /saml/:connection/acs', {
+  operation: signInOperations.acs,
   public: 'identity providers send browsers here, whose answers are verified',
   inject: { reception: ReceptionService, authenticate: Authenticate },
   handle: (request, response, { reception, authenticate }) =>

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { HttpError, route } from '../../framework/index.ts';
+import { signInOperations } from './operations.ts';
 
 const own = (name: string): Buffer => readFileSync(new URL(`../assets/${name}`, import.meta.url));
 
@@ -22,6 +23,7 @@ export const assetAddresses = { style: addressOf('style.css'), submit: addressOf
 
 /** Style and script. Their addresses change with their content, so browsers may keep them for good. */
 export const assetRoute = route('GET /saml/~assets/:version/:name', {
+  operation: signInOperations.asset,
   public: 'style and script of the pages for people who sign in',
   handle(request, response) {
     const asset = assets.get(String(request.params.name));

@@ -10,6 +10,7 @@ import {
 import { Clock, HttpError, route, type ServiceToken, sendError, service } from '../../framework/index.ts';
 import { CodeExchange } from '../code/exchange.ts';
 import { readJson } from './form.ts';
+import { signInOperations } from './operations.ts';
 
 /** How often a storefront may bring codes that are not good: a person who reloads a page brings one. */
 const wrongCodes = { perSecond: 1, burst: 60 };
@@ -31,6 +32,7 @@ function refuse(response: Response, { status, detail, retryAfter }: RefusedReque
  * a customer token of the store, once per code.
  */
 export const exchangeRoute = route('POST /saml/:connection/exchange', {
+  operation: signInOperations.exchange,
   public: 'storefronts come with a token of the connection, which is checked here',
   inject: {
     authenticator: BearerAuthenticator,

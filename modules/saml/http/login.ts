@@ -9,6 +9,7 @@ import { SamlRequests } from '../request/requests.ts';
 import { Housekeeping } from '../session/housekeeping.ts';
 import { TestLogins } from '../test-login/test-login.ts';
 import { parameterOf } from './form.ts';
+import { signInOperations } from './operations.ts';
 import { ReceptionService } from './services.ts';
 import { carry } from './show.ts';
 
@@ -17,6 +18,7 @@ const nonceMs = 10 * 60_000;
 
 /** Begins a login: `?return_to=` says where the browser goes afterwards, `?test=` that it is an administrator's test. */
 export const loginRoute = route('GET /saml/:connection/login', {
+  operation: signInOperations.login,
   public: 'people begin to sign in here',
   inject: {
     database: Database,

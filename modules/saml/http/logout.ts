@@ -11,6 +11,7 @@ import type { SamlProvider } from '../provider/provider.ts';
 import type { LogoutArrival } from '../verification/logout-verifier.ts';
 import { LogoutVerifier } from '../verification/logout-verifier.ts';
 import { type FormFields, parameterOf, rawQueryOf, readForm } from './form.ts';
+import { signInOperations } from './operations.ts';
 import { ReceptionService } from './services.ts';
 import { carry, go, show } from './show.ts';
 import type { Visit } from './visit.ts';
@@ -111,6 +112,7 @@ async function leave(
 
 /** `GET`: the identity provider's messages in the HTTP-Redirect binding; without one, the question whether to log out. */
 const byAddress = route('GET /saml/:connection/logout', {
+  operation: signInOperations.logoutByAddress,
   public: 'identity providers send browsers here, whose messages are verified',
   inject,
   handle: (request, response, parts) =>
@@ -129,6 +131,7 @@ const byAddress = route('GET /saml/:connection/logout', {
 
 /** `POST`: the identity provider's messages in the HTTP-POST binding, and the form of our own pages. */
 const byForm = route('POST /saml/:connection/logout', {
+  operation: signInOperations.logoutByForm,
   public: 'identity providers and our own pages send forms here',
   inject,
   handle: (request, response, parts) =>

@@ -1,9 +1,11 @@
 import { Database, type Route, route } from '../../framework/index.ts';
 import { SamlProviders } from '../provider/providers.ts';
 import { publishedMetadata } from '../provider/published/published.ts';
+import { signInOperations } from './operations.ts';
 
 /** Our metadata, for whoever sets up the identity provider, and for the identity provider itself. */
 const metadata = route('GET /saml/:connection/metadata', {
+  operation: signInOperations.metadata,
   public: 'identity providers read it without any account; it holds nothing secret',
   inject: { database: Database, providers: SamlProviders },
   async handle(request, response, { database, providers }) {

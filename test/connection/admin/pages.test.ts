@@ -243,6 +243,7 @@ onBothEngines('Pages of connections', (engine) => {
       const { text, status } = await browser.get(`/admin/connections/${provider}-1/guide`);
       expect(status).to.equal(200);
       expect(text).to.include('/scim/v2').and.not.include('{baseUrl}').and.not.include('**');
+      expect(/What [\w ]+ does</.test(text), provider).to.equal(provider !== 'generic');
     }
     const { text } = await browser.get('/admin/connections/miniorange-1/guide?way=bigcommerce');
     expect(text).to.include('state_or_province');

@@ -114,9 +114,11 @@ onBothEngines('A setup link', (engine) => {
   it('gives the guide and one token, which begins a rotation where one works already', async () => {
     const path = await invite();
     const browser = await begun(path);
-    expect((await browser.get(work(path, '/guide'))).text)
-      .to.include('/scim/v2')
-      .and.include('Waiting for the first request');
+    const guide = (await browser.get(work(path, '/guide'))).text;
+    expect(guide).to.include('/scim/v2').and.include('Waiting for the first request');
+    // What an administrator of the store is sent to does not exist for guests: they are told whom to ask.
+    expect(guide).to.include('Whoever invited you changes the switch').and.not.include('SCIM Configuration');
+    expect((await admin.get('/admin/connections/default/guide')).text).to.include('on SCIM Configuration');
     const made = copied((await token(browser, path)).text, 'token');
     expect([(await ask(made)).status, (await ask(host.token)).status]).to.deep.equal([200, 200]);
     expect((await browser.post(work(path, '/token'), {})).status, 'without the form’s token').to.equal(403);

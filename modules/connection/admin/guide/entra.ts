@@ -59,6 +59,18 @@ export const entra: Guide = {
       ],
     },
   ],
+  manners: [
+    ['When', 'In cycles about every forty minutes; “Provision on demand” at once, one user at a time.'],
+    ['Finds people', 'By the matching attribute: userName, externalId or the work address.'],
+    ['Changes', 'Operation by operation (PATCH). Attributes that have become empty are not sent.'],
+    [
+      'Takes access away',
+      'By active: false, when somebody is unassigned, out of scope, blocked or deleted. DELETE follows a deletion after thirty days.',
+    ],
+    ['Brings back', 'By active: true, without the groups: this store has kept the memberships.'],
+    ['Groups', 'First the empty group, then its members. Nested groups are not followed.'],
+    ['When requests fail', 'It tries again in later cycles, with growing pauses; too many failures end in quarantine.'],
+  ],
   troubles: [
     {
       says: 'You appear to have entered invalid credentials',
@@ -71,6 +83,7 @@ export const entra: Guide = {
       means:
         'Entra met wrong credentials, or more than 40 % of at least 5,000 operations failed. It then tries once a day.',
       cure: 'Mend what Activity shows as errors here, then press Restart provisioning in Entra.',
+      guestCure: 'Mend what Requests shows as refused or failed, then press Restart provisioning in Entra.',
     },
     {
       says: 'SystemForCrossDomainIdentityManagementBadResponse',
@@ -81,6 +94,7 @@ export const entra: Guide = {
       says: 'An emptied attribute stays as it was',
       means: 'Entra does not send attributes that have become empty.',
       cure: 'Map a constant or an expression in Entra that stands for empty, and clear it in Attribute Mapping here.',
+      guestCure: 'Map a constant or an expression that stands for empty, and tell the store to read it so.',
     },
     {
       says: 'A user deleted in Entra is only deactivated here',

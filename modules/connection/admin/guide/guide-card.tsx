@@ -1,4 +1,4 @@
-import { Card, Tabs } from '../../../admin/index.ts';
+import { Card, DefinitionList, Tabs } from '../../../admin/index.ts';
 import type { Connection } from '../../connection.ts';
 import { providerOf } from '../identity-provider.ts';
 import { GuideSteps, Troubles } from './guide-steps.tsx';
@@ -17,6 +17,16 @@ export function GuideCard({ connection, shown, path }: { connection: Connection;
         />
       )}
       <GuideSteps steps={way?.steps ?? []} milestones={milestones} values={values} />
+    </Card>
+  );
+}
+
+/** What to expect of the provider; nothing where nothing is known. */
+export function MannersCard({ connection, shown }: { connection: Connection; shown: ShownGuide }) {
+  if (shown.manners.length === 0) return null;
+  return (
+    <Card title={`What ${providerOf(connection.profile).name} does`}>
+      <DefinitionList items={shown.manners} />
     </Card>
   );
 }

@@ -5,7 +5,7 @@ import { SetupLinks } from '../../setup/setup-link.ts';
 import { askedConnection } from '../asked-connection.ts';
 import { InvitationsCard } from '../invitation/invitations-card.tsx';
 import { LivePanel } from '../live-panel.tsx';
-import { GuideCard, TroublesCard } from './guide-card.tsx';
+import { GuideCard, MannersCard, TroublesCard } from './guide-card.tsx';
 import { guideSources, shownGuide } from './shown-guide.ts';
 
 /** How this connection's provider is set up, with the values of this store filled in. */
@@ -39,6 +39,7 @@ export const guidePage = page('/admin/connections/:code/guide', {
               />
             )}
             <LivePanel arrivals={shown.arrivals} />
+            <MannersCard connection={connection} shown={shown} />
             <TroublesCard shown={shown} />
           </div>
         </div>

@@ -42,14 +42,15 @@ export const filled = (text: string, known: Readonly<Record<string, string>>): s
 
 /** What can go wrong, in the provider's own words, and what helps. */
 export function Troubles({ troubles }: { troubles: readonly KnownTrouble[] }) {
+  const guest = !usePage().visit.path.startsWith('/admin/');
   return (
     <div class="troubles">
-      {troubles.map(({ says, means, cure }) => (
+      {troubles.map(({ says, means, cure, guestCure }) => (
         <details key={says}>
           <summary>{says}</summary>
           <p>{means}</p>
           <p>
-            <strong>Cure:</strong> {cure}
+            <strong>Cure:</strong> {(guest && guestCure) || cure}
           </p>
         </details>
       ))}

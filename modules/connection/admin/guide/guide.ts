@@ -28,11 +28,18 @@ export interface KnownTrouble {
   readonly says: string;
   readonly means: string;
   readonly cure: string;
+  /** Instead of `cure` for an identity administrator, who sees nothing of the administration. */
+  readonly guestCure?: string;
 }
+
+/** A way of the provider's that one has to know, as its vendor documents it: `['When', 'About every forty minutes.']`. */
+export type Manner = readonly [what: string, how: string];
 
 export interface Guide {
   readonly intro: string;
   readonly variants: readonly GuideVariant[];
+  /** What to expect of the provider. */
+  readonly manners?: readonly Manner[];
   readonly troubles: readonly KnownTrouble[];
 }
 
@@ -54,20 +61,25 @@ export const commonTroubles: readonly KnownTrouble[] = [
     says: '401 Unauthorized',
     means: 'The token is missing, mistyped, expired or revoked.',
     cure: 'Rotate the token on SCIM Configuration and paste the new one. With or without “Bearer” before it makes no difference here.',
+    guestCure:
+      'Paste it again, with or without “Bearer” before it. Lost it? Ask whoever invited you for a new link, which makes a new token.',
   },
   {
     says: '403 Forbidden',
     means: 'A switch or a policy of this connection refuses the request; the answer names it.',
     cure: 'Read the reason under Requests, then change the switch on SCIM Configuration or the policy.',
+    guestCure: 'The reason stands under Requests. Whoever invited you changes the switch or the policy.',
   },
   {
     says: '409 uniqueness',
     means: 'Another user of this connection, or a customer of the website, has that user name or address.',
     cure: 'Find the customer under Customers. Give one of the two another address, or link them: Policies and Safeguards, “Customers nobody manages”.',
+    guestCure: 'Give the user another name or address, or ask whoever invited you to link the two.',
   },
   {
     says: '503 with Retry-After',
     means: 'The mass-deprovision guard holds the request: too many people would have lost their access within an hour.',
     cure: 'Decide under Held Changes. The provider sends the request again of its own accord.',
+    guestCure: 'Tell whoever invited you, who decides. Your provider sends the request again of its own accord.',
   },
 ];

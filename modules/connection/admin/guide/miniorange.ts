@@ -15,6 +15,10 @@ const attributes: GuideStep = {
     'miniOrange asks for six **Target Attributes**: userName, name.givenName, name.familyName, emails[type eq "work"].value, displayName and active. Pick the **miniOrange Attribute** for each.',
     'Attribute Mapping here shows a light for each of them, from what was really received.',
   ],
+  guestText: [
+    'miniOrange asks for six **Target Attributes**: userName, name.givenName, name.familyName, emails[type eq "work"].value, displayName and active. Pick the **miniOrange Attribute** for each.',
+    '**Check Everything** says which of them did not come.',
+  ],
 };
 
 const features: GuideStep = {
@@ -22,6 +26,10 @@ const features: GuideStep = {
   text: [
     'Turn on **Create User**, **Update User**, **Delete User** and, for customer groups, **Add/Remove Group membership of User**. **Save**.',
     'The same switches stand on SCIM Configuration here: either side can limit the other.',
+  ],
+  guestText: [
+    'Turn on **Create User**, **Update User**, **Delete User** and, for customer groups, **Add/Remove Group membership of User**. **Save**.',
+    'The store has switches of its own: **Check Everything** says what is off there.',
   ],
 };
 
@@ -83,11 +91,17 @@ export const miniorange: Guide = {
           text: [
             '**id** is mandatory. Map **address1**, **city**, **state_or_province**, **postal_code** and **country_code** to the custom attributes by their numbers. The miniOrange preset of Attribute Mapping knows these names and makes a default address of them.',
           ],
+          guestText: [
+            '**id** is mandatory. Map **address1**, **city**, **state_or_province**, **postal_code** and **country_code** to the custom attributes by their numbers. The store knows these names and makes a default address of them.',
+          ],
         },
         {
           title: 'Import what the store has',
           text: [
             '**Import Users**, choose the application, **Import**. Customers that no connection manages are listed only with the policy “Visible customers: all of the website”.',
+          ],
+          guestText: [
+            '**Import Users**, choose the application, **Import**. Customers that no identity provider manages are listed only if the store lets them be seen.',
           ],
           done: 'contact',
         },
@@ -100,6 +114,12 @@ export const miniorange: Guide = {
         checkStep,
       ],
     },
+  ],
+  manners: [
+    ['Needs', 'Six attributes, which stand in the guide; BigCommerce style also the id and a flat address.'],
+    ['Changes', 'miniOrange does not document how: whole users (PUT) and single changes (PATCH) are both served.'],
+    ['Takes access away', 'By active: false or by DELETE, as the features of the application say.'],
+    ['Groups', 'Only with the feature for group memberships.'],
   ],
   troubles: [
     {

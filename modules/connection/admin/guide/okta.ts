@@ -45,11 +45,23 @@ export const okta: Guide = {
         {
           title: 'Push groups',
           text: ['Tab **Push Groups**: each pushed group can stand for a customer group (Group Mapping).'],
+          guestText: ['Tab **Push Groups**: each pushed group can stand for a customer group of the store.'],
           done: 'group',
         },
         checkStep,
       ],
     },
+  ],
+  manners: [
+    ['Finds people', 'By the unique identifier field, before it creates anybody.'],
+    ['Creates', 'With a random password, which is dropped unless this connection accepts passwords.'],
+    ['Changes', 'Applications that you made yourself send the whole user each time (PUT), after having read it.'],
+    ['Takes access away', 'By active: false. A user is never deleted.'],
+    [
+      'Groups',
+      'Members as they change, with the group’s name each time. A group is deleted only if you say so on unlinking.',
+    ],
+    ['Imports', 'A hundred users a page, and relies on the same order each time.'],
   ],
   troubles: [
     {
@@ -62,6 +74,7 @@ export const okta: Guide = {
       says: 'Error authenticating: Forbidden',
       means: 'The connection is paused, SCIM is off, or the address list of the token does not hold Okta’s addresses.',
       cure: 'Look at the reason under Requests and change the switch or the list.',
+      guestCure: 'The reason stands under Requests. Whoever invited you changes the switch or the list.',
     },
     {
       says: 'Matching user not found',
@@ -72,6 +85,7 @@ export const okta: Guide = {
       says: 'Automatic provisioning of user … to app … failed: Conflict',
       means: 'A 409: the user name or the address belongs to somebody else in this website.',
       cure: 'Find the customer under Customers; the answer under Requests names what is taken.',
+      guestCure: 'The answer under Requests names what is taken. Ask whoever invited you about the customer.',
     },
     {
       says: 'People are deactivated, never deleted',

@@ -1,8 +1,16 @@
-import { baseUrlValue, checkStep, type Guide, type GuideStep, type KnownTrouble } from './guide.ts';
+import { directory } from './directory.ts';
+import { baseUrlValue, checkStep, type Guide, type GuideStep, type KnownTrouble, type Manner } from './guide.ts';
 
-const steps = (label: string, list: readonly GuideStep[], troubles: readonly KnownTrouble[], intro: string): Guide => ({
+const steps = (
+  label: string,
+  list: readonly GuideStep[],
+  troubles: readonly KnownTrouble[],
+  intro: string,
+  manners: readonly Manner[] = [],
+): Guide => ({
   intro,
   variants: [{ id: 'only', label, steps: [...list, checkStep] }],
+  manners,
   troubles,
 });
 
@@ -48,9 +56,19 @@ export const onelogin = steps(
       says: 'Unauthorized after Enable',
       means: 'The token field has a line break or an old token.',
       cure: 'Rotate the token here and paste it again.',
+      guestCure: 'Paste it again in one line. Lost it? Ask whoever invited you for a new link.',
     },
   ],
   'OneLogin updates users as a whole (PUT) and looks each of them up by userName first.',
+  [
+    ['Finds people', 'By userName; an empty list also proves that the connection works.'],
+    [
+      'Changes',
+      'The whole user each time (PUT), from a JSON template that you may edit. Quoted booleans and older schema names are understood.',
+    ],
+    ['Takes access away', 'Deletes or suspends, as the application says.'],
+    ['Waits', 'For an administrator’s approval of each change, unless you untick it.'],
+  ],
 );
 
 export const pingone = steps(
@@ -88,6 +106,7 @@ export const pingone = steps(
       says: 'A cleared attribute stays',
       means: 'PingOne cannot clear an attribute once it has set it.',
       cure: 'Clear it here, or map a constant that Attribute Mapping understands as empty.',
+      guestCure: 'Map a constant that stands for empty, and tell the store to read it so.',
     },
     {
       says: 'Users are found twice or not at all',
@@ -96,6 +115,12 @@ export const pingone = steps(
     },
   ],
   'PingOne replaces users as a whole (PUT) and keeps one value of each kind. PingFederate takes the same two values.',
+  [
+    ['Finds people', 'By the User Filter Expression.'],
+    ['Changes', 'The whole user (PUT), one value of each type. What was set once is never cleared.'],
+    ['Takes access away', 'Disables or deletes, as the actions say.'],
+    ['PingFederate', 'Users as a whole, groups by single changes; it finds groups by listing all of them.'],
+  ],
 );
 
 export const jumpcloud = steps(
@@ -127,14 +152,21 @@ export const jumpcloud = steps(
       says: 'Activation fails although the test was good',
       means: 'Create or Delete is off here, or the test address belongs to a customer.',
       cure: 'Turn both on for the activation and take a test address that nobody has.',
+      guestCure: 'Ask whoever invited you to turn both on, and take a test address that nobody has.',
     },
     {
       says: 'A test user is left over, deactivated',
       means: 'Delete was off, so JumpCloud could only deactivate its test user.',
       cure: 'Delete the customer here; it does no harm.',
+      guestCure: 'It does no harm. The store may delete the customer.',
     },
   ],
   'JumpCloud proves a connection by a user and a group of its own, which it removes again.',
+  [
+    ['On activation', 'Makes a test user and a test group, and deletes both.'],
+    ['Finds people', 'By the user name; an empty list is a good answer.'],
+    ['Groups', 'Only where they are switched on for the application; who is in one is provisioned.'],
+  ],
 );
 
 export const google = steps(
@@ -168,6 +200,7 @@ export const google = steps(
       says: 'No groups arrive',
       means: 'Google provisions users only.',
       cure: 'Give customers their group by Attribute Mapping, from the department for instance.',
+      guestCure: 'The store can give customers their group by an attribute, the department for instance.',
     },
     {
       says: 'Changes come hours later',
@@ -176,6 +209,12 @@ export const google = steps(
     },
   ],
   'Google Workspace sends users, no groups, every few hours.',
+  [
+    ['When', 'Every few hours.'],
+    ['Finds people', 'By userName.'],
+    ['Takes access away', 'After a day, a week or a month, or at once, as you choose under deprovisioning.'],
+    ['Groups', 'None: they only limit who is sent.'],
+  ],
 );
 
 export const centrify = steps(
@@ -211,15 +250,21 @@ export const centrify = steps(
     },
   ],
   'CyberArk Identity was called Centrify and Idaptive; older consoles have the same fields.',
+  [
+    [
+      'Its requests',
+      'Are not documented in public. They are served as the standard has them, with the tolerance that other providers need.',
+    ],
+  ],
 );
 
-export const generic = steps(
+const standard = steps(
   'SCIM 2.0',
   [
     {
       title: 'Paste the values',
       text: [
-        'The base URL, and the token as bearer token. Where a field wants the whole header, paste the Authorization Header. For Active Directory or LDAP, connect the directory to an identity provider that speaks SCIM, and that to this store.',
+        'The base URL, and the token as bearer token. Where a field wants the whole header, paste the Authorization Header.',
       ],
       values: [baseUrlValue('SCIM Base URL')],
       done: 'token',
@@ -234,8 +279,16 @@ export const generic = steps(
       text: ['Send at least **userName**, **name.givenName**, **name.familyName** and **emails**.'],
     },
     { title: 'Send a user', text: ['Assign somebody. The panel shows the request.'], done: 'user' },
-    { title: 'Send groups', text: ['Groups can stand for customer groups (Group Mapping).'], done: 'group' },
+    {
+      title: 'Send groups',
+      text: ['Groups can stand for customer groups (Group Mapping).'],
+      guestText: ['Groups can stand for customer groups of the store.'],
+      done: 'group',
+    },
   ],
   [],
   'Anything that speaks SCIM 2.0 with a bearer token can be connected.',
 );
+
+/** A directory is reached by whatever reads it and speaks SCIM. */
+export const generic: Guide = { ...standard, variants: [...standard.variants, directory] };

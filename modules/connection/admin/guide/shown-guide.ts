@@ -5,10 +5,10 @@ import { scimBaseUrl } from '../../first-start.ts';
 import { type BearerToken, Tokens } from '../../token.ts';
 import { ConnectionUsers, usersOf } from '../connection-users.ts';
 import { type Arrivals, arrivalsOf } from '../live-panel.tsx';
-import { commonTroubles, type GuideVariant, type KnownTrouble, type Milestone } from './guide.ts';
+import type { GuideVariant, KnownTrouble, Manner, Milestone } from './guide.ts';
 import { type GuidePart, GuideParts } from './guide-parts.ts';
-import { guideOf } from './guides.ts';
 import { reached } from './milestones.ts';
+import { wholeGuide } from './whole-guide.ts';
 
 /** What a guide is made of. */
 export const guideSources = {
@@ -36,6 +36,7 @@ export interface ShownGuide {
   readonly way: GuideVariant | undefined;
   readonly values: Readonly<Record<string, string>>;
   readonly milestones: ReadonlySet<Milestone>;
+  readonly manners: readonly Manner[];
   readonly troubles: readonly KnownTrouble[];
   readonly arrivals: Arrivals;
   readonly tokens: readonly BearerToken[];
@@ -47,16 +48,16 @@ export async function shownGuide(
   connection: Connection,
   wanted: string | null,
 ): Promise<ShownGuide> {
-  const own = guideOf(connection.profile);
+  const guide = wholeGuide(connection.profile, parts);
   const held = await tokens.list(database, connection.id);
   const arrivals = await arrivalsOf(database, activities, connection, held);
   const counted = await usersOf(users, database, [connection.id], 1);
   const known = await Promise.all(parts.map((part) => part.know(database, connection)));
-  const ways = [...own.variants, ...parts.flatMap((part) => part.ways(connection.profile, own))];
+  const ways = guide.variants;
   const fitting = known.find(({ way }) => way !== undefined)?.way;
   const named = (id: string | null | undefined) => ways.find((way) => way.id === id);
   return {
-    intro: own.intro,
+    intro: guide.intro,
     ways,
     way: named(wanted) ?? named(fitting) ?? ways[0],
     values: Object.assign({ baseUrl: scimBaseUrl(environment.baseUrl) }, ...known.map(({ values }) => values)),
@@ -68,7 +69,8 @@ export async function shownGuide(
       }),
       ...known.flatMap(({ milestones }) => milestones),
     ]),
-    troubles: [...own.troubles, ...parts.flatMap((part) => part.troubles(connection.profile)), ...commonTroubles],
+    manners: guide.manners ?? [],
+    troubles: guide.troubles,
     arrivals,
     tokens: held,
   };

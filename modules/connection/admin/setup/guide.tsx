@@ -2,7 +2,7 @@ import { ActionButton, Card, LinkButton, page, screen } from '../../../admin/ind
 import { Storefronts } from '../../../store/index.ts';
 import { scimBaseUrl } from '../../first-start.ts';
 import { BaseUrl } from '../copy-values.tsx';
-import { GuideCard, TroublesCard } from '../guide/guide-card.tsx';
+import { GuideCard, MannersCard, TroublesCard } from '../guide/guide-card.tsx';
 import { guideSources, type ShownGuide, shownGuide } from '../guide/shown-guide.ts';
 import { type IdentityProvider, providerOf } from '../identity-provider.ts';
 import { LivePanel } from '../live-panel.tsx';
@@ -70,6 +70,7 @@ export const setupGuidePage = page('/setup/:link/guide', {
                 </div>
               </Card>
               <LivePanel arrivals={shown.arrivals} href={`${at}/requests`} />
+              <MannersCard connection={connection} shown={shown} />
               <TroublesCard shown={shown} />
             </div>
           </div>

@@ -10,6 +10,7 @@ import { openConnection } from '../../opening.ts';
 import { Tokens } from '../../token.ts';
 import { Body } from './body.ts';
 import { readChanges } from './changes.ts';
+import { connectionOperations } from './operations.ts';
 import { orRefuse } from './refusal.ts';
 
 const base = '/admin/api/v1/connections';
@@ -19,6 +20,7 @@ const manage = { area: 'admin', acl: 'connection::manage' } as const;
 const nameOf = (request: Request): string => actorOf(request)?.name ?? 'administration';
 
 const list = route(`GET ${base}`, {
+  operation: connectionOperations.list,
   ...view,
   inject: { database: Database, connections: Connections, tokens: Tokens, clock: Clock },
   async handle(_, response, { database, connections, tokens, clock }) {
@@ -28,6 +30,7 @@ const list = route(`GET ${base}`, {
 });
 
 const show = route(`GET ${base}/:code`, {
+  operation: connectionOperations.show,
   ...view,
   inject: { database: Database, connections: Connections, tokens: Tokens, environment: Environment, clock: Clock },
   handle: (request, response, { database, connections, tokens, environment, clock }) =>
@@ -40,6 +43,7 @@ const show = route(`GET ${base}/:code`, {
 });
 
 const create = route(`POST ${base}`, {
+  operation: connectionOperations.create,
   ...manage,
   reads: 'json',
   fresh: true,
@@ -65,6 +69,7 @@ const create = route(`POST ${base}`, {
 });
 
 const change = route(`PATCH ${base}/:code`, {
+  operation: connectionOperations.change,
   ...manage,
   reads: 'json',
   inject: { editor: ConnectionEditor },
@@ -76,6 +81,7 @@ const change = route(`PATCH ${base}/:code`, {
 
 const pauseOrResume = (verb: 'pause' | 'resume'): Route =>
   route(`POST ${base}/:code/${verb}`, {
+    operation: connectionOperations[verb],
     ...manage,
     inject: { editor: ConnectionEditor },
     handle: (request, response, { editor }) =>

@@ -6,6 +6,7 @@ import { readScopes } from '../../scopes.ts';
 import { readSpan } from '../../span.ts';
 import { type Rotated, Tokens } from '../../token.ts';
 import { Body } from './body.ts';
+import { tokenOperations } from './operations.ts';
 import { orRefuse } from './refusal.ts';
 
 const base = '/admin/api/v1/connections/:code/tokens';
@@ -14,6 +15,7 @@ const inject = { database: Database, connections: Connections, tokens: Tokens, c
 const overlaps = { from: '0m', to: '7d', example: '24h' };
 
 const list = route(`GET ${base}`, {
+  operation: tokenOperations.list,
   ...access,
   inject,
   handle: (request, response, { database, connections, tokens, clock }) =>
@@ -35,6 +37,7 @@ function momentAfter(now: Date, text: string, range: typeof expiry): Date {
 }
 
 const create = route(`POST ${base}`, {
+  operation: tokenOperations.create,
   ...access,
   reads: 'json',
   fresh: true,
@@ -64,6 +67,7 @@ const endOf = ({ works, ended }: Rotated) => ({
 });
 
 const rotate = route(`POST ${base}/rotate`, {
+  operation: tokenOperations.rotate,
   ...access,
   reads: 'json',
   fresh: true,
@@ -91,6 +95,7 @@ const rotate = route(`POST ${base}/rotate`, {
 });
 
 const revoke = route(`POST ${base}/:id/revoke`, {
+  operation: tokenOperations.revoke,
   ...access,
   inject,
   handle: (request, response, { database, connections, tokens, clock }) =>

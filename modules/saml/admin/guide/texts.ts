@@ -11,20 +11,41 @@ export interface SamlSteps {
   readonly without: readonly string[];
 }
 
-type Known = Exclude<Profile, 'interop-strict' | 'centrify'>;
+type Known = Exclude<Profile, 'interop-strict'>;
 
 const values = (profile: Known) => [...pastedValues(samlWordsOf(profile)), ...logoutValue(samlWordsOf(profile))];
+
+/** For consoles of which no more is known than what they call the values. */
+const general = (profile: Known): SamlSteps => ({
+  label: 'With SAML SSO',
+  without: [],
+  steps: [
+    {
+      title: 'Make the SAML application',
+      text: ['Give it our metadata by its URL or as a file; or type the values.'],
+      values: [{ label: 'Metadata URL', value: '{saml.metadataUrl}' }, ...values(profile)],
+    },
+    {
+      title: 'Send names and an address',
+      text: [
+        'Attributes such as **firstName**, **lastName** and **email**; the names that identity providers use are known.',
+        sameName('the **NameID**', '**userName** of SCIM'),
+      ],
+    },
+    metadataStep('Copy the address of its metadata, or download it.'),
+  ],
+});
 
 export const samlSteps: Readonly<Record<Known, SamlSteps>> = {
   miniorange: {
     label: 'With SAML SSO',
     of: 'scim',
-    without: ['Add the application', 'Test the connection'],
+    without: ['Log in', 'Add the application', 'Test the connection'],
     steps: [
       {
         title: 'Add the SAML application',
         text: [
-          '**Apps › + Add Application › SAML/WS-FED**, search for **Magento (SAML)**, or for **Custom SAML App**, and give a **Custom Application Name**.',
+          'In the miniOrange admin console: **Apps › + Add Application › SAML/WS-FED**, search for **Magento (SAML)**, or for **Custom SAML App**, and give a **Custom Application Name**.',
         ],
       },
       {
@@ -60,6 +81,10 @@ export const samlSteps: Readonly<Record<Known, SamlSteps>> = {
         title: 'Paste the SAML values',
         text: [
           'On **Configure SAML** paste both. **Name ID format** may stay **Unspecified**, **Application username** is **Okta username**. Logout stands under **Show Advanced Settings › Enable Single Logout**; it asks for our certificate, too (tab SAML SSO).',
+          sameName('**Application username**', '**Unique identifier field for users** below'),
+        ],
+        guestText: [
+          'On **Configure SAML** paste both. **Name ID format** may stay **Unspecified**, **Application username** is **Okta username**. Logout stands under **Show Advanced Settings › Enable Single Logout**; it asks for our certificate, too, which our metadata holds.',
           sameName('**Application username**', '**Unique identifier field for users** below'),
         ],
         values: values('okta'),
@@ -211,28 +236,14 @@ export const samlSteps: Readonly<Record<Known, SamlSteps>> = {
         text: [
           'Google offers **Auto-provisioning** only for applications of its catalogue. Where it is missing, leave out the rest and turn “Create Customers at Login” on here.',
         ],
-      },
-    ],
-  },
-  generic: {
-    label: 'With SAML SSO',
-    without: [],
-    steps: [
-      {
-        title: 'Make the SAML application',
-        text: ['Give it our metadata by its URL or as a file; or type the values.'],
-        values: [{ label: 'Metadata URL', value: '{saml.metadataUrl}' }, ...values('generic')],
-      },
-      {
-        title: 'Send names and an address',
-        text: [
-          'Attributes such as **firstName**, **lastName** and **email**; the names that identity providers use are known.',
-          sameName('the **NameID**', '**userName** of SCIM'),
+        guestText: [
+          'Google offers **Auto-provisioning** only for applications of its catalogue. Where it is missing, leave out the rest and ask the store to create customers at their first login.',
         ],
       },
-      metadataStep('Copy the address of its metadata, or download it.'),
     ],
   },
+  centrify: general('centrify'),
+  generic: general('generic'),
 };
 
 /** The SAML half for a profile; whoever has no words of its own gets the general one. */

@@ -8,6 +8,7 @@ import { keyBits } from '../../provider/key/key-pairs.ts';
 import { SamlKeys } from '../../provider/key/keys.ts';
 import { SamlProviders } from '../../provider/providers.ts';
 import { readChanges } from './changes.ts';
+import { samlOperations } from './operations.ts';
 
 const base = '/admin/api/v1/connections/:code/saml';
 const view = { area: 'admin', acl: 'saml::view' } as const;
@@ -30,6 +31,7 @@ async function orRefuse<T>(work: () => Promise<T>): Promise<T> {
 }
 
 const show = route(`GET ${base}`, {
+  operation: samlOperations.show,
   ...view,
   inject: { database: Database, providers: SamlProviders },
   handle: (request, response, { database, providers }) =>
@@ -39,6 +41,7 @@ const show = route(`GET ${base}`, {
 });
 
 const change = route(`PATCH ${base}`, {
+  operation: samlOperations.change,
   ...manage,
   reads: 'json',
   inject: { providers: SamlProviders },
@@ -50,6 +53,7 @@ const change = route(`PATCH ${base}`, {
 });
 
 const importMetadata = route(`POST ${base}/metadata`, {
+  operation: samlOperations.importMetadata,
   ...manage,
   reads: 'json',
   fresh: true,
@@ -67,6 +71,7 @@ const importMetadata = route(`POST ${base}/metadata`, {
 });
 
 const refresh = route(`POST ${base}/metadata/refresh`, {
+  operation: samlOperations.refresh,
   ...manage,
   inject: { metadata: IdpMetadata },
   handle: (request, response, { metadata }) =>
@@ -76,6 +81,7 @@ const refresh = route(`POST ${base}/metadata/refresh`, {
 });
 
 const takeOver = route(`POST ${base}/metadata/take-over`, {
+  operation: samlOperations.takeOver,
   ...manage,
   fresh: true,
   inject: { database: Database, metadata: IdpMetadata, providers: SamlProviders },
@@ -87,6 +93,7 @@ const takeOver = route(`POST ${base}/metadata/take-over`, {
 });
 
 const trust = route(`POST ${base}/certificates/trust`, {
+  operation: samlOperations.trust,
   ...manage,
   reads: 'json',
   fresh: true,
@@ -99,6 +106,7 @@ const trust = route(`POST ${base}/certificates/trust`, {
 });
 
 const distrust = route(`POST ${base}/certificates/:fingerprint/distrust`, {
+  operation: samlOperations.distrust,
   ...manage,
   inject: { certificates: SamlCertificates },
   handle: (request, response, { certificates }) =>
@@ -109,6 +117,7 @@ const distrust = route(`POST ${base}/certificates/:fingerprint/distrust`, {
 });
 
 const rotate = route(`POST ${base}/keys/rotate`, {
+  operation: samlOperations.rotate,
   ...manage,
   reads: 'json',
   inject: { keys: SamlKeys },
