@@ -1,5 +1,6 @@
 import { DuplicateKeyError, sql, sqlTimestamp, type Transaction } from '../framework/index.ts';
 import { changeAccount, checkAccount, nameTaken } from './account/change.ts';
+import { noteMade } from './account/made.ts';
 import { accountReading } from './account/reading.ts';
 import { removeAccount } from './account/removal.ts';
 import { AdministratorError, type Administrators, type NewAdministrator } from './administrator.ts';
@@ -21,6 +22,7 @@ export function createAdministrators(): Administrators {
       await tx.run(
         sql`INSERT INTO {authorization_role} (parent_id, tree_level, sort_order, role_type, user_id, user_type, role_name) VALUES (${group}, 2, 0, ${'U'}, ${id}, ${'2'}, ${user})`,
       );
+      noteMade(tx, 'user', id);
       return { id, user, email, role };
     },
     async count(db) {

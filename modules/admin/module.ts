@@ -3,6 +3,7 @@ import {
   Clock,
   contribute,
   Database,
+  DatabaseRestored,
   defineModule,
   Encryptor,
   Environment,
@@ -10,7 +11,10 @@ import {
   Events,
   Inventory,
   Logger,
+  observe,
+  ProcessEnded,
   provide,
+  sql,
 } from '../framework/index.ts';
 import { Authentication, createAuthentication } from './access/authentication.ts';
 import { createSecondFactors, SecondFactors } from './access/second-factor.ts';
@@ -31,9 +35,10 @@ import { accessCard } from './pages/access-card.tsx';
 import { firstStepsCard } from './pages/first-steps.tsx';
 import { Roles } from './role/role.ts';
 import { createRoles } from './role/roles.ts';
+import { administrationTrace } from './role/trace.ts';
 import { routes } from './routes.ts';
 import { security } from './settings.ts';
-import { createTasks } from './task/create-tasks.ts';
+import { createTasks, stopTasksOf } from './task/create-tasks.ts';
 import { Tasks } from './task/task.ts';
 
 export default defineModule({
@@ -95,6 +100,7 @@ export default defineModule({
     provide(ErrorPages, { frame: Frame }, ({ frame }) => createErrorPages(frame)),
   ],
   contributes: [
+    administrationTrace,
     contribute(DashboardCards, { steps: FirstSteps }, ({ steps }) => firstStepsCard(steps)),
     contribute(DashboardCards, { sessions: Sessions, clock: Clock }, accessCard),
     contribute(FirstSteps, {}, () => ({
@@ -107,5 +113,18 @@ export default defineModule({
   ],
   commands: [createUser, listUsers, unlockUser, resetSecondFactor],
   routes,
+  observers: [
+    observe(ProcessEnded, {
+      id: 'admin.stop-tasks',
+      when: 'transaction',
+      handle: ({ process }, _needs, tx) => stopTasksOf(tx, process),
+    }),
+    // Whoever has logged out since, or was locked out, must not be in again.
+    observe(DatabaseRestored, {
+      id: 'admin.end-sessions',
+      when: 'transaction',
+      handle: (_restored, _needs, tx) => tx.later(sql`DELETE FROM {vestibule_admin_session}`),
+    }),
+  ],
   hooks: [firstAdministrator],
 });

@@ -19,7 +19,7 @@ onBothEngines('Administrators', (engine) => {
   let told: readonly { label: string; value: string }[];
 
   before(async () => {
-    opened = await engine.open();
+    opened = await engine.open({ migrated: true });
     host = await createTestHost({ modules: [admin], database: opened.database });
     ({ url, told } = await host.host.listen());
   });

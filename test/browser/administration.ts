@@ -3,12 +3,12 @@ import { Administrators } from '../../modules/admin/index.ts';
 import admin from '../../modules/admin/module.ts';
 import {
   createTestHost,
-  Database,
   hashPassword,
   type ModuleManifest,
   type TestHost,
 } from '../../modules/framework/index.ts';
 import { harbour } from '../admin/kit/harbour.tsx';
+import { sqlite } from '../setup/databases.ts';
 import { openBrowser, type Tab, type TestBrowser } from './browser.ts';
 
 export const password = 'Tandem-Kettle-42';
@@ -26,10 +26,11 @@ export interface BrowserRoom {
 
 /** With a small module of pages unless others are named. */
 export async function openBrowserRoom(modules: readonly ModuleManifest[] = [harbour]): Promise<BrowserRoom> {
-  const host = await createTestHost({ modules: [admin, ...modules] });
+  const opened = await sqlite.open({ migrated: true });
+  const { database } = opened;
+  const host = await createTestHost({ modules: [admin, ...modules], database });
   const { url } = await host.listen();
   const browser = await openBrowser(url);
-  const database = host.resolve(Database);
   const passwordHash = await hashPassword(password);
   const make = async (user: string): Promise<number> => {
     const made = { user, email: `${user}@store.example`, passwordHash, role: 'Administrators' };
@@ -56,6 +57,7 @@ export async function openBrowserRoom(modules: readonly ModuleManifest[] = [harb
     async close() {
       await browser.close();
       await host.close();
+      await opened.dispose();
     },
   };
 }

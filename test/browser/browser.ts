@@ -1,19 +1,32 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect } from 'chai';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
 import { chromiumProgram } from '../setup/chromium.ts';
+import { wide } from './looks.ts';
 
-/** A tab of a browser of its own, that remembers whatever went wrong in it. */
+/** A tab with cookies of its own, that remembers whatever went wrong in it. */
 export interface Tab {
   readonly page: Page;
   /** Errors on the console, exceptions, blocked scripts and styles, dialogs. Answers that were meant to be refusals excepted. */
   readonly faults: readonly string[];
+  /** Empties it and keeps it for the next `open`: a new one costs as much as five pages. */
+  close(): Promise<void>;
+}
+
+export interface TabOptions {
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly colorScheme?: 'light' | 'dark';
+  readonly javaScriptEnabled?: boolean;
 }
 
 export interface TestBrowser {
-  open(options?: BrowserContextOptions): Promise<Tab>;
+  open(options?: TabOptions): Promise<Tab>;
   close(): Promise<void>;
+}
+
+interface Kept {
+  readonly page: Page;
+  readonly devtools: CDPSession;
+  faults: string[];
 }
 
 /**
@@ -28,60 +41,57 @@ export async function openBrowser(baseURL: string, hosts: Readonly<Record<string
     args: [
       '--no-sandbox',
       '--disable-dev-shm-usage',
+      '--disable-gpu',
       ...(rules.length === 0 ? [] : [`--host-resolver-rules=${rules.join(',')}`]),
       // Plain http on a name is treated as on loopback: what needs https is not complained about.
       ...(rules.length === 0 ? [] : [`--unsafely-treat-insecure-origin-as-secure=${origins.join(',')}`]),
     ],
   });
+  const idle: Kept[] = [];
   return {
-    async open(options = {}) {
-      const context = await browser.newContext({ baseURL, viewport: { width: 1280, height: 860 }, ...options });
-      context.setDefaultTimeout(10_000);
-      const page = await context.newPage();
-      const faults: string[] = [];
-      page.on('console', (message) => {
-        // The browser says so of every answer from 400 on; a form with an error is one.
-        const refused = /^Failed to load resource: the server responded with a status of 4\d\d/.test(message.text());
-        if (['error', 'warning'].includes(message.type()) && !refused) faults.push(`${page.url()}: ${message.text()}`);
-      });
-      page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`));
-      page.on('requestfailed', (request) => {
-        if (!/ERR_ABORTED/.test(request.failure()?.errorText ?? '')) faults.push(`${request.url()} failed`);
-      });
-      page.on('dialog', (dialog) => {
-        faults.push(`${page.url()}: a dialog says ${dialog.message()}`);
-        void dialog.dismiss();
-      });
-      return { page, faults };
+    async open({ viewport = wide, colorScheme = 'light', javaScriptEnabled = true } = {}) {
+      const kept = idle.pop() ?? (await newTab(browser, baseURL));
+      const { page, devtools } = kept;
+      kept.faults = [];
+      await page.setViewportSize(viewport);
+      // Nothing is to be looked at in the middle of a movement.
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await devtools.send('Emulation.setScriptExecutionDisabled', { value: !javaScriptEnabled });
+      return {
+        page,
+        faults: kept.faults,
+        async close() {
+          await page.goto('about:blank');
+          await page.context().clearCookies();
+          idle.push(kept);
+        },
+      };
     },
     close: () => browser.close(),
   };
 }
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface AxeResult {
-  readonly violations: readonly {
-    id: string;
-    impact: string;
-    nodes: readonly { html: string; failureSummary: string }[];
-  }[];
+async function newTab(browser: Browser, baseURL: string): Promise<Kept> {
+  const context = await browser.newContext({ baseURL });
+  context.setDefaultTimeout(30_000);
+  const page = await context.newPage();
+  const kept: Kept = { page, devtools: await context.newCDPSession(page), faults: [] };
+  const fault = (text: string) => void kept.faults.push(text);
+  page.on('console', (message) => {
+    // The browser says so of every answer from 400 on; a form with an error is one.
+    const refused = /^Failed to load resource: the server responded with a status of 4\d\d/.test(message.text());
+    if (['error', 'warning'].includes(message.type()) && !refused) fault(`${page.url()}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => fault(`${page.url()}: ${error.message}`));
+  page.on('requestfailed', (request) => {
+    if (!/ERR_ABORTED/.test(request.failure()?.errorText ?? '')) fault(`${request.url()} failed`);
+  });
+  page.on('dialog', (dialog) => {
+    fault(`${page.url()}: a dialog says ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  return kept;
 }
-
-/** What axe finds that is serious or worse, in a line each. */
-export async function axeIssues(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  const { violations } = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResult;
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} – ${failureSummary}`),
-    );
-}
-
-/** Nothing sticks out at the side. */
-export const isTooWide = (page: Page): Promise<boolean> =>
-  page.evaluate('document.documentElement.scrollWidth > innerWidth') as Promise<boolean>;
 
 /** Fills the login and sends it. */
 export async function logIn(page: Page, user: string, password: string): Promise<void> {

@@ -19,7 +19,7 @@ export interface OpenedDatabase {
 export interface OpenOptions {
   readonly tablePrefix?: string;
   readonly poolMax?: number;
-  /** On SQLite, a file where others can open it too; in memory when left out. */
+  /** On SQLite, a file where others can open it too; where left out, in memory or a file. */
   readonly file?: boolean;
   readonly onEffectError?: (error: unknown) => void;
   /** Not empty but migrated for every enabled module, where a run of all tests has a template of that. */
@@ -51,11 +51,10 @@ function engines(): readonly TestEngine[] {
 
 async function openSqlite(options: OpenOptions = {}): Promise<OpenedDatabase> {
   const { file = false, migrated = false, ...rest } = options;
-  const path = join(tmpdir(), `vestibule-${process.pid}-${randomBytes(6).toString('hex')}.sqlite`);
-  const url = file ? `sqlite:${path}` : 'sqlite::memory:';
-  const database = await connect({ url, detectNesting: true, ...rest });
   const copy = migrated && !rest.tablePrefix ? await sqliteCopy() : undefined;
-  if (copy !== undefined) await database.withSession((session) => session.execute(copy));
+  const path = copy ?? join(tmpdir(), `vestibule-${process.pid}-${randomBytes(6).toString('hex')}.sqlite`);
+  const url = file || copy !== undefined ? `sqlite:${path}` : 'sqlite::memory:';
+  const database = await connect({ url, detectNesting: true, ...rest });
   return {
     url,
     database,

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import mysql from 'mysql2/promise';
 import { connect } from '../../modules/framework/database/connect.ts';
-import { createTestHost, installationAt, sql } from '../../modules/framework/index.ts';
+import { createTestHost, installationAt } from '../../modules/framework/index.ts';
 import { createMysqlDatabase } from './databases.ts';
+import { dataRoot } from './mariadb.ts';
 
 /** Says to all test processes where migrated databases are, to be copied: migrating one costs three times as much. */
 export const templateOf = {
-  /** A file. */
+  /** A file in a folder of its own, where its copies go too: whatever a test leaves behind goes with the folder. */
   sqlite: 'VESTIBULE_TEST_TEMPLATE_SQLITE',
   /** The name of a database on the tests' server. */
   mysql: 'VESTIBULE_TEST_TEMPLATE_MYSQL',
@@ -30,12 +30,11 @@ export async function makeTemplates(engines: readonly ('sqlite' | 'mysql')[]): P
     await database.close();
   }
   if (engines.includes('sqlite')) {
-    const file = join(tmpdir(), `vestibule-template-${process.pid}-${randomBytes(6).toString('hex')}.sqlite`);
+    const folder = await mkdtemp(join(await dataRoot(), 'vestibule-template-'));
+    removals.push(() => rm(folder, { recursive: true, force: true }));
+    const file = join(folder, 'template.sqlite');
     await migrated(`sqlite:${file}`);
     process.env[templateOf.sqlite] = file;
-    removals.push(async () => {
-      for (const part of ['', '-wal', '-shm']) await rm(file + part, { force: true });
-    });
   }
   if (engines.includes('mysql')) {
     const { url, drop } = await createMysqlDatabase();
@@ -51,35 +50,13 @@ export async function makeTemplates(engines: readonly ('sqlite' | 'mysql')[]): P
   };
 }
 
-/** A text that fills an empty SQLite database like the template; undefined where there is none. Read once. */
-let sqliteText: Promise<string> | undefined;
-export function sqliteCopy(): Promise<string> | undefined {
-  const file = process.env[templateOf.sqlite];
-  if (file === undefined) return undefined;
-  sqliteText ??= readSqlite(file);
-  return sqliteText;
-}
-
-async function readSqlite(file: string): Promise<string> {
-  const database = await connect({ url: `sqlite:${file}` });
-  const parts = await database.all<{ type: string; name: string; sql: string; filled: number }>(
-    sql`SELECT type, name, sql, 0 AS filled FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\_%' ESCAPE '\\'`,
-  );
-  const [tables, others] = [parts.filter(({ type }) => type === 'table'), parts.filter(({ type }) => type !== 'table')];
-  const filled: string[] = [];
-  for (const { name } of tables) {
-    const row = await database.first({ sql: `SELECT 1 FROM \`${name}\` LIMIT 1`, values: [] });
-    if (row !== undefined) filled.push(name);
-  }
-  await database.close();
-  return [
-    `PRAGMA foreign_keys = OFF; ATTACH '${file}' AS template; BEGIN`,
-    ...tables.map((table) => table.sql),
-    ...filled.map((name) => `INSERT INTO main.\`${name}\` SELECT * FROM template.\`${name}\``),
-    'DELETE FROM main.sqlite_sequence; INSERT INTO main.sqlite_sequence SELECT * FROM template.sqlite_sequence',
-    ...others.map((other) => other.sql),
-    'COMMIT; DETACH template; PRAGMA foreign_keys = ON',
-  ].join(';\n');
+/** A new file that is a copy of the template; undefined where there is none. Making the tables costs ten times as much. */
+export async function sqliteCopy(): Promise<string | undefined> {
+  const template = process.env[templateOf.sqlite];
+  if (template === undefined) return undefined;
+  const file = join(dirname(template), `${process.pid}-${randomBytes(6).toString('hex')}.sqlite`);
+  await copyFile(template, file);
+  return file;
 }
 
 /** A text that fills an empty MySQL database like the template; undefined where there is none. Read once. */

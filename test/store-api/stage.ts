@@ -1,6 +1,7 @@
 import { Connections, Tokens } from '../../modules/connection/index.ts';
 import { sql } from '../../modules/framework/index.ts';
 import storeApi from '../../modules/store-api/module.ts';
+import { listener } from '../change-capture/listener.ts';
 import { type ScimClient, scimClient } from '../provisioning/client.ts';
 import { openHost, type ScimHost } from '../provisioning/host.ts';
 import { administrator } from '../setup/administration.ts';
@@ -27,7 +28,11 @@ export const granted = new Set(['store-api::view', 'store-api::manage']);
 
 export async function openStage(engine: TestEngine): Promise<Stage> {
   const config = { 'customer/password/lockout_failures': 2, 'scim/search/budget': 1_000 };
-  const room = await openHost(engine, { modules: [storeApi], config, override: [administrator(granted).override] });
+  const room = await openHost(engine, {
+    modules: [storeApi, listener],
+    config,
+    override: [administrator(granted).override],
+  });
   const api = await importer(room, 'bigcommerce');
   const connections = room.host.resolve(Connections);
   const connection = await connections.byCode(room.database, 'bigcommerce');

@@ -7,12 +7,14 @@ import { failedLogin } from '../act/failed-login.ts';
 import { Administrators } from '../administrator.ts';
 import { ownAccount } from '../role/permissions.ts';
 import { security } from '../settings.ts';
+import { tokenOperations } from './operations.ts';
 import { Visitors } from './visitors.ts';
 
 const path = '/admin/api/v1/token';
 
 /** A program logs in: user, password and, where a second factor is set up, its code as `otp`. Good for four hours. */
 export const tokenRoute = route(`POST ${path}`, {
+  operation: tokenOperations.create,
   area: 'admin',
   public: 'programs log in here',
   reads: 'json',
@@ -68,6 +70,7 @@ export const tokenRoute = route(`POST ${path}`, {
 
 /** Ends the bearer that the request carries. */
 export const tokenEnd = route(`DELETE ${path}`, {
+  operation: tokenOperations.end,
   area: 'admin',
   acl: ownAccount,
   inject: { sessions: Sessions, visitors: Visitors, database: Database },

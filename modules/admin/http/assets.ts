@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { HttpError, route } from '../../framework/index.ts';
 import type { AssetAddresses } from '../kit/document.tsx';
+import { assetOperation } from './operations.ts';
 
 const own = (name: string): Buffer => readFileSync(new URL(`../assets/${name}`, import.meta.url));
 
@@ -41,6 +42,7 @@ export const assetAddresses: AssetAddresses = {
 
 /** Style and scripts. Their addresses change with their content, so browsers may keep them for good. */
 export const assetRoute = route('GET /admin/assets/:version/:name', {
+  operation: assetOperation,
   area: 'admin',
   public: 'style and scripts of the administration, the same for everybody and needed to log in',
   handle(request, response) {

@@ -6,6 +6,7 @@ const known: Readonly<Record<string, string>> = {
   api: 'API',
   url: 'URL',
   http: 'HTTP',
+  oauth: 'OAuth',
   admin: 'Administration',
 };
 

@@ -1,5 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { type Clock, type Database, type Logger, sql, sqlTimestamp } from '../../framework/index.ts';
+import {
+  type Clock,
+  type Database,
+  heldBy,
+  type Logger,
+  newHolder,
+  sql,
+  sqlTimestamp,
+  type Transaction,
+} from '../../framework/index.ts';
 import { momentOf } from '../access/sessions.ts';
 import type { Task, TaskKey, Tasks } from './task.ts';
 
@@ -67,7 +75,7 @@ export function createTasks(database: Database, clock: Clock, logger: Logger): T
 
   return {
     async start(key, by, work) {
-      const run = randomUUID();
+      const run = newHolder();
       if (!(await claim(key, by.slice(0, 40), run))) return false;
       const worked = carryOut(run, work).finally(() => working.delete(worked));
       working.add(worked);
@@ -82,6 +90,14 @@ export function createTasks(database: Database, clock: Clock, logger: Logger): T
       await Promise.all(working);
     },
   };
+}
+
+/** Lets tasks of a process that is known to be gone count as stopped at once. */
+export async function stopTasksOf(tx: Transaction, process: string): Promise<void> {
+  const long = sqlTimestamp(new Date(0));
+  await tx.run(
+    sql`UPDATE {vestibule_admin_task} SET beat_at = ${long} WHERE state = ${'running'} AND run LIKE ${heldBy(process)}`,
+  );
 }
 
 function taskOf({ started_by, started_at, beat_at, result, ...row }: Row, now: Date): Task {

@@ -5,6 +5,7 @@ import { customerUserUrn } from '../custom/schema.ts';
 import type { DirectRow, MappingDocument, MappingRow } from '../document/document.ts';
 import type { MappingIssue } from '../document/issue.ts';
 import { parseTarget } from '../document/target.ts';
+import { leftOutOfPreset } from '../preset/left-out.ts';
 import { declaredSources } from './declared-sources.ts';
 import type { MappingEnvironment } from './environment.ts';
 import type { PreparedRow } from './prepared-row.ts';
@@ -30,7 +31,13 @@ const isEnabled = ({ enabled }: MappingRow): boolean => enabled !== false;
 
 /** Makes a document's rows into functions. Rows that can't be are left out and told in `issues`. Never throws. */
 export function planOf(document: MappingDocument, environment: MappingEnvironment, passwords = false): Plan {
-  const enabled = document.rows.filter(isEnabled);
+  const byCode = indexed(environment.attributes);
+  const issues: MappingIssue[] = [];
+  const enabled = document.rows.filter(isEnabled).filter((row) => {
+    const issue = leftOutOfPreset(document, row, byCode);
+    if (issue) issues.push(issue);
+    return issue === undefined;
+  });
   const codes = new Set(enabled.map(codeOf));
   const wanted = codes.has('is_active') ? enabled : [...enabled, activeRow];
   const takesPassword = enabled.some(({ target }) => target === 'password');
@@ -45,8 +52,7 @@ export function planOf(document: MappingDocument, environment: MappingEnvironmen
     offered: offerable,
     passwords,
   });
-  const scope: RowScope = { ...environment, type, byCode: indexed(environment.attributes) };
-  const issues: MappingIssue[] = [];
+  const scope: RowScope = { ...environment, type, byCode };
   const prepare = (row: MappingRow): PreparedRow[] => {
     try {
       return [prepareRow(row, scope)];

@@ -11,6 +11,7 @@ import { attributeSummary, usualType } from '../version/attribute-summary.ts';
 import { MappingVersions } from '../version/version.ts';
 import { answering } from './answer.ts';
 import { authorOf, flag, requiredText, sent, text, wholeNumber } from './asked.ts';
+import { attributeOperations } from './operations.ts';
 
 type Sent = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Sent =>
@@ -66,6 +67,7 @@ function definitionFrom(body: Sent): AttributeDefinition {
 }
 
 const list = route('GET /admin/api/v1/customer-attributes', {
+  operation: attributeOperations.list,
   area: 'admin',
   acl: 'attribute-mapping::view',
   inject: { database: Database, attributes: CustomerAttributes },
@@ -84,6 +86,7 @@ function mapFrom(body: Sent): { connection: string; source: string } | undefined
 }
 
 const create = route('POST /admin/api/v1/customer-attributes', {
+  operation: attributeOperations.create,
   area: 'admin',
   acl: 'attribute-mapping::attributes',
   reads: 'json',

@@ -4,6 +4,7 @@ import { MappingError } from '../version/mapping-error.ts';
 import { MappingVersions } from '../version/version.ts';
 import { answering } from './answer.ts';
 import { authorOf, connectionCode, requiredNumber, requiredText, sent, wholeNumber } from './asked.ts';
+import { draftOperations } from './operations.ts';
 
 const inject = { database: Database, connections: Connections, versions: MappingVersions, clock: Clock };
 const edit = { area: 'admin', acl: 'attribute-mapping::edit', inject } as const;
@@ -11,6 +12,7 @@ const draftOf = '/admin/api/v1/connections/:connection/mapping/draft' as const;
 const seen = 'that of the draft that you saw, 0 for none';
 
 const show = route(`GET ${draftOf}`, {
+  operation: draftOperations.show,
   ...edit,
   acl: 'attribute-mapping::view',
   handle: (request, response, { database, connections, versions }) =>
@@ -23,6 +25,7 @@ const show = route(`GET ${draftOf}`, {
 });
 
 const save = route(`PUT ${draftOf}`, {
+  operation: draftOperations.save,
   ...edit,
   reads: 'json',
   handle: (request, response, { database, connections, versions, clock }) =>
@@ -35,6 +38,7 @@ const save = route(`PUT ${draftOf}`, {
 });
 
 const discard = route(`DELETE ${draftOf}`, {
+  operation: draftOperations.discard,
   ...edit,
   handle: (request, response, { database, connections, versions }) =>
     answering(response, async () => {
@@ -48,6 +52,7 @@ const discard = route(`DELETE ${draftOf}`, {
 });
 
 const check = route('POST /admin/api/v1/connections/:connection/mapping/check', {
+  operation: draftOperations.check,
   ...edit,
   acl: 'attribute-mapping::view',
   reads: 'json',
@@ -59,6 +64,7 @@ const check = route('POST /admin/api/v1/connections/:connection/mapping/check', 
 });
 
 const copy = route('POST /admin/api/v1/connections/:connection/mapping/copy', {
+  operation: draftOperations.copy,
   ...edit,
   reads: 'json',
   handle: (request, response, { database, connections, versions, clock }) =>

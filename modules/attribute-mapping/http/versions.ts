@@ -6,6 +6,7 @@ import { difference } from '../version/difference.ts';
 import { MappingVersions } from '../version/version.ts';
 import { answering } from './answer.ts';
 import { changeOf, connectionCode, requiredNumber, sent, which, wholeNumber } from './asked.ts';
+import { versionOperations } from './operations.ts';
 
 const inject = { database: Database, connections: Connections, versions: MappingVersions, clock: Clock };
 const view = { area: 'admin', acl: 'attribute-mapping::view', inject } as const;
@@ -13,6 +14,7 @@ const publish = { area: 'admin', acl: 'attribute-mapping::publish', reads: 'json
 const mapping = '/admin/api/v1/connections/:connection/mapping' as const;
 
 const inEffect = route(`GET ${mapping}`, {
+  operation: versionOperations.inEffect,
   ...view,
   handle: (request, response, { database, connections, versions }) =>
     answering(response, async () => {
@@ -26,6 +28,7 @@ const inEffect = route(`GET ${mapping}`, {
 });
 
 const list = route(`GET ${mapping}/versions`, {
+  operation: versionOperations.list,
   ...view,
   handle: (request, response, { database, connections, versions }) =>
     answering(response, async () => {
@@ -38,6 +41,7 @@ const list = route(`GET ${mapping}/versions`, {
 });
 
 const version = route(`GET ${mapping}/versions/:version`, {
+  operation: versionOperations.version,
   ...view,
   handle: (request, response, { database, connections, versions }) =>
     answering(response, async () => {
@@ -48,6 +52,7 @@ const version = route(`GET ${mapping}/versions/:version`, {
 });
 
 const compare = route(`GET ${mapping}/difference`, {
+  operation: versionOperations.compare,
   ...view,
   handle: (request, response, { database, connections, versions }) =>
     answering(response, async () => {
@@ -59,6 +64,7 @@ const compare = route(`GET ${mapping}/difference`, {
 });
 
 const exported = route(`GET ${mapping}/export`, {
+  operation: versionOperations.exported,
   ...view,
   handle: (request, response, { database, connections, versions }) =>
     answering(response, async () => {
@@ -71,6 +77,7 @@ const exported = route(`GET ${mapping}/export`, {
 });
 
 const imported = route(`POST ${mapping}/import`, {
+  operation: versionOperations.imported,
   ...publish,
   handle: (request, response, { database, connections, versions, clock }) =>
     answering(response, async () => {
@@ -82,6 +89,7 @@ const imported = route(`POST ${mapping}/import`, {
 });
 
 const published = route(`POST ${mapping}/publish`, {
+  operation: versionOperations.published,
   ...publish,
   handle: (request, response, { database, connections, versions, clock }) =>
     answering(response, async () => {
@@ -93,6 +101,7 @@ const published = route(`POST ${mapping}/publish`, {
 });
 
 const rolledBack = route(`POST ${mapping}/rollback`, {
+  operation: versionOperations.rolledBack,
   ...publish,
   handle: (request, response, { database, connections, versions, clock }) =>
     answering(response, async () => {
@@ -104,11 +113,13 @@ const rolledBack = route(`POST ${mapping}/rollback`, {
 });
 
 const schema = route('GET /admin/api/v1/mapping/schema', {
+  operation: versionOperations.schema,
   ...view,
   handle: (_, response) => answering(response, async () => mappingSchema),
 });
 
 const preset = route('GET /admin/api/v1/mapping/presets/:profile', {
+  operation: versionOperations.preset,
   ...view,
   handle: (request, response) =>
     answering(response, async () => {

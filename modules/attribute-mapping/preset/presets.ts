@@ -51,6 +51,9 @@ function deepFrozen<T>(value: T): T {
 
 const presets = new Map<Variation, MappingDocument>();
 
+/** Whether this very document comes with a profile: a copy that somebody has published is theirs. */
+export const isPreset = (document: MappingDocument): boolean => [...presets.values()].includes(document);
+
 /** The mapping that comes with a profile: frozen, and the same object each time, for profiles that have the same too. */
 export function presetFor(profile: Profile): MappingDocument {
   const variation = variations[profile];

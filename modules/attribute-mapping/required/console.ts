@@ -43,7 +43,7 @@ const consoles: Readonly<Record<Profile, Console>> = {
   ),
   centrify: at(
     (name) =>
-      `Apps > Web Apps > the application > Provisioning > Provisioning Script: set destination.${name.replaceAll('"', '')} from a user attribute.`,
+      `Apps > Web Apps > the application > Provisioning > Provisioning Script: set ${name} of the destination from a user attribute.`,
   ),
 };
 

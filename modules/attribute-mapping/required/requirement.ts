@@ -11,11 +11,13 @@ export interface Requirement {
   readonly needed: 'required' | 'recommended';
   /** Who asks for it. */
   readonly by: 'scim' | 'magento' | 'bigcommerce' | 'miniorange';
+  /** What it is called where it is added. */
+  readonly sentAs: string;
   /** Where it is added at the identity provider, in that provider's words. */
   readonly add: string;
 }
 
-type Wanted = Omit<Requirement, 'add' | 'needed'>;
+type Wanted = Omit<Requirement, 'add' | 'needed' | 'sentAs'>;
 
 const emails = ['emails[type eq "work"].value', 'emails[main].value'];
 
@@ -64,16 +66,19 @@ const address: readonly Wanted[] = [
 
 const byMiniOrange = (wanted: Wanted): Wanted => ({ ...wanted, by: 'miniorange' });
 
+/** Consoles know elements by their type; "main" is a word of ours. */
+const asConsolesSayIt = ({ name, paths }: Wanted): string =>
+  (paths.at(-1) ?? name).replace('[main]', '[type eq "work"]');
+
 /** What a provider of this profile has to send, and what it had better send; the required ones first. */
 export function requirements(profile: Profile): readonly Requirement[] {
   const own = profile === 'miniorange';
   const required = own ? [id, ...person.map(byMiniOrange), displayName] : [...person];
   const recommended = own ? address : [displayName, ...address, id];
   const { where } = consoleOf(profile);
-  const stated = (needed: Requirement['needed']) => (wanted: Wanted) => ({
-    ...wanted,
-    needed,
-    add: where(own ? wanted.name : (wanted.paths.at(-1) ?? wanted.name)),
-  });
+  const stated = (needed: Requirement['needed']) => (wanted: Wanted) => {
+    const sentAs = own ? wanted.name : asConsolesSayIt(wanted);
+    return { ...wanted, needed, sentAs, add: where(sentAs) };
+  };
   return [...required.map(stated('required')), ...recommended.map(stated('recommended'))];
 }

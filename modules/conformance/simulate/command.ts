@@ -4,7 +4,7 @@ import { serveOnLoopback } from '../selftest/loopback.ts';
 import { type RehearsalRoom, rehearsalNeeds } from '../selftest/room.ts';
 import type { IdentityProvider } from './identity-provider.ts';
 import { play, type SimulationResult } from './play.ts';
-import { identityProviders } from './profiles/index.ts';
+import { identityProviderNames, identityProviderOf } from './profiles/index.ts';
 import { summaryOf } from './summary.ts';
 
 interface Play {
@@ -43,7 +43,7 @@ export const simulate = command('scim:simulate', {
       position: 0,
       required: true,
       describe: 'Which one',
-      choices: identityProviders.map(({ code }) => code),
+      choices: identityProviderNames,
     },
     users: { type: 'number', describe: 'How many people it provisions', default: 5 },
     base: { type: 'string', describe: 'SCIM base URL of the service provider; this installation when left out' },
@@ -61,7 +61,7 @@ export const simulate = command('scim:simulate', {
       throw new UsageError('--connection is one of this installation; leave out --base and --token.');
     if (!Number.isInteger(users) || users < 1 || users > mostUsers)
       throw new UsageError(`--users is a whole number from 1 to ${mostUsers}.`);
-    const idp = identityProviders.find(({ code }) => code === profile);
+    const idp = identityProviderOf(profile);
     if (!idp) throw new UsageError(`There is no profile "${profile}".`);
     const what = { idp, users, keep, progress: (text: string) => io.tell(`${text}\n`) };
     if (base !== undefined && token !== undefined) return play({ ...what, base: base.replace(/\/+$/, ''), token });

@@ -2,8 +2,10 @@ import { actorOf, Clock, Database, HttpError, type Route, route } from '../../fr
 import { Invitations } from '../invitation/invitations.ts';
 import { NotificationError } from '../notification-error.ts';
 import { Onboarding } from '../onboarding/onboarding.ts';
+import { onboardingOperations } from './operations.ts';
 
 const show = route('GET /admin/api/v1/customers/:id/onboarding', {
+  operation: onboardingOperations.show,
   area: 'admin',
   acl: 'notification::onboarding',
   inject: { database: Database, onboarding: Onboarding, clock: Clock },
@@ -16,6 +18,7 @@ const show = route('GET /admin/api/v1/customers/:id/onboarding', {
 });
 
 const invite = route('POST /admin/api/v1/customers/:id/invite', {
+  operation: onboardingOperations.invite,
   area: 'admin',
   acl: 'notification::invite',
   inject: { database: Database, invitations: Invitations },

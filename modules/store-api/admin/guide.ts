@@ -44,12 +44,18 @@ const steps: readonly GuideStep[] = [
     text: [
       '**Import Users**, choose the application, **Import**. Customers that no connection manages are listed only with the policy “Visible customers: all of the website”.',
     ],
+    guestText: [
+      '**Import Users**, choose the application, **Import**. Customers that no identity provider manages are listed only if the store lets them be seen.',
+    ],
     done: used,
   },
   {
     title: 'Create a webhook by the API, if you like',
     text: [
       'With Postman or any other client: a POST with the header **X-Auth-Token** and a body of **scope**, **destination**, **headers** and **is_active**, as in BigCommerce. The tab **Webhooks** does the same.',
+    ],
+    guestText: [
+      'With Postman or any other client: a POST with the header **X-Auth-Token** and a body of **scope**, **destination**, **headers** and **is_active**, as in BigCommerce.',
     ],
     values: [{ label: 'POST', value: '{storeApi.path}hooks' }],
   },
@@ -64,11 +70,13 @@ export const storeApiGuidePart = ({ accounts }: { readonly accounts: ApiAccounts
             says: 'The import answers 404',
             means: 'The store hash is not that of the account, or the path lacks /v3.',
             cure: 'Copy the API path from the tab API Accounts: it ends with the hash and /v3/.',
+            guestCure: 'Use the path of the credentials file, or of the step above: it ends with the hash and /v3/.',
           },
           {
             says: 'The import finds fewer customers than the store has',
             means: 'The connection only sees the customers that it manages.',
             cure: 'Policies and Safeguards: set “Visible customers” to all of the website, and import again.',
+            guestCure: 'Ask whoever invited you to let all customers of the website be seen, and import again.',
           },
         ]
       : [],

@@ -13,6 +13,7 @@ import { hookResource, hooksResource } from '../hook/endpoints.ts';
 import { malformed, nothingHere, refusalOf, StoreRefusal } from '../refusal.ts';
 import { admit } from './door.ts';
 import type { StoreAnswer, StoreResource } from './exchange.ts';
+import { storeOperations } from './operations.ts';
 
 const json = express.json({ limit: '1mb', inflate: false, strict: false, type: () => true });
 
@@ -52,6 +53,7 @@ function placeOf(path: string): { hash: string; path: string; id: number | undef
 
 /** Importers' API in BigCommerce's shape: who calls, what of a connection's customers and webhooks they may see and change. */
 export const storeMount = mount('/stores', {
+  operations: storeOperations,
   public: 'importers come with the access token of an API account, which is checked here',
   inject: {
     authenticator: BearerAuthenticator,

@@ -32,7 +32,7 @@ describe('What a provider has to send', () => {
     expect(places.size).to.equal(profiles.length - 1);
     expect(requirements('okta').find(({ name }) => name === 'city')?.add)
       .to.include('Profile Editor')
-      .and.include('addresses[main].locality');
+      .and.include('addresses[type eq "work"].locality');
     expect(requirements('miniorange').find(({ name }) => name === 'city')?.add)
       .to.include('User Profile Field')
       .and.include('"city"');

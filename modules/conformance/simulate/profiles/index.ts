@@ -1,3 +1,4 @@
+import { type Profile, profiles } from '../../../connection/index.ts';
 import type { IdentityProvider } from '../identity-provider.ts';
 import { entra } from './entra.ts';
 import { generic } from './generic.ts';
@@ -21,3 +22,19 @@ export const identityProviders: readonly IdentityProvider[] = [
   keycloak,
   generic,
 ];
+
+const isProfile = (name: string): name is Profile => profiles.some((profile) => profile === name);
+
+/** What can be asked for: the codes above, and the profiles of connections. */
+export const identityProviderNames: readonly string[] = [
+  ...new Set([...identityProviders.map(({ code }) => code), ...profiles]),
+];
+
+/** By its code or by the profile of its connections; of whom nothing is known it is played as the standard has it. */
+export function identityProviderOf(name: string): IdentityProvider | undefined {
+  const known = identityProviders.find(
+    ({ code, profile }) => code === name || (profile === name && name !== 'generic'),
+  );
+  if (known !== undefined || !isProfile(name)) return known;
+  return { ...generic, code: name, profile: name };
+}

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { HttpError, route } from '../../../framework/index.ts';
 import { passwordPath } from '../place.ts';
+import { passwordOperations } from './operations.ts';
 
 const own = (name: string): Buffer => readFileSync(new URL(`../../assets/${name}`, import.meta.url));
 
@@ -22,6 +23,7 @@ export const assetAddresses = { style: addressOf('password.css'), script: addres
 
 /** Style and script. Their addresses change with their content, so browsers may keep them for good. */
 export const assetRoute = route(`GET ${passwordPath}/~assets/:version/:name`, {
+  operation: passwordOperations.asset,
   public: 'style and script of the page that sets a password',
   handle(request, response) {
     const asset = assets.get(String(request.params.name));

@@ -6,6 +6,7 @@ import { passwordForm } from '../page/form.tsx';
 import { againPath, PasswordPlaces, passwordPath } from '../place.ts';
 import { assetRoute } from './assets.ts';
 import { PasswordLimits } from './limits.ts';
+import { passwordOperations } from './operations.ts';
 import { anyShop, go, guarded, linkOf, receive, refuse, show, tellWorthless } from './reception.ts';
 
 const inject = { guests: PasswordGuests, limits: PasswordLimits, storefronts: Storefronts, logger: Logger };
@@ -13,6 +14,7 @@ const reason = 'customers come here from a mail; what they may do is in its link
 
 /** Shows the form. Mail programs open links to look for danger: nothing is used up by it. */
 const open = route(`GET ${passwordPath}`, {
+  operation: passwordOperations.open,
   public: reason,
   inject,
   handle: (request, response, parts) =>
@@ -24,6 +26,7 @@ const open = route(`GET ${passwordPath}`, {
 });
 
 const set = route(`POST ${passwordPath}`, {
+  operation: passwordOperations.set,
   public: reason,
   reads: 'form',
   inject,
@@ -50,6 +53,7 @@ const set = route(`POST ${passwordPath}`, {
 });
 
 const finished = route(`GET ${passwordPath}/done`, {
+  operation: passwordOperations.finished,
   public: 'says that a password was set, and nothing of whose',
   inject: { storefronts: Storefronts, websites: Websites, places: PasswordPlaces },
   async handle(request, response, { storefronts, websites, places }) {
@@ -62,6 +66,7 @@ const finished = route(`GET ${passwordPath}/done`, {
 });
 
 const another = route(`POST ${againPath}`, {
+  operation: passwordOperations.another,
   public: reason,
   reads: 'form',
   inject,
@@ -77,6 +82,7 @@ const another = route(`POST ${againPath}`, {
 });
 
 const asked = route(`GET ${againPath}`, {
+  operation: passwordOperations.asked,
   public: 'says that a mail may be on its way, to everybody',
   inject: { storefronts: Storefronts },
   async handle(_, response, { storefronts }) {

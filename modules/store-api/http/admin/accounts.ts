@@ -5,6 +5,7 @@ import { credentialsFile } from '../../account/credentials.ts';
 import { readAccount } from '../../account/given-account.ts';
 import { stateOf } from '../../account/state.ts';
 import { StoreRefusal } from '../../refusal.ts';
+import { accountOperations } from './operations.ts';
 
 const base = '/admin/api/v1/connections/:code/api-accounts';
 const inject = { database: Database, connections: Connections, accounts: ApiAccounts, clock: Clock };
@@ -35,6 +36,7 @@ async function orSay<T>(work: () => Promise<T>): Promise<T> {
 }
 
 const list = route(`GET ${base}`, {
+  operation: accountOperations.list,
   area: 'admin',
   acl: 'store-api::view',
   inject,
@@ -47,6 +49,7 @@ const list = route(`GET ${base}`, {
 });
 
 const create = route(`POST ${base}`, {
+  operation: accountOperations.create,
   area: 'admin',
   acl: 'store-api::manage',
   reads: 'json',
@@ -76,6 +79,7 @@ const create = route(`POST ${base}`, {
 });
 
 const revoke = route(`POST ${base}/:id/revoke`, {
+  operation: accountOperations.revoke,
   area: 'admin',
   acl: 'store-api::manage',
   inject,
