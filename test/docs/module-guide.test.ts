@@ -21,7 +21,7 @@ describe('docs/modules.md', () => {
   });
 
   it('does block by block what it says', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const blocks = blocksOf(guide);
     expect(blocks.length).to.be.above(12);
     for (const block of blocks) {

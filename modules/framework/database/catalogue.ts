@@ -84,9 +84,9 @@ export function createCatalogue(database: Database): Catalogue {
 }
 
 function tablesOf(database: Database): Pick<Catalogue, 'tables' | 'facts' | 'dropTables'> {
-  const { tables: dialect } = database.dialect;
   const named = async () => {
     const { tablePrefix } = concrete(database);
+    const { tables: dialect } = database.dialect;
     const all = dialect ? await database.all<{ name: string; engine: string | null }>(dialect.tables) : [];
     return all
       .filter(({ name }) => name.startsWith(tablePrefix))
@@ -95,6 +95,7 @@ function tablesOf(database: Database): Pick<Catalogue, 'tables' | 'facts' | 'dro
   return {
     tables: async () => (await named()).map(({ name }) => name),
     async facts(tables) {
+      const { tables: dialect } = database.dialect;
       const wanted = new Set(tables);
       const found = (await named()).filter(({ name }) => wanted.has(name));
       if (!dialect || found.length === 0) return [];
@@ -103,6 +104,7 @@ function tablesOf(database: Database): Pick<Catalogue, 'tables' | 'facts' | 'dro
       return tableFacts(found, columns, await database.all<UniqueKeyRow>(dialect.uniqueKeys(full)));
     },
     async dropTables(tables) {
+      const { tables: dialect } = database.dialect;
       if (!dialect || tables.length === 0) return;
       const target = concrete(database);
       await target.withSession(async (session) => {

@@ -21,36 +21,42 @@ export function packageFiles(
       exports: { '.': { types: './dist/index.d.ts', default: './dist/index.js' } },
       files: ['dist'],
       vestibule: { module: './dist/module.js', host: '^1' },
-      scripts: { build: 'tsc', test: `tsc && node --test dist/test/${name}.test.js` },
+      scripts: { build: 'tsc', prepack: 'tsc', test: `tsc && node --test dist/test/${name}.test.js` },
       devDependencies: {
         '@types/node': devDependencies['@types/node'] ?? '*',
         typescript: devDependencies.typescript ?? '*',
         vestibule: `file:${path}`,
       },
     }),
-    'tsconfig.json': json({
-      compilerOptions: {
-        target: 'es2023',
-        lib: ['es2023'],
-        module: 'nodenext',
-        types: ['node'],
-        jsx: 'react-jsx',
-        jsxImportSource: 'vestibule',
-        strict: true,
-        noUncheckedIndexedAccess: true,
-        exactOptionalPropertyTypes: true,
-        verbatimModuleSyntax: true,
-        rewriteRelativeImportExtensions: true,
-        skipLibCheck: true,
-        declaration: true,
-        rootDir: '.',
-        outDir: 'dist',
-      },
-      exclude: ['dist', 'node_modules'],
-    }),
+    'tsconfig.json': listed(
+      json({
+        compilerOptions: {
+          target: 'es2023',
+          lib: ['es2023'],
+          module: 'nodenext',
+          types: ['node'],
+          jsx: 'react-jsx',
+          jsxImportSource: 'vestibule',
+          strict: true,
+          noUncheckedIndexedAccess: true,
+          exactOptionalPropertyTypes: true,
+          verbatimModuleSyntax: true,
+          rewriteRelativeImportExtensions: true,
+          skipLibCheck: true,
+          declaration: true,
+          rootDir: '.',
+          outDir: 'dist',
+        },
+        exclude: ['dist', 'node_modules'],
+      }),
+    ),
     '.gitignore': 'dist/\nnode_modules/\n',
     'README.md': readmeOf(name),
   };
 }
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** Lists of texts on one line, as formatters leave them everywhere but in a package.json. */
+const listed = (text: string): string =>
+  text.replace(/\[\s+([^[\]{}]*?)\s+\]/g, (_, items: string) => `[${items.replace(/\s*\n\s*/g, ' ')}]`);

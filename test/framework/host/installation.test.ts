@@ -69,7 +69,7 @@ describe('installation', () => {
     const event = (id: string) => `Object.freeze({ kind: 'event', id: '${id}' })`;
     await writeFile(
       join(built.root, 'node_modules/@acme/vestibule-tiers/dist/index.js'),
-      `export const Promoted = ${event('tiers.Promoted')}; export const other = { id: 'x' }; export const text = '';`,
+      `export const Promoted = ${event('tiers.Promoted')}; export const other = { kind: 'service', id: 'x' }; export const text = '';`,
     );
     await writeFile(join(built.root, 'modules/off/index.js'), `export const Off = ${event('off.Happened')};`);
     const events = await eventsOf(built.at('server.ts'));

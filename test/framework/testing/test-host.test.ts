@@ -1,13 +1,16 @@
 import { expect } from 'chai';
 import {
+  actorOf,
   Clock,
   Config,
   configSection,
   createTestHost,
   Database,
   Environment,
+  route,
   sql,
 } from '../../../modules/framework/index.ts';
+import { administrator } from '../../../modules/framework/testing/index.ts';
 import store from '../../../modules/store/module.ts';
 import { onBothEngines } from '../../setup/databases.ts';
 import { room } from '../kernel.ts';
@@ -51,6 +54,25 @@ describe('test host', () => {
     expect([await reader.get('on'), await reader.get('words')]).to.deep.equal([true, ['a b', 'c']]);
     expect(test.resolve(Clock).now()).to.equal(at);
     expect(test.resolve(Environment).baseUrl).to.equal('https://store.example');
+    await test.close();
+  });
+
+  it('can have an administrator who may do what is named', async () => {
+    const asked = (path: `/${string}`, acl: string) =>
+      route(`GET ${path}`, {
+        area: 'admin',
+        acl,
+        handle: (request, response) => void response.json(actorOf(request)?.name),
+      });
+    const hall = room('hall', {
+      acl: { 'hall::see': 'See', 'hall::change': 'Change' },
+      routes: [asked('/hall/see', 'hall::see'), asked('/hall/change', 'hall::change')],
+    });
+    const test = await createTestHost({ modules: [hall], override: [administrator('hall::see')] });
+    const { url } = await test.listen();
+    const seen = await fetch(`${url}/hall/see`);
+    expect([seen.status, await seen.json()]).to.deep.equal([200, 'anna']);
+    expect((await fetch(`${url}/hall/change`)).status).to.equal(403);
     await test.close();
   });
 
