@@ -13,7 +13,7 @@ export interface MagentoOptions {
   /** Rows of `core_config_data` of the default scope. */
   readonly config?: Readonly<Record<string, string | null>>;
   /** Statements at the end. */
-  readonly then?: readonly string[];
+  readonly also?: readonly string[];
 }
 
 export interface MagentoDatabase {
@@ -30,7 +30,7 @@ export async function magentoDatabase({
   line,
   customers = 3,
   config = {},
-  then = [],
+  also = [],
 }: MagentoOptions): Promise<MagentoDatabase> {
   const { url, drop } = await createMysqlDatabase();
   const connection = await mysql.createConnection({ uri: url, multipleStatements: true, dateStrings: true });
@@ -50,7 +50,7 @@ export async function magentoDatabase({
     ...customerTexts(prefix, customers),
     ...(line === '2.4.6' ? onSave(prefix) : onSchedule(prefix)),
     ...(configured.length > 0 ? [insertText(`${prefix}core_config_data`, configured)] : []),
-    ...then,
+    ...also,
     'SET foreign_key_checks = 1',
   );
   return {

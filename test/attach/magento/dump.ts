@@ -8,8 +8,8 @@ export async function dump({ rows }: MagentoDatabase): Promise<Readonly<Record<s
     const [, made = ''] = await first(`SHOW CREATE TABLE \`${table}\``);
     // What was counted up to is no trace: ids are never given again.
     found[`table ${table}`] = made.replace(/ AUTO_INCREMENT=\d+/, '');
-    const all = await rows(`SELECT * FROM \`${table}\` ORDER BY 1, 2`);
-    if (all.length > 0) found[`rows of ${table}`] = JSON.stringify(all);
+    const all = (await rows(`SELECT * FROM \`${table}\``)).map((row) => JSON.stringify(row)).sort();
+    if (all.length > 0) found[`rows of ${table}`] = all.join('\n');
   }
   for (const { Trigger: name } of await rows<{ Trigger: string }>('SHOW TRIGGERS')) {
     const [, , made = ''] = await first(`SHOW CREATE TRIGGER \`${name}\``);
