@@ -23,15 +23,16 @@ export interface Load {
 
 const patchSchema = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
-/** `urls` may shrink on the way; a request that one server does not take is sent to the next one. */
-export function createLoad(urls: readonly string[], token: string, groupId: string): Load {
+/** A request that one server does not take is sent to the next one. */
+export function createLoad(urls: () => readonly string[], token: string, groupId: string): Load {
   const acknowledged: Acknowledged[] = [];
   const problems: string[] = [];
   let [turn, refused, answered] = [0, 0, 0];
 
   async function send(method: string, path: string, body: object | undefined, expected: number): Promise<string> {
     for (let tries = 0; tries < 30; tries++) {
-      const url = urls[turn++ % urls.length] ?? '';
+      const all = urls();
+      const url = all[turn++ % all.length] ?? '';
       const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' };
       try {
         const response = await fetch(`${url}/scim/v2${path}`, {

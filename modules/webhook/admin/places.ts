@@ -6,6 +6,9 @@ type Path = `/${string}`;
 /** Every subscription, those of connections and those of none. */
 export const allPath = '/admin/webhooks';
 
+/** Where it is decided what becomes of deliveries that waited in a backup. */
+export const heldPath = '/admin/webhooks/held';
+
 export const webhookPath = ({ id }: Pick<Webhook, 'id'>, act = ''): Path => `${allPath}/${id}${act && `/${act}`}`;
 
 export const deliveryPath = (delivery: { readonly webhookId: number; readonly id: number }, act = ''): Path =>

@@ -4,6 +4,7 @@ import { replayDelivery } from './delivery/replay.ts';
 import { replaySpan, replaySpanPage } from './delivery/replay-span.tsx';
 import { placeholdersPart } from './form/placeholders.tsx';
 import { addWebhook, editWebhookPage, newWebhookPage, saveWebhook } from './form/saving.tsx';
+import { resumeHeld } from './held/resume.ts';
 import { connectionWebhooksPage, webhooksPage } from './list/pages.tsx';
 import { rotateSecret, rotateSecretPage } from './secret/rotation.tsx';
 import { deleteWebhook, deleteWebhookPage, switchWebhook, testWebhook } from './show/acts.tsx';
@@ -16,6 +17,7 @@ export const webhookPages: readonly Route[] = [
   newWebhookPage,
   addWebhook,
   placeholdersPart,
+  resumeHeld,
   webhookPage,
   editWebhookPage,
   saveWebhook,

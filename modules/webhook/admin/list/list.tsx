@@ -12,8 +12,10 @@ import {
 import type { Connection, Connections } from '../../../connection/index.ts';
 import type { Clock, Database } from '../../../framework/index.ts';
 import type { Deliveries } from '../../delivery/deliveries.ts';
+import type { HeldDeliveries } from '../../delivery/held/held-deliveries.ts';
 import { type HookCatalogue, scopeChoices } from '../../scope/catalogue.ts';
 import type { Webhooks } from '../../webhook.ts';
+import { HeldNotice, mostHeld } from '../held/notice.tsx';
 import { newPath } from '../places.ts';
 import { stateWords } from '../state.tsx';
 import { arranged, paged } from './arranged.ts';
@@ -24,6 +26,7 @@ export interface ListServices {
   readonly connections: Connections;
   readonly webhooks: Webhooks;
   readonly deliveries: Deliveries;
+  readonly held: HeldDeliveries;
   readonly catalogue: HookCatalogue;
   readonly clock: Clock;
 }
@@ -70,34 +73,37 @@ export async function listScreen(
     ...(lead === undefined ? {} : { lead }),
     actions: may && all.length > 0 && <AddButtons connection={connection} both={false} />,
     body: (
-      <Grid
-        id="webhooks"
-        label="Webhooks"
-        columns={webhookColumns(nowMs, scopeChoices(given.catalogue), connection === undefined)}
-        rows={rows.map((webhook) => ({
-          webhook,
-          connection: known.find(({ id }) => id === webhook.connectionId),
-          latest: latest.get(webhook.id),
-        }))}
-        rowKey={({ webhook }) => webhook.id}
-        state={state}
-        place={{ next: next === undefined ? undefined : cursorOf(next) }}
-        filters={filters}
-        total={found.length}
-        empty={
-          <Empty title="Nobody is told anything yet" icon="bell">
-            <p>
-              A webhook tells another system within a second what happens to a customer of the store, whoever changed
-              it. Every delivery is signed, repeated for up to three days, and can be looked at here.
-            </p>
-            {may && (
-              <div class="button-row center">
-                <AddButtons connection={connection} both />
-              </div>
-            )}
-          </Empty>
-        }
-      />
+      <>
+        <HeldNotice count={await given.held.count(given.database, mostHeld)} may={may} />
+        <Grid
+          id="webhooks"
+          label="Webhooks"
+          columns={webhookColumns(nowMs, scopeChoices(given.catalogue), connection === undefined)}
+          rows={rows.map((webhook) => ({
+            webhook,
+            connection: known.find(({ id }) => id === webhook.connectionId),
+            latest: latest.get(webhook.id),
+          }))}
+          rowKey={({ webhook }) => webhook.id}
+          state={state}
+          place={{ next: next === undefined ? undefined : cursorOf(next) }}
+          filters={filters}
+          total={found.length}
+          empty={
+            <Empty title="Nobody is told anything yet" icon="bell">
+              <p>
+                A webhook tells another system within a second what happens to a customer of the store, whoever changed
+                it. Every delivery is signed, repeated for up to three days, and can be looked at here.
+              </p>
+              {may && (
+                <div class="button-row center">
+                  <AddButtons connection={connection} both />
+                </div>
+              )}
+            </Empty>
+          }
+        />
+      </>
     ),
   });
 }

@@ -1,12 +1,13 @@
 import { page } from '../../../admin/index.ts';
 import { askedConnection } from '../../../connection/index.ts';
 import { Deliveries } from '../../delivery/deliveries.ts';
+import { HeldDeliveries } from '../../delivery/held/held-deliveries.ts';
 import { HookCatalogue } from '../../scope/catalogue.ts';
 import { webhookServices } from '../asked-webhook.ts';
 import { allPath } from '../places.ts';
 import { listScreen } from './list.tsx';
 
-const inject = { ...webhookServices, deliveries: Deliveries, catalogue: HookCatalogue };
+const inject = { ...webhookServices, deliveries: Deliveries, held: HeldDeliveries, catalogue: HookCatalogue };
 
 /** The tab Webhooks of a connection. */
 export const connectionWebhooksPage = page('/admin/connections/:code/webhooks', {
