@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import { Activities } from '../../../modules/activity/index.ts';
 import { CustomerGroups } from '../../../modules/customer/index.ts';
-import { Clock, Events, silentLogger, sql } from '../../../modules/framework/index.ts';
+import { Clock, defineModule, Events, observe, silentLogger, sql } from '../../../modules/framework/index.ts';
 import { createGroupJobs, GroupJobs } from '../../../modules/provisioning/group/jobs.ts';
 import { GroupLimits } from '../../../modules/provisioning/group/limits.ts';
+import { GroupMembershipsChanged } from '../../../modules/provisioning/index.ts';
 import { onBothEngines } from '../../setup/databases.ts';
 import { openHost, type ScimHost } from '../host.ts';
 import { type GroupClient, groupClient } from './group-client.ts';
@@ -14,6 +15,7 @@ onBothEngines('A large group', (engine) => {
   let host: ScimHost;
   let groups: GroupClient;
   let working: boolean;
+  const told = new Set<number>();
   const users: string[] = [];
   before(async () => {
     // What would begin by itself is held back, so that a test sees the moment before.
@@ -25,7 +27,22 @@ onBothEngines('A large group', (engine) => {
       start: () => {},
       stop: async () => {},
     };
+    const ears = defineModule({
+      name: 'ears',
+      version: '1.0.0',
+      sequence: ['provisioning'],
+      observers: [
+        observe(GroupMembershipsChanged, {
+          id: 'ears.memberships',
+          when: 'transaction',
+          handle: ({ customerIds }) => {
+            for (const id of customerIds) told.add(id);
+          },
+        }),
+      ],
+    });
     host = await openHost(engine, {
+      modules: [ears],
       override: [
         [GroupLimits, limits],
         [GroupJobs, held],
@@ -69,9 +86,11 @@ onBothEngines('A large group', (engine) => {
     expect(working).to.equal(true);
     expect((await host.scim.get(`/Users/${users[0]}`)).json.groups).to.equal(undefined);
     expect([await rowsOf(id), await customersIn('Emptied')]).to.deep.equal([8, 8]);
+    told.clear();
     expect((await groups.find(`members.value eq "${users[0]}"`)).json.totalResults).to.equal(0);
     await groups.patch(id, { op: 'add', path: 'members', value: refs(users.slice(0, 2)) });
     await jobs().drain();
+    expect(told, 'whoever acts on memberships hears of everybody').to.have.length(8);
     expect([await rowsOf(id), await customersIn('Emptied')]).to.deep.equal([2, 2]);
     expect(await groups.members(id)).to.deep.equal(users.slice(0, 2));
     expect(await jobRows()).to.deep.equal([]);

@@ -53,33 +53,32 @@ export const sortablePaths = (type: ResourceType): readonly AttributePath[] =>
         !['id', 'schemas', 'meta.version', 'groups.type'].includes(printPath(path)),
     );
 
-/** Every page one after the other, by cursor or by startIndex. */
-export async function walked(
-  store: SearchedStore,
-  query: Partial<ListQuery>,
-  count: number,
-  byCursor: boolean,
-): Promise<number[]> {
+/** Every page one after the other, by startIndex. */
+export async function walkedByIndex(store: SearchedStore, query: Partial<ListQuery>, count: number): Promise<number[]> {
   const keys: number[] = [];
-  let cursor: string | undefined = '';
-  for (let startIndex = 1; ; ) {
-    const page = await store.search({ ...query, count, startIndex, ...(byCursor ? { cursor: cursor ?? '' } : {}) });
+  for (;;) {
+    const page = await store.search({ ...query, count, startIndex: keys.length + 1 });
     keys.push(...page.keys);
-    startIndex += page.keys.length;
-    if (!byCursor && page.keys.length < count) return keys;
-    if (byCursor && page.nextCursor === undefined) return keys;
-    cursor = page.nextCursor;
+    if (page.keys.length < count) return keys;
   }
 }
 
-/** Every page by cursor, from the last one back to the first. */
-export async function walkedBack(store: SearchedStore, query: Partial<ListQuery>, count: number): Promise<number[]> {
+/** Every page by cursor, from the first one to the last, and from there back to the first. */
+export async function walkedByCursor(
+  store: SearchedStore,
+  query: Partial<ListQuery>,
+  count: number,
+): Promise<{ readonly there: number[]; readonly back: number[] }> {
   let page = await store.search({ ...query, count, cursor: '' });
-  while (page.nextCursor !== undefined) page = await store.search({ ...query, count, cursor: page.nextCursor });
-  const keys = [...page.keys];
+  const there = [...page.keys];
+  while (page.nextCursor !== undefined) {
+    page = await store.search({ ...query, count, cursor: page.nextCursor });
+    there.push(...page.keys);
+  }
+  const back = [...page.keys];
   while (page.previousCursor !== undefined) {
     page = await store.search({ ...query, count, cursor: page.previousCursor });
-    keys.unshift(...page.keys);
+    back.unshift(...page.keys);
   }
-  return keys;
+  return { there, back };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { customerUserUrn } from '../../../modules/attribute-mapping/index.ts';
 import { Connections } from '../../../modules/connection/index.ts';
 import { type AttributeDefinition, CustomerAttributes } from '../../../modules/customer/index.ts';
-import { type Sql, sql } from '../../../modules/framework/index.ts';
+import { raw, type Sql, sql } from '../../../modules/framework/index.ts';
 import { Room } from '../../../modules/provisioning/room.ts';
 import type { FoundPage } from '../../../modules/provisioning/search/search.ts';
 import { userSource } from '../../../modules/provisioning/user/search-source.ts';
@@ -101,24 +101,26 @@ export async function openSearchedStore(engine: TestEngine, count: number, seed 
   };
 }
 
+/** Keeps in tables beside them what searches bring up to date: four statements put it back, whatever the engine. */
 async function rememberUnsettled({ database }: ScimHost): Promise<() => Promise<void>> {
-  const documents = await database.all<{ id: number; at: string; search: string | null; display: string | null }>(
-    sql`SELECT u.customer_id AS id, d.modified_at AS at, d.search, u.display_key AS display FROM {vestibule_user} u JOIN {vestibule_user_document} d ON d.customer_id = u.customer_id`,
-  );
-  const emails = await database.all<Record<string, string | number | null>>(sql`SELECT * FROM {vestibule_user_email}`);
+  const kept = [
+    sql`CREATE TABLE kept_email AS SELECT * FROM {vestibule_user_email}`,
+    sql`CREATE TABLE kept_document AS SELECT u.customer_id, d.modified_at, d.search, u.display_key FROM {vestibule_user} u JOIN {vestibule_user_document} d ON d.customer_id = u.customer_id`,
+    sql`CREATE INDEX kept_document_customer ON kept_document (customer_id)`,
+  ];
+  for (const statement of kept) await database.run(statement);
+  const keptOf = (column: string, table: string) =>
+    sql`(SELECT k.${raw(column)} FROM kept_document k WHERE k.customer_id = ${raw(`{${table}}`)}.customer_id)`;
   return () =>
     database.transaction(async (tx) => {
-      for (const { id, at, search, display } of documents) {
-        await tx.run(
-          sql`UPDATE {vestibule_user_document} SET search = ${search}, settled = NULL, modified_at = ${at} WHERE customer_id = ${id}`,
-        );
-        await tx.run(sql`UPDATE {vestibule_user} SET display_key = ${display} WHERE customer_id = ${id}`);
-      }
+      await tx.run(
+        sql`UPDATE {vestibule_user_document} SET search = ${keptOf('search', 'vestibule_user_document')}, settled = NULL, modified_at = ${keptOf('modified_at', 'vestibule_user_document')} WHERE customer_id IN (SELECT customer_id FROM kept_document)`,
+      );
+      await tx.run(
+        sql`UPDATE {vestibule_user} SET display_key = ${keptOf('display_key', 'vestibule_user')} WHERE customer_id IN (SELECT customer_id FROM kept_document)`,
+      );
       await tx.run(sql`DELETE FROM {vestibule_user_email}`);
-      for (const { customer_id, position, connection_id, value_key, type_key, is_primary } of emails)
-        await tx.run(
-          sql`INSERT INTO {vestibule_user_email} (customer_id, position, connection_id, value_key, type_key, is_primary) VALUES (${customer_id}, ${position}, ${connection_id}, ${value_key}, ${type_key}, ${is_primary})`,
-        );
+      await tx.run(sql`INSERT INTO {vestibule_user_email} SELECT * FROM kept_email`);
     });
 }
 

@@ -4,7 +4,7 @@ import { type AttributePath, evaluate, printFilter, printPath } from '../../../m
 import { onBothEngines } from '../../setup/databases.ts';
 import { runs } from '../../setup/runs.ts';
 import { filtersOf } from '../search/arbitraries.ts';
-import { idOf, sortablePaths, sorted, walked, walkedBack } from '../search/order.ts';
+import { idOf, sortablePaths, sorted, walkedByCursor, walkedByIndex } from '../search/order.ts';
 import type { SearchedStore } from '../search/searched-store.ts';
 import { openWebsiteStore } from './website-store.ts';
 
@@ -37,8 +37,10 @@ onBothEngines('A sorted list of users and shoppers', (engine) => {
         if (!sortBy) throw new Error(`nothing is called ${name}`);
         const wanted = sorted(store.stored, sortBy, sortOrder === 'descending');
         const said = `${name} ${sortOrder}`;
-        expect(await walked(store, { sortBy, sortOrder }, 1, true), said).to.deep.equal(wanted);
-        expect(await walkedBack(store, { sortBy, sortOrder }, 3), said).to.deep.equal(wanted);
+        const { there } = await walkedByCursor(store, { sortBy, sortOrder }, 1);
+        expect(there, said).to.deep.equal(wanted);
+        const both = await walkedByCursor(store, { sortBy, sortOrder }, 3);
+        expect(both, said).to.deep.equal({ there: wanted, back: wanted });
       }
   });
 
@@ -61,8 +63,8 @@ onBothEngines('A sorted list of users and shoppers', (engine) => {
         const query = { sortOrder, ...(filter ? { filter } : {}), ...(sortBy ? { sortBy } : {}) };
         const found = filter ? store.stored.filter((one) => evaluate(filter, one)) : store.stored;
         const wanted = sortBy ? sorted(found, sortBy, sortOrder === 'descending') : found.map(idOf);
-        expect(await walked(store, query, count, byCursor)).to.deep.equal(wanted);
-        if (byCursor && wanted.length > 0) expect(await walkedBack(store, query, count)).to.deep.equal(wanted);
+        if (!byCursor) expect(await walkedByIndex(store, query, count)).to.deep.equal(wanted);
+        else expect(await walkedByCursor(store, query, count)).to.deep.equal({ there: wanted, back: wanted });
       }),
       { numRuns: runs(24) },
     );
