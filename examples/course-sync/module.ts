@@ -25,7 +25,7 @@ import { ordersRoute } from './http/orders.ts';
 import { createLms } from './lms/create-lms.ts';
 import { Lms } from './lms/lms.ts';
 import { lmsSettings } from './lms/settings.ts';
-import { customersChanged, membershipsChanged } from './observers.ts';
+import { customersChanged, membershipsChanged, processEnded } from './observers.ts';
 import { createOrders, Orders } from './order/orders.ts';
 import { orderSettings } from './order/settings.ts';
 import { createOrderWalk, OrderWalk } from './order/walk.ts';
@@ -71,7 +71,7 @@ const manifest: ModuleManifest = defineModule({
     ),
   ],
   contributes: [...courseOperations, ...courseCards],
-  observers: [customersChanged, membershipsChanged],
+  observers: [customersChanged, membershipsChanged, processEnded],
   routes: [ordersRoute, ...coursePages],
   commands: courseCommands,
   hooks: [

@@ -1,7 +1,8 @@
 import { type CapturedChange, ChangesCaptured } from 'vestibule/change-capture';
-import { Clock, idList, type Observer, observe, sql, type Transaction } from 'vestibule/framework';
+import { Clock, idList, type Observer, observe, ProcessEnded, sql, type Transaction } from 'vestibule/framework';
 import { GroupMembershipsChanged } from 'vestibule/provisioning';
 import { Mappings } from './course/mapping.ts';
+import { releaseLinesOf } from './queue/claim.ts';
 import { CourseJobs } from './queue/jobs.ts';
 import { enqueue } from './queue/queue.ts';
 
@@ -44,6 +45,17 @@ export const membershipsChanged: Observer = observe(GroupMembershipsChanged, {
     if (!mapped) return;
     await enqueue(tx, customerIds, clock.now().getTime());
     if (groupIds.length > 0) await mappings.walkAgain(tx, ['scim-group']);
+    tx.afterCommit(jobs.wake);
+  },
+});
+
+/** A server process was killed: what it was at is taken over at once. */
+export const processEnded: Observer = observe(ProcessEnded, {
+  id: 'course-sync.process-ended',
+  when: 'transaction',
+  inject: needs,
+  async handle({ process }, { clock, jobs }, tx) {
+    await releaseLinesOf(tx, process, clock.now().getTime());
     tx.afterCommit(jobs.wake);
   },
 });

@@ -6,9 +6,9 @@ import { CourseTabs, logPath, title } from './places.tsx';
 import { CustomerLink } from './queue.tsx';
 
 const actWords: Readonly<Record<LogAct, string>> = {
-  user: 'User saved',
-  enrol: 'Enrolled',
-  unenrol: 'Taken out',
+  user: 'Save user',
+  enrol: 'Enrol',
+  unenrol: 'Take out',
 };
 
 const outcomeWords: Readonly<Record<LogOutcome, string>> = { done: 'Done', later: 'To be repeated', failed: 'Failed' };

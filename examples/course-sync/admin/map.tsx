@@ -58,7 +58,7 @@ const columns = (connections: readonly Connection[]): readonly GridColumn<Mappin
   {
     key: 'keeps',
     label: 'After a Refund or Leaving',
-    cell: ({ keeps }) => (keeps ? 'Enrolment stays' : 'Taken back'),
+    cell: ({ keeps, parting }) => ((parting === null ? keeps : parting === 'keep') ? 'Enrolment stays' : 'Taken back'),
   },
   { key: 'state', label: 'Status', cell: (mapping) => <MappingState mapping={mapping} /> },
 ];
@@ -117,7 +117,6 @@ export const mapPage = page(mapPath, {
             empty={
               <Empty title="No course is mapped yet" icon="list">
                 <p>Say which product or group stands for which course.</p>
-                {may && <LinkButton href="/admin/courses/new">Add Mapping</LinkButton>}
               </Empty>
             }
           />

@@ -11,11 +11,13 @@ import {
   type Screen,
   SelectField,
   screen,
+  Tabs,
   TextField,
 } from 'vestibule/admin';
 import type { Connection } from 'vestibule/connection';
 import type { CustomerGroup } from 'vestibule/customer';
 import { CourseError } from '../course/course-error.ts';
+import { type MappingKind, mappingKinds } from '../course/mapping.ts';
 import { kindWords } from './map.tsx';
 import { actorOf, mapPath } from './places.tsx';
 import { mapServices as services } from './services.ts';
@@ -31,56 +33,79 @@ interface NewScreen {
   readonly problem?: CourseError;
 }
 
-function newScreen({ typed, groups, connections, problem }: NewScreen): Screen {
+/** What stands for the course, in the words of its kind. */
+function SubjectFields({ typed, groups, connections, error }: NewScreen & { error: string | undefined }) {
+  const { kind, sku, customerGroup, scimGroup, connection } = typed;
+  if (kind === 'product') return <TextField name="sku" label="SKU" value={sku} error={error} required code />;
+  if (kind === 'customer-group')
+    return (
+      <SelectField
+        name="customerGroup"
+        label="Customer Group"
+        value={customerGroup}
+        error={error}
+        required
+        options={[
+          ['', 'Choose one'],
+          ...groups.filter(({ id }) => id !== 0).map(({ id, code }) => [String(id), code] as const),
+        ]}
+      />
+    );
+  return (
+    <>
+      <TextField
+        name="scimGroup"
+        label="Group"
+        value={scimGroup}
+        error={error}
+        required
+        help="Its name at the identity provider. Whoever is in a group within it counts too."
+      />
+      <SelectField
+        name="connection"
+        label="Connection"
+        value={connection}
+        options={[['', 'Any'], ...connections.map(({ code, name }) => [code, name] as const)]}
+        help="Whose group of that name counts."
+      />
+    </>
+  );
+}
+
+const KindTabs = ({ current }: { readonly current: MappingKind }) => (
+  <Tabs
+    label="What stands for the course"
+    tabs={mappingKinds.map((kind) => ({
+      label: kindWords[kind],
+      href: `${newPath}?kind=${kind}`,
+      current: kind === current,
+    }))}
+  />
+);
+
+function newScreen(given: NewScreen): Screen {
+  const { typed, problem } = given;
   const field = problem && (problem.field === 'course' ? 'course' : fieldOf[typed.kind]);
-  const error = (name: string): string | undefined => (field === name ? problem?.message : undefined);
   return screen({
     title: 'Add Mapping',
     back: { href: mapPath, label: 'Courses' },
     ...(problem ? { status: 422 } : {}),
     body: (
-      <Card title="Who is enrolled in what">
-        <Form action={newPath} label="Mapping">
-          <FormErrors errors={field ? { [field]: problem?.message } : {}} />
-          <SelectField
-            name="kind"
-            label="Kind"
-            value={typed.kind}
-            options={kindWords}
-            help="Fill in what belongs to it."
-          />
-          <TextField name="sku" label="SKU" value={typed.sku} error={error('sku')} code help="Of a product." />
-          <SelectField
-            name="customerGroup"
-            label="Customer Group"
-            value={typed.customerGroup}
-            error={error('customerGroup')}
-            options={[
-              ['', 'Choose one'],
-              ...groups.filter(({ id }) => id !== 0).map(({ id, code }) => [String(id), code] as const),
-            ]}
-          />
-          <TextField
-            name="scimGroup"
-            label="Identity Provider's Group"
-            value={typed.scimGroup}
-            error={error('scimGroup')}
-            help="Its name at the identity provider. Whoever is in a group within it counts too."
-          />
-          <SelectField
-            name="connection"
-            label="Connection"
-            value={typed.connection}
-            options={[['', 'Any'], ...connections.map(({ code, name }) => [code, name] as const)]}
-            help="Whose group of that name counts."
-          />
-          <CourseFields course={typed.course} keeps={typed.keeps} error={error('course')} />
-          <FormButtons>
-            <Button look="primary">Add Mapping</Button>
-            <LinkButton href={mapPath}>Cancel</LinkButton>
-          </FormButtons>
-        </Form>
-      </Card>
+      <>
+        <KindTabs current={typed.kind} />
+        <Card title="Who is enrolled in what">
+          <Form action={newPath} label="Mapping">
+            <FormErrors errors={field ? { [field]: problem?.message } : {}} />
+            <input type="hidden" name="kind" value={typed.kind} />
+            <SubjectFields {...given} error={field === 'course' ? undefined : problem?.message} />
+            <CourseFields {...typed} error={field === 'course' ? problem?.message : undefined} />
+            <FormButtons>
+              <Button look="primary">Add Mapping</Button>
+              <LinkButton href={mapPath}>Cancel</LinkButton>
+            </FormButtons>
+          </Form>
+        </Card>
+      </>
     ),
   });
 }

@@ -21,11 +21,14 @@ const keyIn = (secret: string): Buffer | undefined => {
 /** Whether a text can be a secret: `whsec_` and the base64 of at least 16 bytes. */
 export const isSecret = (secret: string): boolean => keyIn(secret) !== undefined;
 
-/** `webhook-signature` of Standard Webhooks: `v1,` and the base64 of an HMAC-SHA256 over id, timestamp and body. */
+/**
+ * `webhook-signature` of Standard Webhooks: `v1,` and the base64 of an HMAC-SHA256 over id, timestamp and body.
+ * @throws Error for what is no secret: nothing is ever signed, or believed, with an empty key
+ */
 export function signatureOf({ id, timestamp, body }: SignedMessage, secret: string): string {
-  const hmac = createHmac('sha256', keyIn(secret) ?? '')
-    .update(`${id}.${timestamp}.`)
-    .update(body);
+  const key = keyIn(secret);
+  if (!key) throw new Error('What shall sign is no secret: whsec_ and the base64 of at least 16 bytes.');
+  const hmac = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body);
   return `v1,${hmac.digest('base64')}`;
 }
 

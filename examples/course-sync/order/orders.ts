@@ -1,5 +1,5 @@
 import type { Customers } from 'vestibule/customer';
-import { type Executor, type ServiceToken, service, sql, type Transaction } from 'vestibule/framework';
+import { type Database, type Executor, type ServiceToken, service, sql, type Transaction } from 'vestibule/framework';
 import type { Websites } from 'vestibule/store';
 import { keyOf } from '../course/checked-mapping.ts';
 import { CourseError } from '../course/course-error.ts';
@@ -25,7 +25,7 @@ export interface Orders {
   /** Makes what the order gives to be what it gives now, and puts whom it concerns into the queue. Answers whether it gives or gave anything. */
   apply(tx: Transaction, order: Order, nowMs: number): Promise<boolean>;
   /** The same for an event from outside; one that is older than what is known changes nothing. @throws CourseError `ORDER_INVALID` */
-  take(tx: Transaction, event: OrderEvent, nowMs: number): Promise<Taken>;
+  take(database: Database, event: OrderEvent, nowMs: number): Promise<Taken>;
 }
 export const Orders: ServiceToken<Orders> = service<Orders>('course-sync.Orders');
 
@@ -67,19 +67,25 @@ export function createOrders({
 
   return {
     apply,
-    async take(tx, event, nowMs) {
-      const skus = event.items.map(({ sku }) => sku);
-      const customerId = await customerOf(tx, event.customer);
-      const mapped = await mappings.ofProducts(tx, skus);
-      const known = await tx.first(
-        sql`SELECT 1 AS one FROM {vestibule_course_order} WHERE order_number = ${event.order}`,
-      );
-      if (mapped.length === 0 && !known) return 'no-course';
-      if (!(await newest(tx, event))) return 'older';
-      await apply(tx, { number: event.order, customerId, skus: standingSkus(event.items) }, nowMs);
-      return customerId === null ? 'nobody' : 'taken';
+    async take(database, event, nowMs) {
+      // Before the transaction: what is kept for seconds must not be read anew on a second connection while it is open.
+      await customers.ready(database);
+      const customerId = await customerOf(database, event.customer);
+      return database.transaction((tx) => takeFor(tx, event, customerId, nowMs));
     },
   };
+
+  async function takeFor(tx: Transaction, event: OrderEvent, customerId: number | null, nowMs: number): Promise<Taken> {
+    const skus = event.items.map(({ sku }) => sku);
+    const mapped = await mappings.ofProducts(tx, skus);
+    const known = await tx.first(
+      sql`SELECT 1 AS one FROM {vestibule_course_order} WHERE order_number = ${event.order}`,
+    );
+    if (mapped.length === 0 && !known) return 'no-course';
+    if (!(await newest(tx, event))) return 'older';
+    await apply(tx, { number: event.order, customerId, skus: standingSkus(event.items) }, nowMs);
+    return customerId === null ? 'nobody' : 'taken';
+  }
 }
 
 const reasonOf = ({ id, kind, course }: Mapping, origin: string): Reason => ({

@@ -1,4 +1,4 @@
-import { type Database, sql } from 'vestibule/framework';
+import { type Database, heldBy, sql, type Transaction } from 'vestibule/framework';
 
 /** For how long a customer's work belongs to who has claimed it. */
 export const claimedFor = 60_000;
@@ -74,4 +74,11 @@ export async function settle(database: Database, line: Claimed, outcome: Outcome
       : sql`UPDATE {vestibule_course_queue} SET claim = NULL, state = ${outcome.kind === 'failed' ? 'failed' : 'waiting'}, next_ms = ${nowMs + (outcome.kind === 'later' ? outcome.waitMs : 0)}, attempts = attempts + 1, tried_ms = COALESCE(tried_ms, ${nowMs}), note = ${outcome.note.slice(0, longestNote)} WHERE ${unchanged}`,
   );
   if (affectedRows === 0) await again();
+}
+
+/** Makes lines due that a process has claimed which is gone: their claims would run out by themselves, within a minute. */
+export async function releaseLinesOf(tx: Transaction, process: string, nowMs: number): Promise<void> {
+  await tx.run(
+    sql`UPDATE {vestibule_course_queue} SET claim = NULL, next_ms = ${nowMs} WHERE state = 'waiting' AND next_ms > ${nowMs} AND next_ms <= ${nowMs + claimedFor} AND claim LIKE ${heldBy(process)}`,
+  );
 }

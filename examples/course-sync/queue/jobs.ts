@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { type Logger, type ServiceToken, service } from 'vestibule/framework';
+import { type Logger, newHolder, type ServiceToken, service } from 'vestibule/framework';
 import { walkMappings } from '../course/walk.ts';
 import { purgeLog } from '../log/log.ts';
 import type { OrderWalk } from '../order/walk.ts';
@@ -33,7 +32,7 @@ export function createJobs(
   room: WorkerRoom & { readonly settings: QueueSettings; readonly orderWalk: OrderWalk; readonly logger: Logger },
 ): CourseJobs {
   const { database, clock, lms, settings, orderWalk, logger } = room;
-  const me = randomBytes(9).toString('base64url');
+  const me = newHolder();
   const timers: NodeJS.Timeout[] = [];
   const working = new Set<Promise<unknown>>();
   let abort = new AbortController();

@@ -38,8 +38,9 @@ interface Room {
 }
 
 /** Brings the reasons that groups give up to date, and reads how a customer stands then. */
-export function readStanding(room: Room, customerId: number, nowMs: number): Promise<Standing> {
+export async function readStanding(room: Room, customerId: number, nowMs: number): Promise<Standing> {
   const { database, customers, memberships, mappings } = room;
+  await customers.ready(database);
   return database.transaction(async (tx) => {
     const customer = await customers.byId(tx, customerId);
     const stored = await reasonsOf(tx, customerId);

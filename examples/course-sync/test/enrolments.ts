@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { sql } from 'vestibule/framework';
+import { Customers } from 'vestibule/customer';
+import { Events, ProcessEnded, sql } from 'vestibule/framework';
 import { groupClient } from '../../../test/provisioning/group/group-client.ts';
 import { CourseJobs, Mappings } from '../index.ts';
 import { OrderWalk } from '../order/walk.ts';
@@ -178,6 +179,15 @@ export function enrolments(opened: () => CourseRoom): void {
       suspended: true,
     });
     expect(room.moodle.users[0]).to.include({ id: 7 });
+    await room.database.transaction(async (tx) => {
+      const customers = room.host.resolve(Customers);
+      const current = await customers.byId(tx, ann.id, { forUpdate: true });
+      if (current) await customers.delete(tx, current, room.now());
+    });
+    await room.settle();
+    expect(who(), 'who is gone leaves').to.deep.equal([]);
+    const left = sql`SELECT customer_id FROM {vestibule_course_reason} UNION SELECT customer_id FROM {vestibule_course_user}`;
+    expect(await room.rows(left)).to.deep.equal([]);
   });
 
   it('goes on with the rest where one course is refused, and tries again when it is told to', async () => {
@@ -245,8 +255,18 @@ export function enrolments(opened: () => CourseRoom): void {
     expect(dead).to.have.length(1);
     expect(await room.settle()).to.equal(0);
     room.advance(60);
-    expect(await room.settle(), 'of a process that has ended').to.equal(1);
+    expect(await room.settle(), 'of a process that went silent').to.equal(1);
     expect(who()).to.deep.equal([`${ann.email}: EXTRA`]);
+
+    await room.order('2', ann.id, { B: false });
+    const killed = { nowMs: room.now().getTime(), most: 10, newClaim: () => 'here.killed.1.claim' };
+    expect(await claimDue(room.database, killed)).to.have.length(1);
+    const ended = (process: string) =>
+      room.database.transaction((tx) => room.host.resolve(Events).emit(ProcessEnded, { process }, tx));
+    await ended('here.other.1');
+    expect(await room.settle()).to.equal(0);
+    await ended('here.killed.1');
+    expect(await room.settle(), 'of a process that was seen to end').to.equal(1);
   });
 
   it('moves everybody to another course, and parts as it was chosen', async () => {

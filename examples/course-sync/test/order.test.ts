@@ -67,6 +67,7 @@ describe('Orders of the course sync', () => {
     expect(problem({}, 0, '{"test": 2432232315}')).to.include('signature is wrong');
     expect(problem({ 'webhook-id': 'msg_other' })).to.include('signature is wrong');
     expect(problem({ 'webhook-signature': undefined })).to.include('missing');
+    expect(() => signatureOf({ id, timestamp, body }, 'hello')).to.throw('no secret');
     expect([isSecret(secret), isSecret('whsec_short'), isSecret('')]).to.deep.equal([true, false, false]);
   });
 

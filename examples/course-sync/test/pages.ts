@@ -79,7 +79,7 @@ export function pages(opened: () => CourseRoom): void {
       />1<\/span> <a href="\/admin\/courses\/queue\?state=failed">Failed/,
     );
     const log = (await admin.get(`/admin/courses/log?customer=${id}&outcome=failed`)).text;
-    expect(log).to.include('Enrolled').and.include('Moodle has no course').and.not.include('User saved');
+    expect(log).to.include('>Enrol<').and.include('Moodle has no course').and.not.include('Save user');
     room.moodle.courses.set(98, hostile);
     const retried = await admin.send('/admin/courses/queue', { customer: String(id) }, '/admin/courses/queue/retry');
     expect(retried.location).to.equal('/admin/courses/queue');

@@ -32,11 +32,14 @@ export function createMoodle(settings: LmsSettings, outgoing: Outgoing, clock: C
           throw unreachable(error);
         });
       if (answer.status !== 200)
-        throw new LmsError(
-          isPassing(answer.status) ? 'LMS_UNREACHABLE' : 'LMS_SETTINGS',
-          `Moodle's web services answered ${answer.status}: look at course_sync/lms/url and at Moodle.`,
-          { retryAfterMs: retryAfterOf(answer, clock.now().getTime()) },
-        );
+        throw isPassing(answer.status)
+          ? new LmsError('LMS_UNREACHABLE', `Moodle's web services answered ${answer.status}.`, {
+              retryAfterMs: retryAfterOf(answer, clock.now().getTime()),
+            })
+          : new LmsError(
+              'LMS_SETTINGS',
+              `Moodle's web services answered ${answer.status}: look at course_sync/lms/url.`,
+            );
       return moodleAnswer(wsfunction, answer.body.toString());
     };
 
