@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import type { BrowserContextOptions, Page } from 'playwright-core';
-import { openBrowser } from '../browser/browser.ts';
+import type { Page } from 'playwright-core';
+import { openBrowser, type TabOptions } from '../browser/browser.ts';
 import { type Stage, setStage } from './stage.ts';
 
 /** What the README and the guides show. */
-const best: readonly (readonly [name: string, path: string, options: BrowserContextOptions])[] = [
+const best: readonly (readonly [name: string, path: string, options: TabOptions])[] = [
   ['dashboard', '/admin', { colorScheme: 'light', viewport: { width: 1280, height: 1010 } }],
   ['connection', '/admin/connections/okta', { colorScheme: 'light' }],
   ['mapping', '/admin/connections/okta/mapping', { colorScheme: 'dark' }],
@@ -60,14 +60,14 @@ async function everyPage(stage: Stage, folder: string): Promise<void> {
     '390-light': { viewport: narrow, colorScheme: 'light' },
   } as const)) {
     if (process.env.PICTURES_LOOK !== undefined && !look.includes(process.env.PICTURES_LOOK)) continue;
-    const { page } = await browser.open(options);
+    const { page, close } = await browser.open(options);
     await stage.enter(page);
     for (const path of stage.pages.filter((one) => only === undefined || one.includes(only))) {
       await page.goto(path);
       const name = path.slice(1).replaceAll(/[/?=&%]+/g, '_');
       await page.screenshot({ path: `${folder}/${name}.${look}.png`, fullPage: true });
     }
-    await page.context().close();
+    await close();
   }
   await browser.close();
 }
@@ -83,19 +83,19 @@ export async function pictures(): Promise<boolean> {
     else {
       const browser = await openBrowser(stage.url);
       for (const [name, path, options] of best) {
-        const { page } = await browser.open({ viewport: wide, ...options });
+        const { page, close } = await browser.open({ viewport: wide, ...options });
         await stage.enter(page);
         await page.goto(path.replace(':customer', String(stage.customer)));
         const bytes = await picture(page, `${folder}/${name}.webp`, false);
         console.log(`${folder}/${name}.webp  ${Math.round(bytes / 1024)} KB`);
-        await page.context().close();
+        await close();
       }
-      const { page } = await browser.open({ viewport: wide, colorScheme: 'light' });
+      const { page, close } = await browser.open({ viewport: wide, colorScheme: 'light' });
       await stage.enter(page);
       await openGuide(page);
       const bytes = await picture(page, `${folder}/setup-guide.webp`, false);
       console.log(`${folder}/setup-guide.webp  ${Math.round(bytes / 1024)} KB`);
-      await page.context().close();
+      await close();
       await browser.close();
     }
   } finally {

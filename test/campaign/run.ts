@@ -1,4 +1,5 @@
 import { activityCampaign } from './activity.ts';
+import { attachCampaign } from './attach.ts';
 import { browser } from './browser.ts';
 import { captureCampaign } from './capture.ts';
 import { filters } from './filters.ts';
@@ -7,8 +8,10 @@ import { guides } from './guides.ts';
 import { impactCampaign } from './impact.ts';
 import { kill } from './kill.ts';
 import { mapping } from './mapping.ts';
+import { packageCampaign } from './package.ts';
 import { pictures } from './pictures.ts';
 import { properties } from './properties.ts';
+import { replicasCampaign } from './replicas.ts';
 import { samlCampaign } from './saml.ts';
 import { transferCampaign } from './transfer.ts';
 import { webhooksCampaign } from './webhooks.ts';
@@ -19,6 +22,11 @@ const campaigns: Readonly<Record<string, { describe: string; run: (rounds: numbe
     activity: {
       describe: 'reports, a walk and activity:verify over a million records: rows read, memory, time',
       run: activityCampaign,
+    },
+    attach: {
+      describe:
+        'live Magento databases of 2.4.6 and 2.4.8 with 10,000 customers: the RFCs there, and what a detach leaves',
+      run: attachCampaign,
     },
     browser: {
       describe: 'every page of the administration: 1280 and 390 pixels, light and dark, with and without scripts',
@@ -54,6 +62,10 @@ const campaigns: Readonly<Record<string, { describe: string; run: (rounds: numbe
       describe: 'what the mapping of a preset costs a request: µs of CPU there and back, beside JSON (20,000 calls)',
       run: mapping,
     },
+    package: {
+      describe: 'a module outside the project: published types, a package that is compiled, tested and installed',
+      run: packageCampaign,
+    },
     pictures: {
       describe:
         'the pictures of the README and the guides anew; PICTURES=<folder>: every page, 1280 and 390 pixels, light and dark',
@@ -62,6 +74,10 @@ const campaigns: Readonly<Record<string, { describe: string; run: (rounds: numbe
     properties: {
       describe: 'the property tests with 200 times as many random inputs, and every planted fault',
       run: properties,
+    },
+    replicas: {
+      describe: 'rolling restarts (30) of three servers under load: nothing is lost, told twice or answered wrongly',
+      run: replicasCampaign,
     },
     saml: {
       describe: 'mutations of signed SAML responses (100,000): none is accepted with another content',

@@ -109,6 +109,8 @@ const simulated = (profile: string): string =>
 
 const everywhere = 'What can go wrong with any provider stands [on a page of its own](every-provider.md).';
 
+const back = '[All providers](../identity-administrators.md)';
+
 const troublesText = (troubles: readonly KnownTrouble[]): string =>
   [
     '| | means | cure |',
@@ -126,7 +128,7 @@ function troublesOfAll(parts: Parts): readonly KnownTrouble[] {
 
 const troublesPage = (parts: Parts): Page => ({
   file: 'every-provider.md',
-  text: `${made}\n\n# When something is wrong, with any provider\n\n${troublesText(troublesOfAll(parts))}\n`,
+  text: `${made}\n\n# When something is wrong, with any provider\n\n${troublesText(troublesOfAll(parts))}\n\n${back}\n`,
 });
 
 function pageOf(provider: IdentityProvider, parts: Parts): Page {
@@ -146,6 +148,7 @@ function pageOf(provider: IdentityProvider, parts: Parts): Page {
     ...mannersText(provider, guide.manners ?? []),
     ['## When something is wrong', ...(own.length > 0 ? [troublesText(own)] : []), everywhere].join('\n\n'),
     simulated(provider.profile),
+    back,
   ];
   return { file: `${provider.profile}.md`, text: `${blocks.join('\n\n')}\n` };
 }
@@ -155,14 +158,9 @@ const separatePages = (parts: Parts): readonly Page[] =>
   identityProviders.flatMap(({ profile }) =>
     wholeGuide(profile, parts).variants.flatMap((way) => {
       const [file, title] = ownPages[way.id] ?? [];
-      return file === undefined
-        ? []
-        : [
-            {
-              file,
-              text: `${made}\n\n# ${title}\n\n${way.steps.map((step, at) => stepText(step, at + 1)).join('\n')}\n`,
-            },
-          ];
+      if (file === undefined) return [];
+      const steps = way.steps.map((step, at) => stepText(step, at + 1)).join('\n');
+      return [{ file, text: `${[made, `# ${title}`, lead([way]), steps, back].join('\n\n')}\n` }];
     }),
   );
 

@@ -25,7 +25,7 @@ export function GuideCard({ connection, shown, path }: { connection: Connection;
 export function MannersCard({ connection, shown }: { connection: Connection; shown: ShownGuide }) {
   if (shown.manners.length === 0) return null;
   return (
-    <Card title={`What ${providerOf(connection.profile).name} does`}>
+    <Card title={`What ${providerOf(connection.profile).name} does`} id="manners">
       <DefinitionList items={shown.manners} />
     </Card>
   );

@@ -21,7 +21,10 @@ export const guidePage = page('/admin/connections/:code/guide', {
       title: connection.name,
       body: (
         <div class="two-columns guide-columns">
-          <GuideCard connection={connection} shown={shown} path={visit.path} />
+          <div class="column">
+            <GuideCard connection={connection} shown={shown} path={visit.path} />
+            <MannersCard connection={connection} shown={shown} />
+          </div>
           <div class="column">
             <Card title="Token">
               <p>
@@ -39,7 +42,6 @@ export const guidePage = page('/admin/connections/:code/guide', {
               />
             )}
             <LivePanel arrivals={shown.arrivals} />
-            <MannersCard connection={connection} shown={shown} />
             <TroublesCard shown={shown} />
           </div>
         </div>

@@ -60,7 +60,10 @@ export const setupGuidePage = page('/setup/:link/guide', {
         ),
         body: (
           <div class="two-columns guide-columns">
-            <GuideCard connection={connection} shown={shown} path={visit.path} />
+            <div class="column">
+              <GuideCard connection={connection} shown={shown} path={visit.path} />
+              <MannersCard connection={connection} shown={shown} />
+            </div>
             <div class="column">
               <Card title={`Values for ${provider.name}`} id="values">
                 <BaseUrl provider={provider} baseUrl={scimBaseUrl(given.environment.baseUrl)} />
@@ -70,7 +73,6 @@ export const setupGuidePage = page('/setup/:link/guide', {
                 </div>
               </Card>
               <LivePanel arrivals={shown.arrivals} href={`${at}/requests`} />
-              <MannersCard connection={connection} shown={shown} />
               <TroublesCard shown={shown} />
             </div>
           </div>
