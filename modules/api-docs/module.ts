@@ -1,4 +1,4 @@
-import { defineModule, Inventory, provide } from '../framework/index.ts';
+import { defineModule, Environment, Inventory, provide } from '../framework/index.ts';
 import { ApiDocs, createApiDocs } from './api-docs.ts';
 import { exportDocs } from './export/command.ts';
 import { docsRoutes } from './http/routes.ts';
@@ -7,7 +7,11 @@ export default defineModule({
   name: 'api-docs',
   version: '0.1.0',
   host: '^1',
-  provides: [provide(ApiDocs, { inventory: Inventory }, ({ inventory }) => createApiDocs(inventory))],
+  provides: [
+    provide(ApiDocs, { inventory: Inventory, environment: Environment }, ({ inventory, environment }) =>
+      createApiDocs(inventory, environment.baseUrl),
+    ),
+  ],
   routes: docsRoutes,
   commands: [exportDocs],
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
 import { curlOf } from '../../modules/api-docs/curl/curl.ts';
@@ -101,6 +101,7 @@ describe('The description of the API', function () {
   it('stands in docs/api as it is made', () => {
     const files = docsFiles(stage.endpoints, 'https://store.example');
     const command = 'npm run -s cli -- api:export --folder docs/api --base-url https://store.example';
+    expect(readdirSync(new URL('../../docs/api/', import.meta.url))).to.have.members([...files.keys()]);
     for (const [name, content] of files)
       expect(read(`../../docs/api/${name}`) === content, `docs/api/${name} is old; ${command} writes it`).to.equal(
         true,

@@ -26,11 +26,13 @@ const silent = defineModule({
 
 describe('Routes that say nothing of themselves', () => {
   let host: TestHost;
+  let first: Response;
   let document: OpenApiDocument;
   before(async () => {
     host = await createTestHost({ modules: [silent, apiDocs] });
     const { url } = await host.listen();
-    document = (await (await fetch(`${url}/openapi.json`)).json()) as OpenApiDocument;
+    first = await fetch(`${url}/openapi.json`);
+    document = (await first.json()) as OpenApiDocument;
   });
   after(() => host.close());
 
@@ -50,6 +52,13 @@ describe('Routes that say nothing of themselves', () => {
       'Close tickets. Needs the right “Close tickets” (`ticket-desk::close`). The bearer has to be from the last ten minutes.',
     );
     expect(operation?.requestBody).to.have.nested.property('content.application/json');
+  });
+
+  it('are not described once more to who has the description', async () => {
+    const etag = String(first.headers.get('etag'));
+    const again = await fetch(first.url, { headers: { 'if-none-match': etag } });
+    expect([again.status, await again.text()]).to.deep.equal([304, '']);
+    expect((await fetch(first.url, { headers: { 'if-none-match': '"another"' } })).status).to.equal(200);
   });
 
   it('are left out where they are pages of the administration', () => {

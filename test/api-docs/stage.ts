@@ -1,16 +1,16 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Administrators } from '../../modules/admin/index.ts';
-import admin from '../../modules/admin/module.ts';
 import { ApiDocs, type Endpoint } from '../../modules/api-docs/index.ts';
 import { Connections, storeHash } from '../../modules/connection/index.ts';
 import { Customers } from '../../modules/customer/index.ts';
 import { installationAt } from '../../modules/framework/host/installation.ts';
-import { createTestHost, Database, hashPassword, Inventory, sql } from '../../modules/framework/index.ts';
+import { createTestHost, hashPassword, Inventory, sql } from '../../modules/framework/index.ts';
 import { SamlCodes } from '../../modules/saml/code/code.ts';
 import { ApiAccounts } from '../../modules/store-api/index.ts';
 import { openMailServer } from '../mail/smtp-server.ts';
 import { entityDescriptor } from '../saml/metadata/idp-document.ts';
+import { sqlite } from '../setup/databases.ts';
 
 export const password = 'Tandem-Kettle-42';
 
@@ -25,8 +25,10 @@ export async function openStage() {
   });
   await new Promise<void>((resolve) => around.listen(0, '127.0.0.1', resolve));
   const neighbour = `127.0.0.1:${(around.address() as AddressInfo).port}`;
+  const opened = await sqlite.open({ migrated: true });
   const host = await createTestHost({
-    modules: modules.map((module) => (module.name === 'admin' ? admin : module)),
+    database: opened.database,
+    modules,
     config: {
       'webhook/security/allowed_hosts': neighbour,
       'saml/security/allowed_hosts': neighbour,
@@ -37,7 +39,7 @@ export async function openStage() {
     },
   });
   const { url, told } = await host.host.listen();
-  const database = host.resolve(Database);
+  const { database } = opened;
   const passwordHash = await hashPassword(password);
   const account = { user: 'anna', email: 'anna@store.example', passwordHash, role: 'Administrators' };
   await database.transaction((tx) => host.resolve(Administrators).create(tx, account, new Date()));
@@ -74,6 +76,7 @@ export async function openStage() {
       }),
     async close() {
       await host.close();
+      await opened.dispose();
       await mails.close();
       await new Promise((resolve) => around.close(resolve));
     },

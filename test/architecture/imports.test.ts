@@ -11,13 +11,22 @@ const files = ['modules', 'migrations', 'config', 'server.ts', 'cli.ts']
       : readdirSync(join(project, name), { recursive: true, encoding: 'utf8' }).map((file) => join(name, file)),
   )
   .filter((file) => /\.tsx?$/.test(file))
+  // Text that module:create writes elsewhere.
+  .filter((file) => !file.startsWith('modules/framework/scaffold/template/'))
   .map((file) => ({ file, text: readFileSync(join(project, file), 'utf8') }));
 
 /** What a file imports: project files by their path, packages by name. */
 const importsOf = ({ file, text }: { file: string; text: string }): string[] =>
   [...text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^;'"]*?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/g)]
     .map((match) => match[1] ?? match[2] ?? '')
-    .map((from) => (from.startsWith('.') ? relative(project, resolve(project, dirname(file), from)) : from));
+    .map((from) => (from.startsWith('.') ? relative(project, resolve(project, dirname(file), from)) : published(from)));
+
+/** What package.json publishes a room as is another name for its index.ts. */
+const published = (from: string): string => {
+  const [, room, file = ''] = /^vestibule\/([\w-]+)(\/.*)?$/.exec(from) ?? [];
+  if (room === undefined) return from;
+  return room === 'testing' ? 'modules/framework/testing/index.ts' : `modules/${room}${file || '/index.ts'}`;
+};
 
 const roomOf = (path: string): string | undefined => /^modules\/([^/]+)\//.exec(path)?.[1];
 const edges = files.flatMap((source) => importsOf(source).map((to) => ({ file: source.file, to })));
@@ -70,5 +79,10 @@ describe('architecture', () => {
     expect(
       edges.some(({ file, to }) => file === 'modules/store/module.ts' && to === 'modules/framework/index.ts'),
     ).to.equal(true);
+    const text = "import { a } from 'vestibule/customer';\nimport { b } from 'vestibule/testing';";
+    expect(importsOf({ file: 'modules/hall/module.ts', text })).to.deep.equal([
+      'modules/customer/index.ts',
+      'modules/framework/testing/index.ts',
+    ]);
   });
 });

@@ -1,15 +1,10 @@
 import { Sessions } from '../../modules/admin/access/session.ts';
 import { Administrators } from '../../modules/admin/index.ts';
 import admin from '../../modules/admin/module.ts';
-import {
-  createTestHost,
-  hashPassword,
-  type ModuleManifest,
-  type TestHost,
-} from '../../modules/framework/index.ts';
+import { createTestHost, hashPassword, type ModuleManifest, type TestHost } from '../../modules/framework/index.ts';
 import { harbour } from '../admin/kit/harbour.tsx';
 import { sqlite } from '../setup/databases.ts';
-import { openBrowser, type Tab, type TestBrowser } from './browser.ts';
+import { openBrowser, type Tab, type TabOptions, type TestBrowser } from './browser.ts';
 
 export const password = 'Tandem-Kettle-42';
 
@@ -20,8 +15,21 @@ export interface BrowserRoom {
   readonly browser: TestBrowser;
   make(user: string): Promise<number>;
   /** A tab in which somebody (anna unless said) is logged in. */
-  enter(options?: Parameters<TestBrowser['open']>[0], user?: string): Promise<Tab>;
+  enter(options?: TabOptions, user?: string): Promise<Tab>;
   close(): Promise<void>;
+}
+
+/** A tab that has the session with this secret. */
+export async function openSession(
+  browser: TestBrowser,
+  url: string,
+  secret: string,
+  options?: TabOptions,
+): Promise<Tab> {
+  const tab = await browser.open(options);
+  const cookie = { name: 'vestibule_admin', value: secret, url, httpOnly: true, sameSite: 'Lax' } as const;
+  await tab.page.context().addCookies([cookie]);
+  return tab;
 }
 
 /** With a small module of pages unless others are named. */
@@ -48,11 +56,7 @@ export async function openBrowserRoom(modules: readonly ModuleManifest[] = [harb
       const { secret } = await host
         .resolve(Sessions)
         .open(database, { ...session, administratorId: account?.id ?? 0 }, new Date());
-      const tab = await browser.open(options);
-      await tab.page
-        .context()
-        .addCookies([{ name: 'vestibule_admin', value: secret, url, httpOnly: true, sameSite: 'Lax' }]);
-      return tab;
+      return openSession(browser, url, secret, options);
     },
     async close() {
       await browser.close();

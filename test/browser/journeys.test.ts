@@ -3,6 +3,7 @@ import { Secret, TOTP } from 'otpauth';
 import { Config, Database, sql } from '../../modules/framework/index.ts';
 import { type BrowserRoom, openBrowserRoom, password } from './administration.ts';
 import { expectNoFaults, logIn } from './browser.ts';
+import { narrow } from './looks.ts';
 
 describe('In a browser', function () {
   this.timeout(60_000);
@@ -33,10 +34,12 @@ describe('In a browser', function () {
     await page.keyboard.press('Enter');
     expect(await page.evaluate('document.activeElement.id')).to.equal('main');
     expectNoFaults(tab);
+    await tab.close();
   });
 
   it('every stop of the keyboard can be seen', async () => {
-    const { page } = await room.enter();
+    const tab = await room.enter();
+    const { page } = tab;
     for (const path of ['/admin/users', '/admin/configuration/admin']) {
       await page.goto(path);
       const stops = new Set<string>();
@@ -56,6 +59,7 @@ describe('In a browser', function () {
       }
       expect(stops.size).to.be.greaterThan(12);
     }
+    await tab.close();
   });
 
   it('a second factor is set up, and asked for from then on', async () => {
@@ -79,6 +83,7 @@ describe('In a browser', function () {
     await page.getByRole('button', { name: 'Go on' }).click();
     expect(await heading(page)).to.equal('Dashboard');
     expectNoFaults(tab);
+    await tab.close();
   });
 
   it('a setting is freed from its default, changed, and given back', async () => {
@@ -107,6 +112,7 @@ describe('In a browser', function () {
     await page.locator('.notice.done').waitFor();
     expect(await value()).to.equal(12);
     expectNoFaults(tab);
+    await tab.close();
   });
 
   it('sorting a table exchanges the table alone, and the address says so', async () => {
@@ -122,6 +128,7 @@ describe('In a browser', function () {
     await page.locator('time[title]').first().waitFor();
     expect(await page.locator('time:not([title])').count()).to.equal(0);
     expectNoFaults(tab);
+    await tab.close();
   });
 
   for (const scripts of [true, false]) {
@@ -148,13 +155,15 @@ describe('In a browser', function () {
       expect(await page.locator('.notice.done').innerText()).to.include('The user was saved');
       await page.goto('/admin/users');
       expect(await page.getByText('<img src=x onerror=alert(1)> Rossi').count()).to.be.greaterThan(0);
-      const other = await room.browser.open({ javaScriptEnabled: scripts, viewport: { width: 390, height: 844 } });
+      const other = await room.browser.open({ javaScriptEnabled: scripts, viewport: narrow });
       await logIn(other.page, name.toLowerCase(), 'long-enough-1');
       await other.page.getByRole('button', { name: 'Menu' }).click();
       const entries = await other.page.locator('nav.menu > ul a:visible').allInnerTexts();
       expect(entries.map((text) => text.trim())).to.deep.equal(['Dashboard', 'Modules']);
-      expectNoFaults(tab);
-      expectNoFaults(other);
+      for (const one of [tab, other]) {
+        expectNoFaults(one);
+        await one.close();
+      }
     });
   }
 
@@ -172,5 +181,6 @@ describe('In a browser', function () {
     await page.getByRole('button', { name: 'Go on' }).click();
     expect(await heading(page)).to.equal('Later');
     expectNoFaults(tab);
+    await tab.close();
   });
 });

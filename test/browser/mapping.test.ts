@@ -1,49 +1,27 @@
 import { expect } from 'chai';
-import { Sessions } from '../../modules/admin/access/session.ts';
-import { Administrators } from '../../modules/admin/index.ts';
-import admin from '../../modules/admin/module.ts';
 import { Connections, Tokens } from '../../modules/connection/index.ts';
-import { createTestHost, Database, type TestHost } from '../../modules/framework/index.ts';
+import { Database } from '../../modules/framework/index.ts';
 import provisioning from '../../modules/provisioning/module.ts';
 import { user } from '../attribute-mapping/admin/mapping-room.ts';
 import { scimClient } from '../provisioning/client.ts';
-import { axeIssues, expectNoFaults, isTooWide, openBrowser, type Tab, type TestBrowser } from './browser.ts';
+import { type BrowserRoom, openBrowserRoom } from './administration.ts';
+import { expectNoFaults } from './browser.ts';
+import { faultsOf, narrow, wide } from './looks.ts';
 
 const home = (code: string): string => `/admin/connections/${code}/mapping`;
 
 describe('In a browser, a mapping', function () {
   this.timeout(60_000);
-  let host: TestHost;
-  let url: string;
-  let browser: TestBrowser;
-
+  let room: BrowserRoom;
   before(async function () {
     this.timeout(900_000);
-    host = await createTestHost({ modules: [admin, provisioning] });
-    ({ url } = await host.listen());
-    browser = await openBrowser(url);
-    const anna = { user: 'anna', email: 'anna@store.example', passwordHash: 'none', role: 'Administrators' };
-    await host.resolve(Database).transaction((tx) => host.resolve(Administrators).create(tx, anna, new Date()));
+    room = await openBrowserRoom([provisioning]);
   });
-  after(async () => {
-    await browser.close();
-    await host.close();
-  });
-
-  async function enter(options: Parameters<TestBrowser['open']>[0]): Promise<Tab> {
-    const database = host.resolve(Database);
-    const account = await host.resolve(Administrators).byName(database, 'anna');
-    const made = { kind: 'browser', stage: 'full', address: '127.0.0.1', agent: 'test' } as const;
-    const session = { ...made, administratorId: account?.id ?? 0 };
-    const { secret } = await host.resolve(Sessions).open(database, session, new Date());
-    const tab = await browser.open(options);
-    const cookie = { name: 'vestibule_admin', value: secret, url, httpOnly: true, sameSite: 'Lax' } as const;
-    await tab.page.context().addCookies([cookie]);
-    return tab;
-  }
+  after(() => room.close());
 
   /** A connection whose provider has sent one user. */
   async function connect(code: string): Promise<void> {
+    const { host, url } = room;
     const { text } = await host.resolve(Database).transaction(async (tx) => {
       const parts = { code, name: `Acme ${code}`, websiteId: 1 };
       const connection = await host.resolve(Connections).create(tx, parts, new Date());
@@ -56,7 +34,7 @@ describe('In a browser, a mapping', function () {
     it(`is changed, tried, published and rolled back ${scripts ? 'with' : 'without'} scripts`, async () => {
       const code = scripts ? 'lively' : 'still';
       await connect(code);
-      const tab = await enter({ javaScriptEnabled: scripts });
+      const tab = await room.enter({ javaScriptEnabled: scripts });
       const { page } = tab;
       const firstName = page.locator('.trial tr', { hasText: 'firstname' });
       await page.goto(home(code));
@@ -85,12 +63,13 @@ describe('In a browser, a mapping', function () {
       );
       expect(await page.locator('#row-first-name').innerText()).to.include('name.givenName');
       expectNoFaults(tab);
+      await tab.close();
     });
   }
 
   it('shows of a row only what belongs to its type', async () => {
     await connect('types');
-    const tab = await enter({});
+    const tab = await room.enter();
     const { page } = tab;
     await page.goto(`${home('types')}/rows/new`);
     expect(await page.getByRole('textbox', { name: 'Template' }).isVisible()).to.equal(false);
@@ -100,36 +79,35 @@ describe('In a browser, a mapping', function () {
     await page.locator('input[name=type][value=template]').check();
     expect(await page.getByLabel('Source', { exact: true }).isVisible()).to.equal(false);
     expectNoFaults(tab);
+    await tab.close();
   });
 
   it('fits every screen, and axe finds nothing serious', async () => {
     await connect('shown');
-    for (const [width, colorScheme] of [
-      [1280, 'dark'],
-      [390, 'light'],
-    ] as const) {
-      const tab = await enter({ viewport: { width, height: 860 }, colorScheme });
-      for (const path of [
-        '',
-        '/rows/first-name',
-        '/versions',
-        '/versions/0',
-        '/preset?profile=miniorange',
-        '/exchange',
-        '/attributes',
-        '/copy',
-        '/impact',
-        '/preview',
-      ]) {
-        await tab.page.goto(home('shown') + path);
-        if (['', '/rows/first-name', '/preview'].includes(path)) await tab.page.locator('.trial').waitFor();
-        expect(await isTooWide(tab.page), `${path} at ${width}`).to.equal(false);
-        expect(await axeIssues(tab.page), `${path} at ${width}`).to.deep.equal([]);
-      }
-      await tab.page.goto('/admin/connections/shown/groups');
-      expect(await isTooWide(tab.page)).to.equal(false);
-      expect(await axeIssues(tab.page)).to.deep.equal([]);
-      expectNoFaults(tab);
+    const tab = await room.enter();
+    const at = [
+      { viewport: wide, colorScheme: 'dark' },
+      { viewport: narrow, colorScheme: 'light' },
+    ] as const;
+    for (const path of [
+      '',
+      '/rows/first-name',
+      '/versions',
+      '/versions/0',
+      '/preset?profile=miniorange',
+      '/exchange',
+      '/attributes',
+      '/copy',
+      '/impact',
+      '/preview',
+    ]) {
+      await tab.page.goto(home('shown') + path);
+      if (['', '/rows/first-name', '/preview'].includes(path)) await tab.page.locator('.trial').waitFor();
+      expect(await faultsOf(tab.page, at)).to.deep.equal([]);
     }
+    await tab.page.goto('/admin/connections/shown/groups');
+    expect(await faultsOf(tab.page, at)).to.deep.equal([]);
+    expectNoFaults(tab);
+    await tab.close();
   });
 });

@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import { Customers, ResetTokens } from '../../modules/customer/index.ts';
 import { createTestHost, Database, type TestHost } from '../../modules/framework/index.ts';
 import notification from '../../modules/notification/module.ts';
-import { axeIssues, openBrowser, type TestBrowser } from './browser.ts';
+import { expectNoFaults, openBrowser, type TestBrowser } from './browser.ts';
+import { axeIssues, narrow } from './looks.ts';
 
 const path = '/customer/account/createPassword';
-const narrow = { viewport: { width: 390, height: 844 } } as const;
 
 describe('A customer at the page that sets a password', () => {
   let host: TestHost;
@@ -30,7 +30,8 @@ describe('A customer at the page that sets a password', () => {
   };
 
   it('sees the rules kept one by one, is told what is missing, and sets it', async () => {
-    const { page, faults } = await browser.open({ ...narrow, colorScheme: 'dark' });
+    const tab = await browser.open({ viewport: narrow, colorScheme: 'dark' });
+    const { page } = tab;
     await page.goto(await link());
     expect(await axeIssues(page)).to.deep.equal([]);
     expect(await page.evaluate('document.documentElement.scrollWidth')).to.equal(390);
@@ -52,11 +53,13 @@ describe('A customer at the page that sets a password', () => {
     await page.getByLabel('The same once more').fill('Tandem-Kettle-42');
     await page.getByRole('button', { name: 'Set password' }).click();
     expect(await page.getByRole('heading', { level: 1 }).textContent()).to.equal('Your password is set');
-    expect(faults).to.deep.equal([]);
+    expectNoFaults(tab);
+    await tab.close();
   });
 
   it('needs no scripts, and asks for another link with one button', async () => {
-    const { page, faults } = await browser.open({ ...narrow, javaScriptEnabled: false });
+    const tab = await browser.open({ viewport: narrow, javaScriptEnabled: false });
+    const { page } = tab;
     const first = await link();
     await page.goto(await link());
     await page.getByLabel('New password').fill('Tandem-Kettle-43');
@@ -66,6 +69,7 @@ describe('A customer at the page that sets a password', () => {
     await page.goto(first);
     await page.getByRole('button', { name: 'Send me a new link' }).click();
     expect(await page.getByRole('heading', { level: 1 }).textContent()).to.equal('Look into your mailbox');
-    expect(faults).to.deep.equal([]);
+    expectNoFaults(tab);
+    await tab.close();
   });
 });

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import provisioning from '../../modules/provisioning/module.ts';
 import { type BrowserRoom, openBrowserRoom } from './administration.ts';
-import { axeIssues, expectNoFaults, isTooWide } from './browser.ts';
+import { expectNoFaults } from './browser.ts';
+import { axeIssues, isTooWide, narrow, wide } from './looks.ts';
 
 describe('An identity administrator with a link, in a browser', function () {
   this.timeout(60_000);
@@ -23,7 +24,7 @@ describe('An identity administrator with a link, in a browser', function () {
     await tab.page.getByRole('button', { name: 'Make the Link' }).click();
     const link = new URL(await tab.page.getByLabel('Setup Link').inputValue()).pathname;
     expectNoFaults(tab);
-    await tab.page.context().close();
+    await tab.close();
     return link;
   }
 
@@ -31,7 +32,7 @@ describe('An identity administrator with a link, in a browser', function () {
     it(`sets a provider up ${scripts ? 'with' : 'without'} scripts`, async () => {
       const link = await invitation();
       const tab = await room.browser.open({
-        viewport: scripts ? { width: 390, height: 844 } : { width: 1280, height: 860 },
+        viewport: scripts ? narrow : wide,
         colorScheme: scripts ? 'dark' : 'light',
         javaScriptEnabled: scripts,
       });
@@ -80,6 +81,6 @@ describe('An identity administrator with a link, in a browser', function () {
       await look('over');
       expect(found).to.deep.equal([]);
       expectNoFaults(tab);
-      await page.context().close();
+      await tab.close();
     });
 });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { CaptureImpaired } from '../../modules/change-capture/index.ts';
 import { type Connection, Connections, ExpiryWatch, Tokens } from '../../modules/connection/index.ts';
-import { Events } from '../../modules/framework/index.ts';
+import { Events, migrate, sql } from '../../modules/framework/index.ts';
 import { DeprovisioningHeld } from '../../modules/provisioning/index.ts';
 import { SamlAttention } from '../../modules/saml/index.ts';
 import { type Webhook, WebhookDisabled } from '../../modules/webhook/index.ts';
@@ -223,5 +223,48 @@ onBothEngines('What administrators are told', (engine) => {
     await room.look();
     expect(room.server.mails).to.deep.equal([]);
     expect((await room.mails()).map(({ state }) => state)).to.deep.equal(['failed', 'failed']);
+  });
+
+  it('is what was queued before there were alerts, too', async () => {
+    const about = { connection: 'Acme', code: 'acme' };
+    const old: Readonly<Record<string, object>> = {
+      'notification.token-expiring': {
+        ...about,
+        tokenId: 't1',
+        tokenName: 'okta',
+        expiresAt: '2030-01-01 00:00:00',
+        days: 7,
+        cure: 'token:rotate --connection acme --start',
+      },
+      'notification.guard-held': { ...about, holdId: 9, count: 31, limit: 20, at: '2024-05-06 07:08:09' },
+      'notification.saml-attention': {
+        ...about,
+        title: 'A certificate has ended',
+        message: 'Nobody comes in.',
+        cure: 'saml:certificates',
+      },
+    };
+    const at = room.now().getTime();
+    for (const [template, data] of Object.entries(old))
+      for (const state of ['waiting', 'sent'])
+        await room.database.run(
+          sql`INSERT INTO {vestibule_mail} (template, website_id, topic, to_address, data, state, created_ms, at_ms) VALUES (${template}, 0, 'old', 'ops@shop.example', ${JSON.stringify(data)}, ${state}, ${at - 60_000}, ${at})`,
+        );
+    await room.database.run(sql`DELETE FROM {vestibule_migration} WHERE name = '0003-queued-alerts'`);
+    const migrations = new URL('../../modules/notification/migrations/', import.meta.url);
+    await migrate(room.database, [{ name: 'notification', migrations }]);
+    expect(await room.look()).to.include({ sent: 3 });
+    const said = room.server.mails.map((mail) => [header(mail, 'Subject'), part(mail, 'text/plain')].join(' '));
+    expect(said[0]).to.match(
+      /^The SCIM token of Acme ends in less than 7 days.*Ends: 2030.*--connection acme --start/s,
+    );
+    expect(said[1]).to.match(/^Held: Acme wants.*Customers: 31, where 20 may.*guard:approve 9/s);
+    expect(said[2]).to.match(/^A certificate has ended .*Nobody comes in\..*saml:certificates/s);
+    expect((await room.mails()).map(({ template, state }) => `${template} ${state}`).sort()).to.deep.equal([
+      ...Array(3).fill('notification.alert sent'),
+      ...Object.keys(old)
+        .map((template) => `${template} sent`)
+        .sort(),
+    ]);
   });
 });

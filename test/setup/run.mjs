@@ -76,10 +76,10 @@ const given = process.argv.slice(2);
 if (given.length > 0) {
   process.exitCode = (await mocha(given)).code;
 } else {
-  const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.test.ts') && !/^(bench|campaign)\//.test(file))
-    .sort()
-    .map((file) => join('test', file));
+  const files = ['test', 'examples']
+    .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)))
+    .filter((file) => file.endsWith('.test.ts') && !/(^test\/(bench|campaign)|node_modules)\//.test(file))
+    .sort();
   const gone = longest.filter((file) => !files.includes(file));
   if (gone.length > 0) throw new Error(`test/setup/run.mjs names files that are not there: ${gone.join(', ')}`);
   const ordered = [...longest, ...files.filter((file) => !longest.includes(file))];

@@ -10,8 +10,12 @@ const known: Readonly<Record<string, string>> = {
   admin: 'Administration',
 };
 
+/** What Magento's administration calls it. */
+const magento: Readonly<Record<string, string>> = { trans_email: 'Store Email Addresses' };
+
 /** A name in code as people read it: `attribute-mapping` → "Attribute mapping", `scim` → "SCIM". */
 export function titleOf(name: string): string {
+  if (magento[name] !== undefined) return magento[name];
   const words = name.split(/[-_ ]+/).map((word) => known[word] ?? word);
   const text = words.join(' ');
   return text.slice(0, 1).toUpperCase() + text.slice(1);

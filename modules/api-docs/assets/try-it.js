@@ -72,6 +72,7 @@ async function send(form) {
 
 for (const form of document.querySelectorAll('form.try')) {
   form.querySelector('button').disabled = false;
+  form.querySelector('.needs-script').hidden = true;
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     void send(form);

@@ -1,22 +1,23 @@
-import { answer, Environment, HttpError, json, type Operation, type Route, route } from '../../framework/index.ts';
-import { ApiDocs } from '../api-docs.ts';
-import { openApiDocument } from '../openapi/document.ts';
+import type { Request, Response } from 'express';
+import { answer, HttpError, json, type Operation, type Route, route } from '../../framework/index.ts';
+import { ApiDocs, type Published } from '../api-docs.ts';
 import { docsPage } from '../page/page.tsx';
-import { postmanCollection } from '../postman/collection.ts';
 import { assetAddresses, assetOf } from './assets.ts';
 
-const inject = { docs: ApiDocs, environment: Environment };
+const inject = { docs: ApiDocs };
+const writePage: Parameters<ApiDocs['page']>[0] = (endpoints, baseUrl) => docsPage(endpoints, baseUrl, assetAddresses);
 const open = 'what is served is no secret, and each operation is guarded by itself';
 const tag = 'Documentation';
+const same = answer('It is what the caller has.');
 
 const operations = {
-  document: { tag, summary: 'Read this description', answers: { 200: answer('OpenAPI 3.1.', json.record) } },
+  document: { tag, summary: 'Read this description', answers: { 200: answer('OpenAPI 3.1.', json.record), 304: same } },
   collection: {
     tag,
     summary: 'Read it as a Postman collection',
-    answers: { 200: answer('Postman v2.1.', json.record) },
+    answers: { 200: answer('Postman v2.1.', json.record), 304: same },
   },
-  page: { tag, summary: 'Try it', answers: { 200: answer('The page.', undefined, 'text/html') } },
+  page: { tag, summary: 'Try it', answers: { 200: answer('The page.', undefined, 'text/html'), 304: same } },
   asset: {
     tag,
     summary: 'Style and script of that page',
@@ -25,24 +26,27 @@ const operations = {
   },
 } as const satisfies Record<string, Operation>;
 
+/** Answers a text; whoever has it already is told so. */
+function publish(request: Request, response: Response, type: string, { content, etag }: Published): void {
+  response.set({ ETag: etag, 'Cache-Control': 'no-cache' });
+  if (request.get('if-none-match') === etag) response.status(304).end();
+  else response.set('Content-Type', `${type}; charset=utf-8`).send(content);
+}
+
 const document = route('GET /openapi.json', {
   operation: operations.document,
   public: open,
   inject,
-  handle(_, response, { docs, environment }) {
-    response.set('Cache-Control', 'no-cache').json(openApiDocument(docs.endpoints(), environment.baseUrl));
-  },
+  handle: (request, response, { docs }) => publish(request, response, 'application/json', docs.document()),
 });
 
 const collection = route('GET /docs/api/postman.json', {
   operation: operations.collection,
   public: open,
   inject,
-  handle(_, response, { docs, environment }) {
-    response
-      .set('Content-Disposition', 'attachment; filename="vestibule.postman_collection.json"')
-      .set('Cache-Control', 'no-cache')
-      .json(postmanCollection(docs.endpoints(), environment.baseUrl));
+  handle(request, response, { docs }) {
+    response.set('Content-Disposition', 'attachment; filename="vestibule.postman_collection.json"');
+    publish(request, response, 'application/json', docs.collection());
   },
 });
 
@@ -50,13 +54,10 @@ const page = route('GET /docs/api', {
   operation: operations.page,
   public: open,
   inject,
-  handle(_, response, { docs, environment }) {
-    response
-      .type('html')
-      .set('Cache-Control', 'no-cache')
-      // Whoever follows a link from here does not tell where a token was pasted.
-      .set('Referrer-Policy', 'no-referrer')
-      .send(docsPage(docs.endpoints(), environment.baseUrl, assetAddresses));
+  handle(request, response, { docs }) {
+    // Whoever follows a link from here does not tell where a token was pasted.
+    response.set('Referrer-Policy', 'no-referrer');
+    publish(request, response, 'text/html', docs.page(writePage));
   },
 });
 

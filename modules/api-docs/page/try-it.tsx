@@ -40,9 +40,7 @@ export function TryIt({ endpoint }: { endpoint: Endpoint }) {
           </span>
         )}
       </p>
-      <noscript>
-        <p class="help">Sending needs JavaScript; the line below does the same.</p>
-      </noscript>
+      <p class="help needs-script">Sending needs JavaScript; the line below does the same.</p>
       <output aria-live="polite" />
     </form>
   );

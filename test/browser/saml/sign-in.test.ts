@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { idpOrigin, person } from '../../saml/idp-process/messages.ts';
 import { onBothEngines, type TestEngine } from '../../setup/databases.ts';
-import { axeIssues, expectNoFaults, isTooWide, type Tab } from '../browser.ts';
+import { expectNoFaults, type Tab } from '../browser.ts';
+import { axeIssues, isTooWide, narrow } from '../looks.ts';
 import { openStage, type Stage, type Store } from './stage.ts';
 
 async function logInThere(page: Page): Promise<void> {
@@ -31,7 +32,7 @@ describe('A browser before an identity provider of its own process', function ()
       // Nobody is logged in there when a test begins.
       await tab.page.goto(`${idpOrigin}/forget`);
     });
-    afterEach(() => tab.page.context().close());
+    afterEach(() => tab.close());
 
     it('from the storefront and back, where a new customer is known by name; then out of both', async () => {
       const { page } = tab;
@@ -64,7 +65,8 @@ describe('A browser before an identity provider of its own process', function ()
     it('by forms in both directions, without scripts, on a small screen', async () => {
       await store.change({ settings: { requestBinding: 'post', redirects: [] } });
       try {
-        tab = await stage.browser.open({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
+        await tab.close();
+        tab = await stage.browser.open({ javaScriptEnabled: false, viewport: narrow });
         const { page } = tab;
         await page.goto(`${store.host}/saml/default/login`);
         await heading(page, 'Sign in');
@@ -120,7 +122,7 @@ describe('A browser before an identity provider of its own process', function ()
           await page.emulateMedia({ colorScheme });
           expect(await axeIssues(page), colorScheme).to.deep.equal([]);
         }
-        await page.setViewportSize({ width: 390, height: 844 });
+        await page.setViewportSize(narrow);
         expect(await isTooWide(page)).to.equal(false);
         await store.scim.patch(id, { op: 'replace', path: 'active', value: false });
         expect(await store.sessions()).to.equal(0);
