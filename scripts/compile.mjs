@@ -10,7 +10,10 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const out = join(root, 'dist');
 const inventory = join(out, '.compiled');
 
-/** Every file that belongs into dist/, with the moment of its last change. */
+/** Not in dist/ themselves; what is there depends on them. */
+const guiding = ['package.json', 'tsconfig.json', 'scripts/compile.mjs'];
+
+/** Every file that dist/ is made of, with the moment of its last change. */
 function sources() {
   const found = {};
   const look = (path) => {
@@ -21,13 +24,13 @@ function sources() {
     }
   };
   for (const path of ['config', 'migrations', 'modules']) look(path);
-  for (const path of ['server.ts', 'cli.ts', 'package.json']) found[path] = statSync(join(root, path)).mtimeMs;
+  for (const path of ['server.ts', 'cli.ts', ...guiding]) found[path] = statSync(join(root, path)).mtimeMs;
   return found;
 }
 
 /** Programs, and what is loaded by its path: modules, what they export, migrations, processes of their own. */
 const entry =
-  /^(server|cli)\.ts$|^modules\/framework\/testing\/index\.ts$|^modules\/admin\/jsx-runtime\.ts$|^modules\/[^/]+\/(module|index|command-line)\.ts$|^(modules\/[^/]+\/)?migrations\/\d[^/]*\.ts$|^modules\/attribute-mapping\/expression\/evaluator\.ts$/;
+  /^(server|cli)\.ts$|^modules\/[^/]+\/testing\/index\.ts$|^modules\/admin\/jsx-runtime\.ts$|^modules\/[^/]+\/(module|index|command-line)\.ts$|^(modules\/[^/]+\/)?migrations\/\d[^/]*\.ts$|^modules\/attribute-mapping\/expression\/evaluator\.ts$/;
 
 /** What `module:create` writes: it is read as text. */
 const asIs = /^modules\/framework\/scaffold\/template\//;
@@ -60,7 +63,7 @@ export async function compile({ force = false } = {}) {
   const wanted = JSON.stringify(files);
   if (!force && existsSync(inventory) && readFileSync(inventory, 'utf8') === wanted) return;
   const { build } = await import('esbuild');
-  const paths = Object.keys(files).filter((path) => path !== 'package.json');
+  const paths = Object.keys(files).filter((path) => !guiding.includes(path));
   const result = await build({
     absWorkingDir: root,
     entryPoints: paths.filter((path) => entry.test(path)),

@@ -79,5 +79,5 @@ export { createEncryptor, EncryptionError, Encryptor } from './secret/encryptor.
 export { digestOf, hashPassword, parseHash, type StoredHash } from './secret/password-hash.ts';
 export { randomText } from './secret/random-text.ts';
 export { createTestHost, type TestHost, type TestHostOptions } from './testing/test-host.ts';
-export { type Trace, Traces } from './trace/trace.ts';
 export { csvCell, withoutGuard } from './text/csv-cell.ts';
+export { type Trace, Traces } from './trace/trace.ts';

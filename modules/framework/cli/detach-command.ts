@@ -1,5 +1,5 @@
 import { attachedModules, Catalogue, Database } from '../database/index.ts';
-import { Presence } from '../presence/presence.ts';
+import { runningProcesses } from '../presence/running.ts';
 import { type Trace, Traces } from '../trace/trace.ts';
 import { type Command, command } from './command.ts';
 import { type CliContext, CommandError } from './context.ts';
@@ -38,7 +38,7 @@ export function detachCommands(context: CliContext): readonly Command[] {
         regardless: { type: 'boolean', describe: 'do it although servers are noted as running' },
       },
       async run({ yes = false, 'keep-attributes': keep = false, regardless = false }): Promise<Detached> {
-        const host = await context.boot([Database, Catalogue, Traces, Presence]);
+        const host = await context.boot([Database, Catalogue, Traces]);
         const [database, catalogue] = [host.resolve(Database), host.resolve(Catalogue)];
         const tables = (await catalogue.tables()).filter((name) => name.startsWith(ownTables));
         if ((await attachedModules(database)).length === 0) {
@@ -47,8 +47,7 @@ export function detachCommands(context: CliContext): readonly Command[] {
             "This host made the store's tables itself, so there is nobody to leave them to. To be rid of it, drop the database.",
           );
         }
-        if (yes && !regardless && tables.includes('vestibule_process'))
-          await refuseWhileRunning(host.resolve(Presence));
+        if (yes && !regardless && tables.includes('vestibule_process')) await refuseWhileRunning(database);
         const traces = [...host.resolve(Traces)]
           .reverse()
           .filter(({ recordedIn }) => !recordedIn || tables.includes(recordedIn));
@@ -66,12 +65,11 @@ export function detachCommands(context: CliContext): readonly Command[] {
   ];
 }
 
-async function refuseWhileRunning(presence: Presence): Promise<void> {
-  await presence.look();
-  const running = await presence.running();
+async function refuseWhileRunning(database: Database): Promise<void> {
+  const running = await runningProcesses(database);
   if (running.length === 0) return;
   throw new CommandError(
-    `${running.length} servers of this host are noted as running (${running.join(', ')}): stop them first. Those of another machine that were killed are forgotten after a day; --regardless goes on without asking.`,
+    `Servers of this host are noted as running (${running.join(', ')}): stop them first. Those of another machine that were killed are forgotten after a day; --regardless goes on without asking.`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { BootError, type Problem } from '../boot/problem.ts';
 import { orderModules } from '../boot/sequence.ts';
+import { loadEach } from '../host/load-each.ts';
 import { type Command, command } from './command.ts';
 import { type CliContext, CommandError } from './context.ts';
 
@@ -61,7 +62,9 @@ export function moduleCommands({ installation }: CliContext): readonly Command[]
         await checkKnown(modules.filter((name) => !enabled.includes(name)));
         const available = await installation.available();
         const staying = enabled.filter((name) => !modules.includes(name) && available.has(name));
-        for (const { name, sequence = [] } of changed.length > 0 ? await installation.load(staying) : []) {
+        // One that cannot be loaded keeps nobody: it needs module:disable itself.
+        const { loaded } = await loadEach(installation, changed.length > 0 ? staying : []);
+        for (const { name, sequence = [] } of loaded) {
           const needed = sequence.filter((wanted) => changed.includes(wanted));
           if (needed.length > 0) {
             throw new CommandError(`"${name}" needs ${needed.join(', ')}. Disable "${name}" as well.`);

@@ -3,6 +3,7 @@ import { BootError, type Problem } from '../boot/problem.ts';
 import { DatabaseError } from '../database/index.ts';
 import { migrationFiles } from '../database/migration/files.ts';
 import { createHost } from '../host/create-host.ts';
+import { loadEach } from '../host/load-each.ts';
 import { migrationSources } from '../host/migration-sources.ts';
 import { silentLogger } from '../log/logger.ts';
 import type { ModuleManifest } from '../module/manifest.ts';
@@ -21,7 +22,8 @@ export function wiringCommands(context: CliContext): readonly Command[] {
       describe:
         'Check how all enabled modules fit together, without touching the database; exit code 1 where they do not',
       async run() {
-        const { loaded, problems } = await loadEach(context);
+        const { installation } = context;
+        const { loaded, problems } = await loadEach(installation, await installation.enabled());
         const tried = await tryBoot(context, loaded);
         // Who needs a module that cannot be loaded is a consequence.
         const others =
@@ -48,19 +50,6 @@ export function wiringCommands(context: CliContext): readonly Command[] {
       exitCode: ({ problems }) => (problems.length > 0 ? 1 : 0),
     }),
   ];
-}
-
-async function loadEach({ installation }: CliContext): Promise<{ loaded: ModuleManifest[]; problems: Problem[] }> {
-  const loaded: ModuleManifest[] = [];
-  const problems: Problem[] = [];
-  for (const name of await installation.enabled()) {
-    try {
-      loaded.push(...(await installation.load([name])));
-    } catch (error) {
-      problems.push(...problemsOf(error));
-    }
-  }
-  return { loaded, problems };
 }
 
 async function tryBoot(

@@ -11,6 +11,8 @@ export interface ConnectOptions {
   readonly poolMax?: number;
   /** Milliseconds after which a statement that the server does not answer fails (DB_UNAVAILABLE); 10,000 if left out. */
   readonly statementTimeout?: number;
+  /** Milliseconds that a caller waits for a free connection, or for a server to come back (DB_UNAVAILABLE); 3,000 if left out. */
+  readonly acquireTimeout?: number;
   /** Is told of errors in afterCommit effects; they are dropped when left out. */
   readonly onEffectError?: (error: unknown) => void;
   /** Refuses statements on the database made inside a transaction's work (DB_NESTED). For tests: it is not free. */
@@ -39,6 +41,7 @@ export async function connect(options: ConnectOptions): Promise<SqlDatabase> {
   const engine = new MysqlEngine(address, prefix, {
     poolMax: options.poolMax ?? 10,
     statementTimeout: options.statementTimeout ?? 10_000,
+    acquireTimeout: options.acquireTimeout ?? 3000,
   });
   try {
     await engine.probe();

@@ -13,7 +13,7 @@ import type { Logger } from '../log/logger.ts';
 import { countAnswers, segmentOf } from '../metrics/answer-counts.ts';
 import type { Hook } from '../module/hook.ts';
 import { whenProvided } from '../module/token.ts';
-import { runFirstStart } from './first-start.ts';
+import { runFirstStart, type Told } from './first-start.ts';
 import type { Host } from './host.ts';
 
 /** What is under way when a stop begins is cut after this; what is left to do then takes less than two seconds. */
@@ -40,6 +40,7 @@ export function createLifecycle(parts: LifecycleParts): Pick<Host, 'listen' | 's
   const { inventory, container, environment, logger, state } = parts;
   let listening: Listening | undefined;
   let stopped: Promise<void> | undefined;
+  let firstStart: Promise<readonly Told[]> | undefined;
 
   async function start(): Promise<Awaited<ReturnType<Host['listen']>>> {
     try {
@@ -60,7 +61,8 @@ export function createLifecycle(parts: LifecycleParts): Pick<Host, 'listen' | 's
         if (item.at === 'start') await item.run(container.resolveAll(item.dependencies), () => {});
       }
       const now = () => container.resolve(Clock).now();
-      const told = await runFirstStart(inventory, container, container.resolve(Database), now);
+      firstStart = runFirstStart(inventory, container, container.resolve(Database), now);
+      const told = await firstStart;
       if (state.phase === 'starting') state.phase = 'open';
       const host = environment.host.includes(':') ? `[${environment.host}]` : environment.host;
       return { url: `http://${host}:${listening.port}`, told };
@@ -84,6 +86,8 @@ export function createLifecycle(parts: LifecycleParts): Pick<Host, 'listen' | 's
     const hooks = [...inventory.hooks].reverse().map(({ item }) => item);
     const stopping = hooks.filter(({ at }) => at === 'stopping').map(runToStop);
     await Promise.all([listening?.close(GRACE_MS), ...stopping]);
+    // What it has claimed and not done would never be done.
+    await firstStart?.catch(() => {});
     state.answers?.end();
     for (const hook of hooks) if (hook.at === 'stop') await runToStop(hook);
     if (state.ownsDatabase && container.has({ database: Database })) await container.resolve(Database).close();

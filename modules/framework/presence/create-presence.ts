@@ -68,10 +68,6 @@ export function createPresence(room: {
 
   return {
     look,
-    running: async () =>
-      (await database.all<{ name: string }>(sql`SELECT name FROM {vestibule_process} ORDER BY started_ms, name`)).map(
-        ({ name }) => name,
-      ),
     async start() {
       await database.run(
         sql`${database.dialect.insertIgnoreInto} {vestibule_process} (name, started_ms, seen_ms) VALUES (${processName}, ${now()}, ${now()})`,

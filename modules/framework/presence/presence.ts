@@ -14,8 +14,6 @@ export interface Presence {
   start(): Promise<void>;
   /** One look. Answers how many have ended. */
   look(): Promise<number>;
-  /** Names of those that have not said good-bye; of other machines' they may have ended. */
-  running(): Promise<readonly string[]>;
   /** Says good-bye. */
   stop(): Promise<void>;
 }

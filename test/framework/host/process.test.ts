@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { compile } from '../../../scripts/compile.mjs';
+import { freePort } from '../../setup/free-port.ts';
 
 const project = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -45,14 +45,6 @@ async function says(program: Program, words: string): Promise<void> {
     const code = await Promise.race([program.ended, new Promise((resolve) => setTimeout(resolve, 20, 'running'))]);
     if (code !== 'running') throw new Error(`ended with ${String(code)}: ${program.err()}`);
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
 
 describe('the program', () => {

@@ -12,9 +12,6 @@ import { mysqlClient } from './knex-client.ts';
 import { MysqlSession } from './session.ts';
 import { Watchdog } from './watchdog.ts';
 
-/** Milliseconds to wait for a free connection, or for the server to come back, before a request is refused. */
-const acquireTimeout = 3000;
-
 type Purpose = 'statement' | 'transaction';
 
 export interface MysqlLimits {
@@ -22,6 +19,8 @@ export interface MysqlLimits {
   readonly poolMax: number;
   /** Milliseconds after which a statement without an answer costs the connection. */
   readonly statementTimeout: number;
+  /** Milliseconds to wait for a free connection, or for the server to come back, before a request is refused. */
+  readonly acquireTimeout: number;
 }
 
 /** MariaDB 10.6+ or MySQL 8 through mysql2 on knex's pool. */
@@ -29,6 +28,7 @@ export class MysqlEngine implements Engine<MysqlSession> {
   readonly dialect = mysqlDialect;
   readonly #address: MysqlAddress;
   readonly #shown: string;
+  readonly #acquireTimeout: number;
   readonly #client: typeof Knex.Client;
   /** Connections for single statements, and those without autocommit for transactions. */
   readonly #pools: Readonly<Record<Purpose, Knex>>;
@@ -41,6 +41,7 @@ export class MysqlEngine implements Engine<MysqlSession> {
   constructor(address: MysqlAddress, prefix: string, limits: MysqlLimits) {
     this.#address = address;
     this.#shown = shownAddress(address);
+    this.#acquireTimeout = limits.acquireTimeout;
     this.#duplicates = new DuplicateKeys(prefix);
     this.#watchdog = new Watchdog(limits.statementTimeout, () => this.#sessions.values());
     this.#pools = { statement: this.#pool('statement', limits), transaction: this.#pool('transaction', limits) };
@@ -57,7 +58,7 @@ export class MysqlEngine implements Engine<MysqlSession> {
       connection: {},
       // A create that fails is tried again until the acquire times out, so that a restart goes unnoticed.
       pool: { min: 0, max: limits.poolMax, propagateCreateError: false, createRetryIntervalMillis: 150 },
-      acquireConnectionTimeout: acquireTimeout,
+      acquireConnectionTimeout: limits.acquireTimeout,
       log: silent,
     });
   }
@@ -95,7 +96,7 @@ export class MysqlEngine implements Engine<MysqlSession> {
       if (this.#refused !== undefined) throw unavailable(this.#shown, this.#refused);
       throw new DatabaseError(
         'DB_UNAVAILABLE',
-        `All connections to the database at ${this.#shown} were busy for ${acquireTimeout / 1000} s`,
+        `All connections to the database at ${this.#shown} were busy for ${this.#acquireTimeout / 1000} s`,
         { cause: error },
       );
     } finally {

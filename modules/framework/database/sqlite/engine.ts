@@ -94,8 +94,7 @@ export class SqliteEngine implements Engine<SqliteSession> {
 
   /** All tables are as old as the file: SQLite notes nothing of the kind. */
   async age(): Promise<TableAge> {
-    const born = this.#filename === ':memory:' ? 0 : statSync(this.#filename).birthtimeMs;
-    return { madeMs: Math.floor(born), nowMs: Date.now() };
+    return { madeMs: this.#filename === ':memory:' ? 0 : bornMs(this.#filename), nowMs: Date.now() };
   }
 
   schemaBuilder(session: SqliteSession): Knex {
@@ -113,6 +112,13 @@ function indexColumns(session: SqliteSession | undefined, index: string): IndexC
   const columns = session?.raw.prepare('SELECT name FROM pragma_index_info(?) WHERE name IS NOT NULL ORDER BY seqno');
   const [owner] = (table?.all(index) ?? []) as { name: string }[];
   return { table: owner?.name ?? '', columns: ((columns?.all(index) ?? []) as { name: string }[]).map((c) => c.name) };
+}
+
+/** When a file was made; 0 where the system doesn't know and tells of the last change instead, of folders as well. */
+function bornMs(filename: string): number {
+  const [file, folder] = [statSync(filename), statSync(dirname(filename))];
+  const known = [file, folder].some(({ birthtimeMs, ctimeMs }) => birthtimeMs !== ctimeMs);
+  return known ? Math.floor(file.birthtimeMs) : 0;
 }
 
 /** Opens the file (readable by its owner only, since it holds personal data) and sets the connection up. */
