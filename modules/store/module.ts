@@ -1,7 +1,7 @@
 import { Clock, ConfigStorage, Database, defineModule, onStart, provide } from '../framework/index.ts';
 import { Attachment, createAttachment } from './attach/attachment.ts';
 import { attachCheck } from './attach/check-command.ts';
-import { magentoCheckup } from './attach/checkup.ts';
+import { keyWarning, magentoCheckup } from './attach/checkup.ts';
 import { magentoTables } from './attach/magento.ts';
 import { configurationTrace } from './attach/trace.ts';
 import { createConfigStorage } from './config-storage.ts';
@@ -34,6 +34,7 @@ export default defineModule({
     ),
   ],
   hooks: [
+    keyWarning,
     // The first request may ask inside a transaction, where the first load could not be made.
     onStart('store.websites', { websites: Websites }, async ({ websites }) => {
       await websites.websites();

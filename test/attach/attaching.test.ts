@@ -1,5 +1,11 @@
 import { expect } from 'chai';
-import { connect, createTestHost, installationAt, type ModuleManifest } from '../../modules/framework/index.ts';
+import {
+  connect,
+  createLogger,
+  createTestHost,
+  installationAt,
+  type ModuleManifest,
+} from '../../modules/framework/index.ts';
 import { scimClient } from '../provisioning/client.ts';
 import { type CommandLine, openCommandLine } from '../setup/command-line.ts';
 import { onBothEngines } from '../setup/databases.ts';
@@ -97,7 +103,9 @@ onBothEngines('A Magento 2.4.6 in a database of latin1', (engine) => {
     );
     expect(JSON.stringify(shown)).to.contain('12');
     const database = await connect({ url, detectNesting: true });
-    const host = await createTestHost({ modules, database, environment: { cryptKeys } });
+    const said: string[] = [];
+    const logger = createLogger({ level: 'error', json: true, write: (text) => said.push(text) });
+    const host = await createTestHost({ modules, database, logger, environment: { cryptKeys: [cryptKeys[1] ?? ''] } });
     try {
       const { url: base, told } = await host.host.listen();
       expect(told.map(({ label }) => label)).not.to.include('Admin password');
@@ -106,6 +114,7 @@ onBothEngines('A Magento 2.4.6 in a database of latin1', (engine) => {
         userName: 'smile@live.example',
         name: { givenName: '\u{1F600}', familyName: 'X' },
       });
+      expect(said.join()).to.contain('Set CRYPT_KEY to all of crypt/key');
       expect({ status, type: json.scimType }).to.deep.equal({ status: 400, type: 'invalidValue' });
     } finally {
       await host.close();
@@ -155,6 +164,10 @@ onBothEngines('A Magento 2.4.6 in a database of latin1', (engine) => {
     const keeping = await line.json<Detached>('setup:detach', '--keep-attributes');
     expect(keeping.kept.map(({ name }) => name)).to.deep.equal(['customer.attributes']);
     expect(keeping.traces).to.deep.equal(dry.traces.filter(({ name }) => name !== 'customer.attributes'));
+
+    await magento.run("INSERT INTO vestibule_process (name, started_ms, seen_ms) VALUES ('elsewhere.1.2', 1, 1)");
+    expect((await line.run('setup:detach', '--yes')).err).to.match(/running \(elsewhere\.1\.2\): stop them first/);
+    await magento.run('DELETE FROM vestibule_process');
 
     const done = await line.json<Detached>('setup:detach', '--yes');
     expect(done).to.deep.include({ done: true, traces: dry.traces, kept: [] });

@@ -9,7 +9,7 @@ import {
 } from '../../modules/framework/index.ts';
 import { magentoTables } from '../../modules/store/attach/magento.ts';
 import store from '../../modules/store/module.ts';
-import { openCommandLine } from '../setup/command-line.ts';
+import { type CommandLine, openCommandLine } from '../setup/command-line.ts';
 import { onBothEngines } from '../setup/databases.ts';
 import { type MagentoDatabase, magentoDatabase } from './magento/database.ts';
 import { dump } from './magento/dump.ts';
@@ -17,11 +17,17 @@ import { dump } from './magento/dump.ts';
 onBothEngines('Magento tables that do not suit', (engine) => {
   if (engine.name !== 'mysql') return;
   let magento: MagentoDatabase;
+  /** On a store of this host's own. */
+  let line: CommandLine;
   before(async function () {
     this.timeout(30_000);
     magento = await magentoDatabase({ line: '2.4.8' });
+    line = await openCommandLine();
   });
-  after(() => magento.dispose());
+  after(async () => {
+    await line?.close();
+    await magento?.dispose();
+  });
 
   async function refusal(tablePrefix = ''): Promise<DatabaseError> {
     const database = await connect({ url: magento.url, tablePrefix });
@@ -54,6 +60,10 @@ onBothEngines('Magento tables that do not suit', (engine) => {
       'persistent_session is missing',
     ]);
     expect(lines[4]).to.match(/^the trigger trg_customer_\w+ writes into customer_grid_flat_cl, which is missing/);
+    const upgrade = await line.with({ databaseUrl: magento.url }).run('setup:upgrade');
+    expect(upgrade.code).to.equal(1);
+    expect(upgrade.err).to.match(/^This is a database of Magento.*session_cutoff is missing.*start again\.\n$/);
+    expect(lines).to.include('customer_grid_flat_cl is missing although the customer grid is on schedule');
     expect(await dump(magento)).to.deep.equal(before);
     await magento.run(
       'RENAME TABLE persistent_session_away TO persistent_session, customer_grid_flat_cl_away TO customer_grid_flat_cl',
@@ -66,6 +76,8 @@ onBothEngines('Magento tables that do not suit', (engine) => {
     expect((await refusal('mg_')).message)
       .to.contain("Magento's tables are here under no prefix")
       .and.contain('Set DATABASE_TABLE_PREFIX=');
+    const command = await line.with({ databaseUrl: magento.url, tablePrefix: 'mg_' }).run('connection:list');
+    expect(command.err).to.contain('Set DATABASE_TABLE_PREFIX=');
     expect(await dump(magento)).to.deep.equal(before);
   });
 
@@ -91,21 +103,13 @@ onBothEngines('Magento tables that do not suit', (engine) => {
       await database.close();
     }
   });
-});
 
-describe("A store of this host's own", () => {
-  it('has nothing to be detached from', async function () {
-    this.timeout(30_000);
-    const line = await openCommandLine();
-    try {
-      const { code, err } = await line.run('setup:detach', '--yes');
-      expect({ code, err }).to.deep.equal({
-        code: 1,
-        err: "This host made the store's tables itself, so there is nobody to leave them to. To be rid of it, drop the database.\n",
-      });
-      expect((await line.run('setup:attach:check')).code).to.equal(2);
-    } finally {
-      await line.close();
-    }
+  it("are not looked for by setup:detach in a store of this host's own", async () => {
+    const { code, err } = await line.run('setup:detach', '--yes');
+    expect({ code, err }).to.deep.equal({
+      code: 1,
+      err: "This host made the store's tables itself, so there is nobody to leave them to. To be rid of it, drop the database.\n",
+    });
+    expect((await line.run('setup:attach:check')).code).to.equal(2);
   });
 });

@@ -35,7 +35,7 @@ export const attributeTrace = contribute(Traces, { database: Database }, ({ data
       const table = raw(`{customer_entity_${type}}`);
       for (let deleted = together; deleted === together; ) {
         ({ affectedRows: deleted } = await database.run(sql`DELETE FROM ${table} WHERE value_id IN
-          (SELECT value_id FROM (SELECT value_id FROM ${table} WHERE attribute_id = ${id} LIMIT ${together}) some)`));
+          (SELECT value_id FROM (SELECT value_id FROM ${table} WHERE attribute_id = ${id} LIMIT ${together}) batch)`));
       }
     }
   }

@@ -1,4 +1,4 @@
-import { Checkups, contribute, Database, Encryptor, type Finding } from '../../framework/index.ts';
+import { Checkups, contribute, Database, Encryptor, type Finding, Logger, onStart } from '../../framework/index.ts';
 import { Attachment } from './attachment.ts';
 import { type KeySample, sampleKeys } from './key-sample.ts';
 import { magentoMisfits } from './magento.ts';
@@ -33,6 +33,17 @@ export async function magentoFindings(database: Database, encryptor: Encryptor):
     ];
   return keyFindings(await sampleKeys(database, encryptor));
 }
+
+/** Another key does not stop a start, and whoever waits for `doctor` to be asked finds out by tokens that nobody can read. */
+export const keyWarning = onStart(
+  'store.magento-keys',
+  { database: Database, encryptor: Encryptor, attachment: Attachment, logger: Logger },
+  async ({ database, encryptor, attachment, logger }) => {
+    if (!(await attachment.attached())) return;
+    for (const { found, cure } of keyFindings(await sampleKeys(database, encryptor)))
+      logger.error({}, `${found} ${cure}`);
+  },
+);
 
 /** For `doctor`; nothing where the tables are this host's own. */
 export const magentoCheckup = contribute(

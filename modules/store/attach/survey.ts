@@ -1,4 +1,11 @@
-import { attachedModules, createCatalogue, type Database, type Encryptor, type Finding, sql } from '../../framework/index.ts';
+import {
+  attachedModules,
+  createCatalogue,
+  type Database,
+  type Encryptor,
+  type Finding,
+  sql,
+} from '../../framework/index.ts';
 import { magentoFindings } from './checkup.ts';
 import { magentoTables } from './magento.ts';
 
@@ -44,7 +51,8 @@ async function factsOf(database: Database): Promise<Readonly<Record<string, stri
 export async function surveyMagento(database: Database, encryptor: Encryptor): Promise<Survey> {
   const untouched = !(await createCatalogue(database).tables()).includes('vestibule_migration');
   const attached = (await attachedModules(database)).includes('store');
-  if (!attached && !(await magentoTables.present(database, untouched))) return { magento: false, findings: [], facts: {} };
+  if (!attached && !(await magentoTables.present(database, untouched)))
+    return { magento: false, findings: [], facts: {} };
   const findings = await magentoFindings(database, encryptor);
   const inTheWay = findings.some(({ title }) => title.includes('tables'));
   return { magento: true, findings, facts: inTheWay ? {} : await factsOf(database) };

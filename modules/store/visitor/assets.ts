@@ -6,7 +6,7 @@ const common = new URL('../assets/visitor.css', import.meta.url);
 
 /** What a room's pages for visitors load. */
 export interface VisitorAssets {
-  /** Address of the stylesheet: what all such pages have in common, and then the room's own. */
+  /** Address of the stylesheet, `style.css`: what all such pages have in common, and then the room's own. */
   readonly style: string;
   /** Address of the script; its name is that of its file. */
   readonly script: string;
@@ -19,10 +19,10 @@ export interface VisitorAssets {
  * content, so browsers may keep them for good.
  */
 export function visitorAssets(path: string, own: { readonly style: URL; readonly script: URL }): VisitorAssets {
-  const scriptName = own.script.pathname.split('/').at(-1) ?? '';
+  const [style, script] = ['style.css', own.script.pathname.split('/').at(-1) ?? ''];
   const assets = new Map([
-    ['style.css', { type: 'text/css; charset=utf-8', content: [common, own.style].map((file) => readFileSync(file)) }],
-    [scriptName, { type: 'text/javascript; charset=utf-8', content: [readFileSync(own.script)] }],
+    [style, { type: 'text/css; charset=utf-8', content: [common, own.style].map((file) => readFileSync(file)) }],
+    [script, { type: 'text/javascript; charset=utf-8', content: [readFileSync(own.script)] }],
   ]);
   const addressOf = (name: string): string => {
     const digest = createHash('sha256');
@@ -30,8 +30,8 @@ export function visitorAssets(path: string, own: { readonly style: URL; readonly
     return `${path}/${digest.digest('hex').slice(0, 12)}/${name}`;
   };
   return {
-    style: addressOf('style.css'),
-    script: addressOf(scriptName),
+    style: addressOf(style),
+    script: addressOf(script),
     handle(request, response) {
       const asset = assets.get(String(request.params.name));
       if (!asset) throw new HttpError(404, 'NOT_FOUND', 'There is nothing at this address.');
