@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { userSchema } from '../../modules/scim/index.ts';
 
@@ -81,5 +83,28 @@ export function createLoad(urls: () => readonly string[], token: string, groupId
         await send('GET', `/Users/${entry.id}`, undefined, 200);
       }
     },
+  };
+}
+
+/** A search that the server has begun to read. Answers what sends the rest of it and waits for the status. */
+export async function begunSearch(url: string, token: string): Promise<() => Promise<number | undefined>> {
+  const body = '{"schemas":["urn:ietf:params:scim:api:messages:2.0:SearchRequest"],"count":1}';
+  const headers = {
+    authorization: `Bearer ${token}`,
+    'content-type': 'application/scim+json',
+    'content-length': body.length,
+    // The server asks for the body once it has taken the request.
+    expect: '100-continue',
+  };
+  const sent = request(`${url}/scim/v2/Users/.search`, { method: 'POST', headers });
+  const answered = once(sent, 'response') as Promise<[IncomingMessage]>;
+  answered.catch(() => {}); // Told where it is waited for.
+  sent.flushHeaders();
+  await once(sent, 'continue');
+  return async () => {
+    sent.end(body);
+    const [answer] = await answered;
+    answer.resume();
+    return answer.statusCode;
   };
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createTestHost, onStop, onStopping, route } from '../../modules/framework/index.ts';
+import { createTestHost, onFirstStart, onStop, onStopping, route } from '../../modules/framework/index.ts';
 import { room } from '../framework/kernel.ts';
 
 describe('A host that is stopped', () => {
@@ -41,5 +41,38 @@ describe('A host that is stopped', () => {
     expect((await fetch(`${url}/slow`)).status).to.equal(200);
     await test.close();
     expect(trace).to.deep.equal(['job ends', 'answered', 'flushed', 'stopped']);
+  });
+
+  it('has done what it does on its first start, which nobody would do later', async () => {
+    const trace: string[] = [];
+    let goOn = (): void => {};
+    const paused = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    let begun = (): void => {};
+    const first = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    const test = await createTestHost({
+      modules: [
+        room('a', {
+          hooks: [
+            onFirstStart('a.first', {}, async () => {
+              begun();
+              await paused;
+              trace.push('first start');
+            }),
+            onStop('a.stop', {}, () => void trace.push('stopped')),
+          ],
+        }),
+      ],
+    });
+    const listening = test.listen();
+    await first;
+    const stopping = test.host.stop();
+    setImmediate(goOn);
+    await Promise.all([listening, stopping]);
+    await test.close();
+    expect(trace).to.deep.equal(['first start', 'stopped']);
   });
 });

@@ -7,7 +7,6 @@ export const mostHeld = 1_000;
 
 /** What waits since the database was brought back from a backup, and the two ways on. */
 export function HeldNotice({ count, may }: { count: number; may: boolean }) {
-  if (count === 0) return null;
   const many = count >= mostHeld ? `${mostHeld.toLocaleString('en')} or more deliveries` : undefined;
   return (
     <Warning>

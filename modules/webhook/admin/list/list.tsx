@@ -68,13 +68,15 @@ export async function listScreen(
   );
   const known = connection ? [connection] : await given.connections.list(given.database);
   const may = visit.may('webhook::manage');
+  // It is decided for all of them.
+  const held = connection ? 0 : await given.held.count(given.database, mostHeld);
   return screen({
     title,
     ...(lead === undefined ? {} : { lead }),
     actions: may && all.length > 0 && <AddButtons connection={connection} both={false} />,
     body: (
       <>
-        <HeldNotice count={await given.held.count(given.database, mostHeld)} may={may} />
+        {held > 0 && <HeldNotice count={held} may={may} />}
         <Grid
           id="webhooks"
           label="Webhooks"
