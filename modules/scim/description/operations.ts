@@ -24,19 +24,15 @@ const projection = {
   attributes: said('Attributes to be answered, with commas.'),
   excludedAttributes: said('Attributes to be left out, with commas.'),
 };
-const query = {
-  filter: {
-    description: 'RFC 7644 §3.4.2.2.',
-    type: 'string',
-    examples: [`meta.lastModified gt "2024-01-01T00:00:00Z"`],
-  },
+const query = (filter: string) => ({
+  filter: { description: 'RFC 7644 §3.4.2.2.', type: 'string', examples: [filter] },
   sortBy: text,
   sortOrder: json.oneOf(['ascending', 'descending']),
   startIndex: said('From 1.', number),
   count: number,
   cursor: said('Empty for the first page, then `nextCursor` of the page before (RFC 9865).'),
   ...projection,
-};
+});
 
 type Described = Omit<MountedOperation, 'refusal' | 'security'>;
 
@@ -53,7 +49,7 @@ function ofType(type: ResourceType): readonly Described[] {
   const page = answer('A page of them.', listSchema(`${name}List`, schema), scimJson);
   const body = (example: unknown) => ({ schema, example, type: scimJson });
   return [
-    { tag, method: 'GET', at: endpoint, summary: `List ${thing}s`, query, answers: { 200: page } },
+    { tag, method: 'GET', at: endpoint, summary: `List ${thing}s`, query: query(filter), answers: { 200: page } },
     {
       tag,
       method: 'POST',

@@ -103,6 +103,15 @@ onBothEngines('A large group', (engine) => {
     await groups.delete(id);
   });
 
+  it('is left by who is deleted, which is told', async () => {
+    const left = await host.scim.create({ userName: 'left@example.com' });
+    const id = await groups.create({ displayName: 'Left', members: refs([left]) });
+    told.clear();
+    await host.scim.send('DELETE', `/Users/${left}`);
+    expect([...told]).to.deep.equal([Number(left)]);
+    await groups.delete(id);
+  });
+
   it('is deleted at once, and its name is free before the job has ended', async () => {
     const id = await groups.create({ displayName: 'Deleted', members: refs() });
     expect((await groups.delete(id)).status).to.equal(204);
