@@ -10,7 +10,7 @@ import {
   type ModuleManifest,
   Outgoing,
   onStart,
-  onStop,
+  onStopping,
   provide,
 } from 'vestibule/framework';
 import { GroupMemberships } from 'vestibule/provisioning';
@@ -83,7 +83,7 @@ const manifest: ModuleManifest = defineModule({
         if (environment.nodeEnv !== 'test' && (await settings.get('background'))) jobs.start();
       },
     ),
-    onStop('course-sync.stop', { jobs: CourseJobs }, ({ jobs }) => jobs.stop()),
+    onStopping('course-sync.stop', { jobs: CourseJobs }, ({ jobs }) => jobs.stop()),
   ],
 });
 export default manifest;

@@ -81,13 +81,17 @@ async function members(room: WalkRoom, tx: Executor, mapping: Mapping, after: nu
   );
 }
 
-/** What these customers have by the mapping becomes what the mapping says now. */
+/**
+ * What these customers have by the mapping becomes what the mapping says now. What is to be taken back is left to the queue,
+ * which finds that nothing grants it any more.
+ */
 async function followMapping(tx: Transaction, mapping: Mapping, ids: readonly number[], nowMs: number): Promise<void> {
-  const theirs = sql`mapping_id = ${mapping.id} AND customer_id IN (${idList(ids)}) AND kept_ms IS NULL`;
-  if (mapping.parting === 'take-back') await tx.run(sql`DELETE FROM {vestibule_course_reason} WHERE ${theirs}`);
-  else if (mapping.parting === 'keep')
-    await tx.run(sql`UPDATE {vestibule_course_reason} SET kept_ms = ${nowMs} WHERE ${theirs}`);
-  else await tx.run(sql`UPDATE {vestibule_course_reason} SET course = ${mapping.course} WHERE ${theirs}`);
+  const { id, parting, course } = mapping;
+  if (parting === 'take-back') return;
+  const change = parting === 'keep' ? sql`kept_ms = ${nowMs}` : sql`course = ${course}`;
+  await tx.run(
+    sql`UPDATE {vestibule_course_reason} SET ${change} WHERE mapping_id = ${id} AND customer_id IN (${idList(ids)}) AND kept_ms IS NULL`,
+  );
 }
 
 const daily = 'groups';

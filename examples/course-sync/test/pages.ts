@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { countStatements } from 'vestibule/framework';
-import type { BrowserVisitor } from '../../../test/admin/visitor.ts';
+import { type BrowserVisitor, tokenIn } from '../../../test/admin/visitor.ts';
 import { Mappings } from '../index.ts';
 import type { CourseRoom } from './room.ts';
 
@@ -102,7 +102,7 @@ export function pages(opened: () => CourseRoom): void {
       .to.include('S24')
       .and.include('5 shown');
     const [first] = await mappings();
-    const token = /name="_token" value="([^"]+)"/.exec((await admin.get('/admin/courses/new')).text)?.[1] ?? '';
+    const token = tokenIn(text);
     for (const path of ['new', `mappings/${first?.id}`, `mappings/${first?.id}/remove`, 'queue/retry'])
       expect(
         (await viewer.post(`/admin/courses/${path}`, { _token: token, sku: 'X', course: 'Y' })).status,
