@@ -3,6 +3,13 @@ export { readAddresses } from './address/address-list.ts';
 export { ClientAddresses } from './address/client-addresses.ts';
 export { actorOfVisit, askedConnection } from './admin/asked-connection.ts';
 export { ConnectionUsers, mostUsersCounted } from './admin/connection-users.ts';
+export {
+  type CredentialErrors,
+  type CredentialFields,
+  NameAndExpiry,
+  Rights,
+  sentCredential,
+} from './admin/credential-fields.tsx';
 export type { Guide, GuideStep, GuideVariant, KnownTrouble, Milestone } from './admin/guide/guide.ts';
 export { type GuideKnowledge, type GuidePart, GuideParts } from './admin/guide/guide-parts.ts';
 export { providerOf } from './admin/identity-provider.ts';

@@ -2,7 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { createMysqlDatabase } from '../setup/databases.ts';
-import { createProject, freePort, type Program, type Project } from '../start/project.ts';
+import { freePort } from '../setup/free-port.ts';
+import { createProject, type Program, type Project } from '../start/project.ts';
 
 interface Created {
   readonly id?: string;

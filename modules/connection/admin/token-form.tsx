@@ -1,6 +1,5 @@
 import {
   Button,
-  FieldGroup,
   Form,
   FormButtons,
   FormErrors,
@@ -8,40 +7,30 @@ import {
   type Screen,
   SelectField,
   screen,
-  TextField,
 } from '../../admin/index.ts';
 import type { Connection } from '../connection.ts';
 import { exchangeScope, scopes } from '../scopes.ts';
+import {
+  type CredentialErrors,
+  type CredentialFields,
+  NameAndExpiry,
+  Rights,
+  sentCredential,
+} from './credential-fields.tsx';
 
 /** What the form of a new token holds; of a rotation, that of the token that takes over. */
-export interface TokenFields {
-  readonly name: string;
-  readonly expires: string;
+export interface TokenFields extends CredentialFields {
   /** `step`: both work until somebody completes or cancels. */
   readonly overlap: string;
-  readonly scopes: readonly string[];
-  readonly addresses: string;
 }
-export type TokenErrors = Partial<Record<'name' | 'expires' | 'scopes' | 'addresses' | 'general', string>>;
+export type TokenErrors = CredentialErrors;
 
 export const newToken: TokenFields = { name: 'token', expires: '', overlap: 'step', scopes, addresses: '' };
 
 export const sentToken = (form: URLSearchParams): TokenFields => ({
-  name: form.get('name')?.trim() ?? '',
-  expires: form.get('expires') ?? '',
+  ...sentCredential(form),
   overlap: form.get('overlap') ?? 'step',
-  scopes: form.getAll('scope'),
-  addresses: form.get('addresses')?.trim() ?? '',
 });
-
-const spans = [
-  ['', 'Never'],
-  ['30d', '30 days'],
-  ['90d', '90 days'],
-  ['180d', '180 days'],
-  ['365d', 'a year'],
-  ['730d', 'two years'],
-] as const;
 
 const overlaps = [
   ['step', 'Until I complete the rotation'],
@@ -52,15 +41,14 @@ const overlaps = [
 ] as const;
 
 /** API accounts are made on a page of their own, with the file that importers ask for. */
-const offered = [...scopes, exchangeScope] as const;
-
-const scopeWords: Readonly<Record<(typeof offered)[number], string>> = {
+const scopeWords: Readonly<Record<(typeof scopes)[number] | typeof exchangeScope, string>> = {
   'users:read': 'Read users',
   'users:write': 'Create, change and delete users',
   'groups:read': 'Read groups',
   'groups:write': 'Create, change and delete groups',
   'saml:exchange': 'Exchange codes of SAML logins for customer sessions (for the storefront, in a token of its own)',
 };
+const offered = [...scopes, exchangeScope].map((scope) => [scope, scopeWords[scope]] as const);
 
 interface TokenScreen {
   readonly connection: Connection;
@@ -83,19 +71,11 @@ export function tokenScreen({ connection: { code, name }, kind, fields, errors }
       <Form action={`/admin/connections/${code}/tokens/${kind}`} id="token-form" class="card" autocomplete={false}>
         <div class="card-body">
           <FormErrors errors={errors} />
-          <TextField name="name" label="Name" value={fields.name} required error={errors.name} help="To know it by." />
-          <SelectField
-            name="expires"
-            label="Expires after"
-            value={fields.expires}
-            options={spans}
-            error={errors.expires}
-            help="You are warned 30, 14, 7 days and a day before."
-          />
+          <NameAndExpiry fields={fields} errors={errors} help="To know it by." />
           {rotates ? (
             <SelectField name="overlap" label="Present token goes on" value={fields.overlap} options={overlaps} />
           ) : (
-            <Rights fields={fields} errors={errors} />
+            <Rights fields={fields} errors={errors} offered={offered} />
           )}
           <FormButtons>
             <Button look="primary">{rotates ? 'Make the New Token' : 'Make Token'}</Button>
@@ -105,33 +85,4 @@ export function tokenScreen({ connection: { code, name }, kind, fields, errors }
       </Form>
     ),
   });
-}
-
-function Rights({ fields, errors }: { fields: TokenFields; errors: TokenErrors }) {
-  return (
-    <>
-      <TextField
-        name="addresses"
-        label="Addresses"
-        value={fields.addresses}
-        code
-        error={errors.addresses}
-        placeholder="any"
-        help="Where it may be used from: addresses and networks such as 192.0.2.0/24, with commas. Empty is anywhere."
-      />
-      <FieldGroup legend="Scopes">
-        <div class="choices" id="field-scopes">
-          {offered.map((scope) => (
-            <label key={scope} class="check">
-              <input type="checkbox" name="scope" value={scope} checked={fields.scopes.includes(scope)} />
-              <span>
-                {scopeWords[scope]} <small class="code">{scope}</small>
-              </span>
-            </label>
-          ))}
-        </div>
-        {errors.scopes && <p class="field-error">{errors.scopes}</p>}
-      </FieldGroup>
-    </>
-  );
 }

@@ -1,36 +1,14 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { HttpError, route } from '../../framework/index.ts';
+import { route } from '../../framework/index.ts';
+import { visitorAssets } from '../../store/index.ts';
 import { signInOperations } from './operations.ts';
 
-const own = (name: string): Buffer => readFileSync(new URL(`../assets/${name}`, import.meta.url));
-
-const assets: ReadonlyMap<string, { readonly type: string; readonly content: Buffer }> = new Map([
-  ['style.css', { type: 'text/css; charset=utf-8', content: own('style.css') }],
-  ['submit.js', { type: 'text/javascript; charset=utf-8', content: own('submit.js') }],
-]);
+const own = (name: string): URL => new URL(`../assets/${name}`, import.meta.url);
 
 /** `~` is in no connection's code, so the addresses can't meet those of a connection. */
-const addressOf = (name: string): string => {
-  const digest = createHash('sha256')
-    .update(assets.get(name)?.content ?? '')
-    .digest('hex');
-  return `/saml/~assets/${digest.slice(0, 12)}/${name}`;
-};
+export const assets = visitorAssets('/saml/~assets', { style: own('style.css'), script: own('submit.js') });
 
-/** Addresses of what the pages load. */
-export const assetAddresses = { style: addressOf('style.css'), submit: addressOf('submit.js') } as const;
-
-/** Style and script. Their addresses change with their content, so browsers may keep them for good. */
 export const assetRoute = route('GET /saml/~assets/:version/:name', {
   operation: signInOperations.asset,
   public: 'style and script of the pages for people who sign in',
-  handle(request, response) {
-    const asset = assets.get(String(request.params.name));
-    if (!asset) throw new HttpError(404, 'NOT_FOUND', 'There is nothing at this address.');
-    response
-      .set('Content-Type', asset.type)
-      .set('Cache-Control', 'public, max-age=31536000, immutable')
-      .send(asset.content);
-  },
+  handle: (request, response) => assets.handle(request, response, {}),
 });

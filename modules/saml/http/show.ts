@@ -1,8 +1,8 @@
 import type { Response } from 'express';
+import { type VisitorPage, visitorDocument } from '../../store/index.ts';
 import type { CarriedMessage } from '../message/bindings.ts';
-import { documentOf, type Page } from '../page/document.tsx';
 import { postForm } from '../page/post-form.tsx';
-import { assetAddresses } from './assets.ts';
+import { assets } from './assets.ts';
 
 /**
  * Lets forms of a page lead to where a message goes, and to where that leads on: browsers hold all redirects behind a form
@@ -19,7 +19,7 @@ function allowForms(response: Response, addresses: readonly string[]): void {
 }
 
 /** Answers with a page. `formsTo` are addresses besides our own that its forms may lead to. */
-export function show(response: Response, page: Page, status = 200, formsTo: readonly string[] = []): void {
+export function show(response: Response, page: VisitorPage, status = 200, formsTo: readonly string[] = []): void {
   if (formsTo.length > 0) allowForms(response, formsTo);
   response
     .status(status)
@@ -28,7 +28,7 @@ export function show(response: Response, page: Page, status = 200, formsTo: read
     .set('X-Robots-Tag', 'noindex')
     // Without a referrer browsers say `Origin: null`, and our forms could not be told from other sites'.
     .set('Referrer-Policy', 'same-origin')
-    .send(documentOf(page, assetAddresses.style));
+    .send(visitorDocument(page, assets.style));
 }
 
 /** Sends the browser on, with nothing to read on the way: Express would write a page and ask in which format. */
@@ -51,6 +51,6 @@ export function carry(
     return;
   }
   const { address, fields } = message;
-  const page = postForm({ ...words, address, fields, script: assetAddresses.submit });
+  const page = postForm({ ...words, address, fields, script: assets.script });
   show(response, page, 200, onwards === undefined ? [address] : [address, onwards]);
 }

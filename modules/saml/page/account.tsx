@@ -1,4 +1,4 @@
-import type { Page } from './document.tsx';
+import type { VisitorPage } from '../../store/index.ts';
 
 /** What the account page shows of a customer. */
 export interface Account {
@@ -9,7 +9,7 @@ export interface Account {
 }
 
 /** Who is signed in, where no storefront shows it. */
-export function accountPage(shop: string | undefined, account: Account, logout: string): Page {
+export function accountPage(shop: string | undefined, account: Account, logout: string): VisitorPage {
   return {
     title: account.name,
     shop,

@@ -1,7 +1,7 @@
-import type { Page } from './document.tsx';
+import type { VisitorPage } from '../../store/index.ts';
 
 /** Asks before it logs out: a link alone must not do it. */
-export const askLogout = (shop: string | undefined, action: string, returnTo: string | undefined): Page => ({
+export const askLogout = (shop: string | undefined, action: string, returnTo: string | undefined): VisitorPage => ({
   title: 'Log out?',
   shop,
   body: (
@@ -42,7 +42,7 @@ export const loggedOut = (
   shop: string | undefined,
   extent: LogoutExtent,
   next: { readonly href: string; readonly label: string },
-): Page => {
+): VisitorPage => {
   const { title, sentences } = said[extent];
   return {
     title,

@@ -1,4 +1,4 @@
-import type { Page } from './document.tsx';
+import type { VisitorPage } from '../../store/index.ts';
 
 /** Carries a message to the identity provider: by the script on its own, without scripts by the button. */
 export function postForm(given: {
@@ -7,7 +7,7 @@ export function postForm(given: {
   readonly address: string;
   readonly fields: readonly (readonly [string, string])[];
   readonly script: string;
-}): Page {
+}): VisitorPage {
   const { title, shop, address, fields, script } = given;
   return {
     title,

@@ -1,5 +1,5 @@
+import type { VisitorPage } from '../../store/index.ts';
 import type { Refusal } from '../login/refusal.ts';
-import type { Page } from './document.tsx';
 
 /** Says why somebody is not signed in, what to do, and under what name the record has it. */
 export function refusalPage(given: {
@@ -9,7 +9,7 @@ export function refusalPage(given: {
   readonly again: string | undefined;
   /** Undefined where nothing was recorded. */
   readonly reference: string | undefined;
-}): Page {
+}): VisitorPage {
   const { refusal, shop, again, reference } = given;
   return {
     title: refusal.title,
