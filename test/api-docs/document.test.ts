@@ -85,6 +85,19 @@ describe('The description of the API', function () {
 
   const filled = (path: string): string => path.replace(':hash', stage.storeHash).replace(':id', '1');
 
+  it('names what opens an operation: nothing else does, and the refusal is as it is described', async () => {
+    const faults: string[] = [];
+    for (const { id, method, path, security, operation } of stage.endpoints) {
+      // Without a token of its own, /metrics is open to this machine.
+      if (security.length === 0 || security[0]?.name === 'monitoring') continue;
+      const answer = await fetch(stage.url + path.replace(/\{\w+\}/g, '1'), { method });
+      const came = { type: answer.headers.get('content-type') ?? '', text: await answer.text() };
+      if (answer.status !== 401) faults.push(`${id}: ${answer.status}`);
+      else faults.push(...faultsOfAnswer(operation.refusal ?? refusal, came).map((fault) => `${id}: ${fault}`));
+    }
+    expect(faults).to.deep.equal([]);
+  });
+
   it('shows bodies that fit what it says of them', () => {
     const faults = stage.endpoints.flatMap(({ id, body }) => {
       if (!body) return [];

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -54,5 +54,15 @@ describe('api:export', function () {
     const { code, out } = await run('--folder', folder);
     expect(code, out).to.equal(0);
     expect(await readFile(join(folder, 'postman.json'), 'utf8')).to.contain('https://id.shop.example');
+  });
+
+  it('takes away its own pages of headings that are gone, and nothing else', async () => {
+    const page = await readFile(join(folder, 'webhooks.md'), 'utf8');
+    await writeFile(join(folder, 'old-heading.md'), page);
+    await writeFile(join(folder, 'notes.md'), 'Mine.');
+    await run('--folder', folder);
+    expect(await readdir(folder))
+      .to.include('notes.md')
+      .and.not.to.include('old-heading.md');
   });
 });

@@ -46,18 +46,20 @@ onBothEngines('scim:selftest and scim:simulate', (engine) => {
       return found;
     });
 
-  it('test this installation for a temporary connection of which nothing stays', async function () {
-    this.timeout(120_000);
-    const before = await counts();
-    const { code, out, err } = await run('scim:selftest', '--json');
-    const result = JSON.parse(out) as SuiteResult & { connection: string };
-    const failed = result.verdicts.filter(({ level, outcome }) => level === 'MUST' && outcome === 'fail');
-    expect({ code, err, failed }).to.deep.equal({ code: 0, err: '', failed: [] });
-    expect(result.connection).to.match(/^rehearsal-/);
-    expect(await counts()).to.deep.equal(before);
-  });
+  // The whole suite takes seconds: once in each way is enough, since this is about the command alone. That nothing of a
+  // temporary connection stays on the other engine either is seen below.
+  if (engine.name === 'mysql')
+    it('test this installation for a temporary connection of which nothing stays', async function () {
+      this.timeout(120_000);
+      const before = await counts();
+      const { code, out, err } = await run('scim:selftest', '--json');
+      const result = JSON.parse(out) as SuiteResult & { connection: string };
+      const failed = result.verdicts.filter(({ level, outcome }) => level === 'MUST' && outcome === 'fail');
+      expect({ code, err, failed }).to.deep.equal({ code: 0, err: '', failed: [] });
+      expect(result.connection).to.match(/^rehearsal-/);
+      expect(await counts()).to.deep.equal(before);
+    });
 
-  // The whole suite once more: once is enough, since it is about the command alone.
   if (engine.name === 'sqlite')
     it('test for a connection that exists, and take the token away again', async function () {
       this.timeout(120_000);

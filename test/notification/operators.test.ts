@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { CaptureImpaired } from '../../modules/change-capture/index.ts';
 import { type Connection, Connections, ExpiryWatch, Tokens } from '../../modules/connection/index.ts';
-import { Events, migrate, sql } from '../../modules/framework/index.ts';
+import { Continuity, Events, migrate, sql } from '../../modules/framework/index.ts';
 import { DeprovisioningHeld } from '../../modules/provisioning/index.ts';
 import { SamlAttention } from '../../modules/saml/index.ts';
 import { type Webhook, WebhookDisabled } from '../../modules/webhook/index.ts';
@@ -209,6 +209,15 @@ onBothEngines('What administrators are told', (engine) => {
     expect(mails[1] && part(mails[1], 'text/html')).to.match(/Grant <code[^>]*>TRIGGER<\/code>/);
     room.advance(3_600);
     expect(await room.look()).to.include({ sent: 2 });
+  });
+
+  it('is that the database was brought back from a backup, while mails that waited in it are not sent', async () => {
+    await hold(1);
+    await room.host.resolve(Continuity).declare();
+    await room.look();
+    const mails = room.server.mails.filter(({ to }) => to.includes('ops@shop.example'));
+    expect(mails.map((mail) => header(mail, 'Subject'))).to.deep.equal(['The database was brought back from a backup']);
+    expect(mails[0] && part(mails[0], 'text/plain')).to.contain('drop it with webhook:resume');
   });
 
   it('is nothing where nobody is named, and fails nothing', async () => {

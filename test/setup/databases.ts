@@ -115,7 +115,8 @@ async function onServer(server: URL, statement: string): Promise<void> {
 async function openMysql(options: OpenOptions = {}): Promise<OpenedDatabase> {
   const { file: _, migrated = false, ...rest } = options;
   const { url, drop } = await createMysqlDatabase({ migrated: migrated && !rest.tablePrefix });
-  const database = await connect({ url, detectNesting: true, ...rest });
+  // A busy machine is no reason to refuse anybody.
+  const database = await connect({ url, detectNesting: true, acquireTimeout: 15_000, ...rest });
   return {
     url,
     database,

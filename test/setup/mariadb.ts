@@ -1,11 +1,11 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { access, constants, mkdir, mkdtemp, readFile, rm, statfs } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { canInstallPackages, findProgram, installPackages } from './apt.ts';
+import { freePort } from './free-port.ts';
 
 /** A private MariaDB server on a loopback port, its data in a folder of its own. */
 export interface MariadbServer {
@@ -22,7 +22,12 @@ export interface MariadbServer {
 }
 
 /** Hundreds of databases of a hundred tables each: making and dropping them is most of what a test server does. */
-const cheapTables = ['--innodb-file-per-table=0', '--innodb-stats-persistent=OFF'];
+const cheapTables = [
+  '--innodb-file-per-table=0',
+  // What the planner knows of a table is kept in memory: a third less per table. Looked at as closely as on disk.
+  '--innodb-stats-persistent=OFF',
+  '--innodb-stats-transient-sample-pages=20',
+];
 
 const running = new Set<{ child: ChildProcess | undefined; folder: string }>();
 
@@ -170,17 +175,6 @@ function ended(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise
     child.ref();
     child.once('exit', () => resolve());
     child.kill(signal);
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
   });
 }
 

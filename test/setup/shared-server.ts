@@ -1,16 +1,12 @@
 import { sharedServer } from './databases.ts';
 import { type MariadbServer, mariadbProgram, startMariadb } from './mariadb.ts';
-import { makeTemplates, type Templates, templateOf } from './template.ts';
+import { makeTemplates, type Templates } from './template.ts';
 
 let server: MariadbServer | undefined;
 let templates: Templates | undefined;
 
-/**
- * Test files run in several processes: they share one MariaDB, which is there before the first and stopped after the last.
- * Where `stage.ts` has made it for several runs there is nothing to do.
- */
+/** Test files run in several processes: they share one MariaDB, which is there before the first and stopped after the last. */
 export async function mochaGlobalSetup(): Promise<void> {
-  if (process.env[templateOf.sqlite] !== undefined) return;
   const { TEST_MYSQL_URL: given, VESTIBULE_TEST_ENGINES: engines } = process.env;
   if ((given === undefined || given === '') && engines !== 'sqlite') {
     await mariadbProgram();

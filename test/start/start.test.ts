@@ -2,7 +2,8 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { createMysqlDatabase } from '../setup/databases.ts';
-import { createProject, freePort, type Program, type Project, paste } from './project.ts';
+import { freePort } from '../setup/free-port.ts';
+import { createProject, type Program, type Project, paste } from './project.ts';
 
 const tokens = /vsb_[a-z0-9]{8}_[\w-]{49}/g;
 

@@ -3,7 +3,8 @@ import type { Endpoint } from '../endpoint/endpoint.ts';
 import type { Heading } from '../endpoint/headings.ts';
 import { noteOf } from '../openapi/document.ts';
 
-const made = '<!-- Written by `api:export`; change the operations of the routes instead. -->';
+/** The first line of every page that is written here; what has it and is not written any more may go. */
+export const made = '<!-- Written by `api:export`; change the operations of the routes instead. -->';
 
 const rows = (endpoints: readonly Endpoint[], file: string): string =>
   endpoints

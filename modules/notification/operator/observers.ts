@@ -1,6 +1,6 @@
 import { CaptureImpaired } from '../../change-capture/index.ts';
 import { TokenExpiring } from '../../connection/index.ts';
-import { Clock, type Observer, observe, sqlTimestamp } from '../../framework/index.ts';
+import { Clock, DatabaseRestored, type Observer, observe, sqlTimestamp } from '../../framework/index.ts';
 import { MailFailed } from '../../mail/index.ts';
 import { DeprovisioningHeld } from '../../provisioning/index.ts';
 import { SamlAttention } from '../../saml/index.ts';
@@ -127,6 +127,23 @@ const captureImpaired = observe(CaptureImpaired, {
     }),
 });
 
+/** Queued after the mails that waited were given up: `mail` comes before this room. */
+const restored = observe(DatabaseRestored, {
+  id: 'notification.database-restored',
+  when: 'transaction',
+  inject,
+  handle: ({ restoredMs }, { operators }, tx) =>
+    operators.tell(tx, {
+      cause: 'database:restored',
+      occasion: `database:restored:${restoredMs}`,
+      title: 'The database was brought back from a backup',
+      message:
+        'Webhooks that waited in it are held, and mails that waited have failed: both may have gone out since the backup was made.',
+      cure: 'Send what is held with `webhook:resume`, or drop it with `webhook:resume --drop`; `mail:list --state failed` shows the mails.',
+      page: '/admin/webhooks',
+    }),
+});
+
 /** What those who run the store are told of, in the transaction in which it comes up. */
 export const operatorObservers: readonly Observer[] = [
   expiring,
@@ -135,4 +152,5 @@ export const operatorObservers: readonly Observer[] = [
   mailFailed,
   webhookDisabled,
   captureImpaired,
+  restored,
 ];

@@ -1,8 +1,8 @@
 import { action, page } from '../../admin/index.ts';
-import { askedConnection, ConnectionError } from '../../connection/index.ts';
+import { askedConnection, ConnectionError, type CredentialErrors, sentCredential } from '../../connection/index.ts';
 import { readAccount } from '../account/given-account.ts';
 import { StoreRefusal } from '../refusal.ts';
-import { type AccountErrors, accountScreen, newAccount, sentAccount } from './account-form.tsx';
+import { accountScreen, newAccount } from './account-form.tsx';
 import { accountShown } from './account-shown.tsx';
 import { services } from './services.ts';
 
@@ -16,14 +16,14 @@ export const newAccountPage = page(path, {
     accountScreen(await askedConnection(visit, connections, database), newAccount),
 });
 
-const fieldOf: Readonly<Record<string, keyof AccountErrors>> = {
+const fieldOf: Readonly<Record<string, keyof CredentialErrors>> = {
   NAME_INVALID: 'name',
   ADDRESS_INVALID: 'addresses',
   TOKEN_EXPIRY_INVALID: 'expires',
 };
 
 /** What is wrong with the form, by its fields; undefined for an error that the form did not make. */
-function faultsOf(error: unknown): AccountErrors | undefined {
+function faultsOf(error: unknown): CredentialErrors | undefined {
   if (error instanceof StoreRefusal) return { scopes: error.message };
   return error instanceof ConnectionError ? { [fieldOf[error.code] ?? 'general']: error.message } : undefined;
 }
@@ -34,7 +34,7 @@ export const makeAccount = action(path, {
   inject: services,
   async perform(visit, { database, connections, accounts, clock }) {
     const connection = await askedConnection(visit, connections, database);
-    const fields = sentAccount(visit.form);
+    const fields = sentCredential(visit.form);
     const now = clock.now();
     try {
       const wanted = readAccount({ ...fields, scopes: fields.scopes.join(',') }, now);

@@ -47,7 +47,7 @@ export const passwordOperations = {
   asset: {
     tag,
     summary: 'Style and script of the page that sets a password',
-    path: { version: { type: 'string', examples: ['0'] }, name: { type: 'string', examples: ['password.css'] } },
+    path: { version: { type: 'string', examples: ['0'] }, name: { type: 'string', examples: ['style.css'] } },
     answers: { 200: answer('The file.', undefined, 'text/css') },
   },
 } as const satisfies Record<string, Operation>;

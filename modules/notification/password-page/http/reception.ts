@@ -1,11 +1,11 @@
 import type { Request, Response } from 'express';
 import { type Logger, requestIdOf } from '../../../framework/index.ts';
-import type { Storefronts } from '../../../store/index.ts';
+import { type Storefronts, visitorDocument } from '../../../store/index.ts';
 import type { Guest, PasswordGuests } from '../guests.ts';
 import { type PasswordLink, readLink } from '../link.ts';
 import { broken, ourFault, tooMany, worthless } from '../page/answers.tsx';
-import { documentOf, type Page } from '../page/document.tsx';
-import { assetAddresses } from './assets.ts';
+import type { PasswordPage } from '../page/page.ts';
+import { assets } from './assets.ts';
 import type { PasswordLimits } from './limits.ts';
 
 export interface ReceptionParts {
@@ -16,14 +16,14 @@ export interface ReceptionParts {
 }
 
 /** Answers with a page: nobody keeps it, nobody finds it, and nobody hears of the address it stands at. */
-export function show(response: Response, page: Page, status = 200): void {
+export function show(response: Response, page: PasswordPage, status = 200): void {
   response
     .status(status)
     .type('html')
     .set('Cache-Control', 'no-store')
     .set('X-Robots-Tag', 'noindex')
     .set('Referrer-Policy', 'no-referrer')
-    .send(documentOf(page, assetAddresses));
+    .send(visitorDocument({ ...page, script: assets.script, secret: true }, assets.style));
 }
 
 /** Sends the browser on to a page without a link in its address. */

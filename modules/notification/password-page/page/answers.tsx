@@ -1,9 +1,9 @@
 import type { PasswordLink } from '../link.ts';
 import { againPath } from '../place.ts';
-import type { Page } from './document.tsx';
+import type { PasswordPage } from './page.ts';
 
 /** Whatever is wrong with a link: nobody learns whether there is such a customer. */
-export const worthless = (shop: string, link: PasswordLink): Page => ({
+export const worthless = (shop: string, link: PasswordLink): PasswordPage => ({
   title: 'This link no longer works',
   shop,
   body: (
@@ -21,7 +21,7 @@ export const worthless = (shop: string, link: PasswordLink): Page => ({
 });
 
 /** The same whoever asked, and whether anything was sent or not. */
-export const askedAgain = (shop: string): Page => ({
+export const askedAgain = (shop: string): PasswordPage => ({
   title: 'Look into your mailbox',
   shop,
   body: (
@@ -33,21 +33,21 @@ export const askedAgain = (shop: string): Page => ({
 });
 
 /** A link of which something is missing. */
-export const broken = (shop: string): Page => ({
+export const broken = (shop: string): PasswordPage => ({
   title: 'This link is not whole',
   shop,
   body: <p>A part of it is missing. Copy the whole address out of the mail, up to its last letter.</p>,
 });
 
 /** Too much came from one network, or for one customer. */
-export const tooMany = (shop: string): Page => ({
+export const tooMany = (shop: string): PasswordPage => ({
   title: 'Wait a moment',
   shop,
   body: <p>Too many attempts came from here. Your link stays as it is: try again in a few minutes.</p>,
 });
 
 /** The password is set. `logIn`: where it is good for something. */
-export const done = (shop: string, logIn: string | undefined): Page => ({
+export const done = (shop: string, logIn: string | undefined): PasswordPage => ({
   title: 'Your password is set',
   shop,
   body:
@@ -66,7 +66,7 @@ export const done = (shop: string, logIn: string | undefined): Page => ({
 });
 
 /** It failed here. */
-export const ourFault = (shop: string): Page => ({
+export const ourFault = (shop: string): PasswordPage => ({
   title: 'Something went wrong here',
   shop,
   body: <p>It is not your fault, and your link stays as it is. Try again in a few minutes.</p>,

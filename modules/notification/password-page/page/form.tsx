@@ -1,7 +1,7 @@
 import type { PasswordRule } from '../../../customer/index.ts';
 import type { PasswordLink } from '../link.ts';
 import { passwordPath } from '../place.ts';
-import type { Page } from './document.tsx';
+import type { PasswordPage } from './page.ts';
 
 /** A password that was sent and not taken. It is shown nowhere: only what is wrong with it. */
 export interface Refused {
@@ -17,7 +17,7 @@ export function passwordForm(given: {
   readonly link: PasswordLink;
   readonly rules: readonly PasswordRule[];
   readonly refused?: Refused | undefined;
-}): Page {
+}): PasswordPage {
   const { shop, email, link, rules, refused } = given;
   const weak = refused !== undefined && refused.broken.size > 0;
   return {
