@@ -7,11 +7,13 @@ import { axeIssues, narrow } from './looks.ts';
 
 const path = '/customer/account/createPassword';
 
-describe('A customer at the page that sets a password', () => {
+describe('A customer at the page that sets a password', function () {
+  this.timeout(60_000);
   let host: TestHost;
   let browser: TestBrowser;
   let id: number;
-  before(async () => {
+  before(async function () {
+    this.timeout(900_000);
     host = await createTestHost({ modules: [notification] });
     const { url } = await host.listen();
     browser = await openBrowser(url);

@@ -17,7 +17,8 @@ describe('A browser before an identity provider of its own process', function ()
   this.timeout(60_000);
   const engines: TestEngine[] = [];
   let stage: Stage;
-  before(async () => {
+  before(async function () {
+    this.timeout(900_000);
     stage = await openStage(engines);
   });
   after(() => stage?.close());
