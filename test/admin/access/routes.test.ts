@@ -103,9 +103,11 @@ describe('Every route of the administration, of all modules', () => {
 /**
  * Pages of people who sign in have no session of the administration to take a token from: two forms that log out are
  * held to their own site by cookie and Sec-Fetch-Site (test/saml/logout), the third goes to the identity provider. The
- * page that sets a password carries the token of the mail, which no other site knows.
+ * page that sets a password carries the token of the mail, which no other site knows. The form that tries an operation of
+ * the API out has no address: its script sends what is asked with a bearer token, and without cookies.
  */
 const visitorsForms = [
+  join('api-docs', 'page', 'try-it.tsx'),
   ...['answers', 'form'].map((page) => join('notification', 'password-page', 'page', `${page}.tsx`)),
   ...['account', 'logout', 'post-form'].map((page) => join('saml', 'page', `${page}.tsx`)),
 ];
