@@ -53,14 +53,7 @@ export function callsOf({ shopper, age, code, scimToken, url, neighbour }: Stage
       },
       leaves: take('ADMIN_TOKEN', ({ token }) => token),
     },
-    {
-      id: 'post-connections',
-      // Before SCIM is spoken, so that nobody remembers the policy from before.
-      async given(v) {
-        const policy = { guardPercent: 1, guardAtLeast: 1, guardMost: 1 };
-        await admin('PATCH', '/connections/default', String(v.ADMIN_TOKEN), { match: 'ask', policy });
-      },
-    },
+    { id: 'post-connections' },
 
     { id: 'post-scim-v2-Users', leaves: take('USER_ID', ({ id }) => id) },
     { id: 'get-scim-v2-Users-id' },

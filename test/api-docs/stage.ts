@@ -43,7 +43,11 @@ export async function openStage() {
   const passwordHash = await hashPassword(password);
   const account = { user: 'anna', email: 'anna@store.example', passwordHash, role: 'Administrators' };
   await database.transaction((tx) => host.resolve(Administrators).create(tx, account, new Date()));
-  const connection = await host.resolve(Connections).byCode(database, 'default');
+  // Before anybody speaks SCIM: what a token may do is remembered for seconds.
+  const policy = { guardPercent: 1, guardAtLeast: 1, guardMost: 1 };
+  const connection = await database.transaction((tx) =>
+    host.resolve(Connections).change(tx, 'default', { match: 'ask', policy }),
+  );
   const { credentials } = await database.transaction((tx) =>
     host.resolve(ApiAccounts).create(tx, connection, { name: 'Import' }, new Date()),
   );

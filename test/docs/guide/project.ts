@@ -65,7 +65,9 @@ async function testRoom(root: string, words: readonly string[]): Promise<string>
     scripts: Record<string, string>;
   };
   const [, ...argv] = (scripts['test:room'] ?? '').split(' ');
-  const child = spawn(process.execPath, [...argv, ...words], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  // In parallel runs mocha tells its workers to print in colours, and so would this one.
+  const { MOCHA_COLORS: _, ...env } = process.env;
+  const child = spawn(process.execPath, [...argv, ...words], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (chunk: string) => {
