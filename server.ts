@@ -1,7 +1,16 @@
 import { readEnvironment } from './config/environment.ts';
-import { announcement, attachToProcess, createHost, fail, installationAt, Logger } from './modules/framework/index.ts';
+import {
+  announcement,
+  attachToProcess,
+  boundHeap,
+  createHost,
+  fail,
+  installationAt,
+  Logger,
+} from './modules/framework/index.ts';
 
 try {
+  boundHeap();
   const installation = installationAt(import.meta.url);
   const environment = readEnvironment(installation.root);
   const modules = await installation.load(await installation.enabled());

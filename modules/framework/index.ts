@@ -37,6 +37,7 @@ export { createHost } from './host/create-host.ts';
 export type { Told } from './host/first-start.ts';
 export type { Host, HostOptions, Started } from './host/host.ts';
 export { type Installation, installationAt } from './host/installation.ts';
+export { boundHeap } from './host/heap.ts';
 export { attachToProcess, fail } from './host/process.ts';
 export { HOST_VERSION } from './host/version.ts';
 export { type Actor, actFor, actorOf } from './http/actor.ts';

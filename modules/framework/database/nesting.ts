@@ -18,7 +18,10 @@ export function isInside(database: object): boolean {
 
 /** Runs the work of a transaction so that `isInside` knows of it. */
 export function runInside<T>(database: object, work: () => Promise<T>): Promise<T> {
-  const enclosing = { database, open: true, outer: enclosings.getStore() };
+  let outer = enclosings.getStore();
+  // A timer that a transaction has set runs inside it for good; those that have ended are not carried along.
+  while (outer && !outer.open) outer = outer.outer;
+  const enclosing = { database, open: true, outer };
   return enclosings.run(enclosing, async () => {
     try {
       return await work();
