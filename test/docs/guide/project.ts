@@ -65,8 +65,8 @@ async function testRoom(root: string, words: readonly string[]): Promise<string>
     scripts: Record<string, string>;
   };
   const [, ...argv] = (scripts['test:room'] ?? '').split(' ');
-  // In parallel runs mocha tells its workers to print in colours, and so would this one.
-  const { MOCHA_COLORS: _, ...env } = process.env;
+  // Where CI is set, mocha prints in colours, into a pipe as well.
+  const env = { ...process.env, NO_COLOR: '1' };
   const child = spawn(process.execPath, [...argv, ...words], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';
   for (const stream of [child.stdout, child.stderr])
