@@ -119,8 +119,7 @@ export async function webhooksCampaign(size = usual): Promise<boolean> {
     const both: boolean[] = [];
     if (wanted.includes('sqlite'))
       both.push(await onDatabase('SQLite', `sqlite:${join(folder, 'webhooks.sqlite')}`, size, 1));
-    if (wanted.includes('mysql'))
-      both.push(await onDatabase('MariaDB', `${mariadb.url}/campaign_webhooks`, size, 2));
+    if (wanted.includes('mysql')) both.push(await onDatabase('MariaDB', `${mariadb.url}/campaign_webhooks`, size, 2));
     return both.length > 0 && both.every((fine) => fine);
   } finally {
     await mariadb.stop();
