@@ -75,7 +75,7 @@ onBothEngines('A Magento 2.4.6 in a database of latin1', (engine) => {
        WHERE table_schema = DATABASE() AND character_set_name NOT IN ('utf8mb4', 'ascii') AND table_name LIKE 'vestibule\\_%'`,
     );
     // Names of modules, hooks and machines: plain ASCII.
-    const plain = ['vestibule_migration', 'vestibule_process', 'vestibule_setup_hook'];
+    const plain = ['vestibule_migration', 'vestibule_process', 'vestibule_setup_claim', 'vestibule_setup_hook'];
     expect(charsets.map(({ name }) => name)).to.have.members(plain);
   });
 

@@ -1,6 +1,7 @@
 import type { Container } from '../boot/container.ts';
 import type { Inventory } from '../boot/inventory.ts';
 import { type Database, DuplicateKeyError, sql, sqlTimestamp } from '../database/index.ts';
+import { hasEnded, processName } from '../presence/process-name.ts';
 
 /** What a first-start hook said to the operator. */
 export interface Told {
@@ -10,7 +11,8 @@ export interface Told {
 
 /**
  * Runs the first-start hooks that have not run in this installation, in module order. Each is claimed by its row before
- * it runs, so that of two hosts that start at once only one runs it; one that throws gives its claim back.
+ * it runs, so that of two hosts that start at once only one runs it; one that throws gives its claim back, and that of a
+ * process that was killed meanwhile is taken over.
  *
  * @returns what they told, in order
  */
@@ -26,20 +28,33 @@ export async function runFirstStart(
   const rows = await database.all<{ id: string }>(sql`SELECT id FROM {vestibule_setup_hook}`);
   const ran = new Set(rows.map(({ id }) => id));
   for (const { item } of hooks) {
-    if (ran.has(item.id) || !(await claim(database, item.id, now()))) continue;
+    if (ran.has(item.id) || !(await claim(database, item.id))) continue;
     try {
+      // Another process may have finished between the look above and the claim.
+      if (await hasRun(database, item.id)) continue;
       await item.run(container.resolveAll(item.dependencies), (label, value) => told.push({ label, value }));
-    } catch (error) {
-      await database.run(sql`DELETE FROM {vestibule_setup_hook} WHERE id = ${item.id}`);
-      throw error;
+      await database.run(
+        sql`INSERT INTO {vestibule_setup_hook} (id, ran_at) VALUES (${item.id}, ${sqlTimestamp(now())})`,
+      );
+    } finally {
+      await database.run(sql`DELETE FROM {vestibule_setup_claim} WHERE id = ${item.id}`);
     }
   }
   return told;
 }
 
-async function claim(database: Database, id: string, at: Date): Promise<boolean> {
+async function hasRun(database: Database, id: string): Promise<boolean> {
+  return (await database.first(sql`SELECT id FROM {vestibule_setup_hook} WHERE id = ${id}`)) !== undefined;
+}
+
+async function claim(database: Database, id: string): Promise<boolean> {
+  const held = await database.first<{ held_by: string }>(
+    sql`SELECT held_by FROM {vestibule_setup_claim} WHERE id = ${id}`,
+  );
+  if (held && !hasEnded(held.held_by)) return false;
+  if (held) await database.run(sql`DELETE FROM {vestibule_setup_claim} WHERE id = ${id} AND held_by = ${held.held_by}`);
   try {
-    await database.run(sql`INSERT INTO {vestibule_setup_hook} (id, ran_at) VALUES (${id}, ${sqlTimestamp(at)})`);
+    await database.run(sql`INSERT INTO {vestibule_setup_claim} (id, held_by) VALUES (${id}, ${processName})`);
     return true;
   } catch (error) {
     if (error instanceof DuplicateKeyError) return false;

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { expect } from 'chai';
 import request from 'supertest';
 import {
@@ -15,6 +17,7 @@ import {
   silentLogger,
   sql,
 } from '../../../modules/framework/index.ts';
+import { nameOf } from '../../../modules/framework/presence/process-name.ts';
 import { onBothEngines } from '../../setup/databases.ts';
 import { environment, room } from '../kernel.ts';
 
@@ -200,13 +203,45 @@ onBothEngines('first start', (engine) => {
   it('runs each hook once though two hosts start at the same time', async () => {
     const opened = await engine.open();
     const ran: string[] = [];
-    const hosts = [
-      await createTestHost({ modules: [telling(ran)], database: opened.database }),
-      await createTestHost({ modules: [telling(ran)], database: opened.database }),
-    ];
-    await Promise.all(hosts.map((test) => test.listen()));
-    expect(ran.sort()).to.deep.equal(['first', 'second']);
-    for (const test of hosts) await test.close();
+    const open = (module: ReturnType<typeof room>) => createTestHost({ modules: [module], database: opened.database });
+    const other = await open(telling(ran));
+    // While the first hook of the one is under way, the other runs the second and is done.
+    const slow = room('a', {
+      hooks: [
+        onFirstStart('a.first', {}, async () => {
+          await other.listen();
+          ran.push('first, slowly');
+        }),
+        onFirstStart('a.second', {}, () => void ran.push('second again')),
+      ],
+    });
+    const one = await open(slow);
+    await one.listen();
+    expect(ran).to.deep.equal(['second', 'first, slowly']);
+    for (const test of [one, other]) await test.close();
+    await opened.dispose();
+  });
+
+  it('takes over what a process had begun that was killed, and leaves it to one that lives', async () => {
+    const opened = await engine.open();
+    const ran: string[] = [];
+    const begun = async (holder: string) => {
+      const test = await createTestHost({ modules: [telling(ran)], database: opened.database });
+      const { database } = opened;
+      await database.run(sql`DELETE FROM {vestibule_setup_claim}`);
+      await database.run(sql`INSERT INTO {vestibule_setup_claim} (id, held_by) VALUES (${'a.first'}, ${holder})`);
+      await test.listen();
+      await test.close();
+    };
+    const child = spawn('sleep', ['600'], { stdio: 'ignore' });
+    await once(child, 'spawn');
+    const name = nameOf(child.pid ?? 0);
+    await begun(name);
+    const whileItLived = [...ran];
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    await begun(name);
+    expect([whileItLived, ran]).to.deep.equal([['second'], ['second', 'first']]);
     await opened.dispose();
   });
 });
