@@ -9,11 +9,19 @@ onBothEngines('Values', (engine) => {
   let opened: OpenedDatabase;
   const key =
     engine.name === 'mysql' ? raw('INTEGER AUTO_INCREMENT PRIMARY KEY') : raw('INTEGER PRIMARY KEY AUTOINCREMENT');
-  const binary = engine.name === 'mysql' ? raw('CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin') : empty;
+  /** Exact to the last blank: the collation for that has a name of its own in MariaDB and in MySQL. */
+  async function exact({ database }: OpenedDatabase) {
+    if (engine.name !== 'mysql') return empty;
+    const named = await database.first<{ name: string }>(
+      sql`SELECT COLLATION_NAME AS name FROM information_schema.COLLATIONS WHERE COLLATION_NAME IN ('utf8mb4_nopad_bin', 'utf8mb4_0900_bin') ORDER BY 1 DESC`,
+    );
+    return raw(`CHARACTER SET utf8mb4 COLLATE ${named?.name}`);
+  }
 
   before(async () => {
     opened = await engine.open({ tablePrefix: 'pre_' });
     const { database } = opened;
+    const binary = await exact(opened);
     await database.run(sql`CREATE TABLE {thing} (id ${key}, name VARCHAR(190) ${binary} NULL, amount DECIMAL(12,4) NULL,
       ratio DOUBLE NULL, flag SMALLINT NOT NULL DEFAULT 0, made DATETIME NULL, bytes BLOB NULL, big BIGINT NULL)`);
     await database.run(sql`CREATE UNIQUE INDEX thing_name ON {thing} (name)`);

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import mysql from 'mysql2/promise';
 import type { Transaction } from '../../../../modules/framework/database/executor.ts';
-import { raw, sql } from '../../../../modules/framework/database/sql.ts';
+import { sql } from '../../../../modules/framework/database/sql.ts';
 import { type OpenedDatabase, onBothEngines } from '../../../setup/databases.ts';
 import { failureOf } from '../failure-of.ts';
 
@@ -12,9 +13,14 @@ onBothEngines('Contention', (engine) => {
     opened = await engine.open();
     await opened.database.run(sql`CREATE TABLE {t} (id INTEGER PRIMARY KEY, n INTEGER NOT NULL)`);
     await opened.database.run(sql`INSERT INTO {t} VALUES (1, 0), (2, 0)`);
+    // By a procedure, because MySQL prepares no SIGNAL; and by a connection of its own, because it prepares no procedure.
+    const connection = await mysql.createConnection(opened.url);
+    await connection.query(`CREATE PROCEDURE fail_with(errno INT) SIGNAL SQLSTATE '45000' SET MYSQL_ERRNO = errno`);
+    await connection.end();
   });
   afterEach(() => opened.dispose());
 
+  const fail = (tx: Transaction, errno: number) => tx.run(sql`CALL fail_with(${errno})`);
   const add = (tx: Transaction, id: number) => tx.run(sql`UPDATE {t} SET n = n + 1 WHERE id = ${id}`);
   const sums = () => opened.database.all(sql`SELECT n FROM {t} ORDER BY id`);
 
@@ -68,7 +74,7 @@ onBothEngines('Contention', (engine) => {
       tx ??= mine;
       await mine.run(sql`UPDATE {t} SET n = n + 1 WHERE id = ${1}`);
       if (tx !== mine) return;
-      const error = await failureOf(mine.run(sql`SIGNAL SQLSTATE '40001' SET MYSQL_ERRNO = 1213`));
+      const error = await failureOf(fail(mine, 1213));
       expect(error.code).to.equal('DB_CONTENTION');
       late.push((await failureOf(add(mine, 2))).code);
     });
@@ -82,7 +88,7 @@ onBothEngines('Contention', (engine) => {
       const work = async (tx: Transaction) => {
         runs++;
         await add(tx, 1);
-        await tx.run(sql`SIGNAL SQLSTATE '45000' SET MYSQL_ERRNO = ${raw(String(errno))}`);
+        await fail(tx, errno);
       };
       const error = await failureOf(opened.database.transaction(work));
       expect(error.code).to.equal('DB_CONTENTION');
@@ -96,7 +102,7 @@ onBothEngines('Contention', (engine) => {
       let runs = 0;
       const work = async (tx: Transaction) => {
         runs++;
-        await tx.run(sql`SIGNAL SQLSTATE '45000' SET MYSQL_ERRNO = ${raw(String(errno))}`);
+        await fail(tx, errno);
       };
       await failureOf(opened.database.transaction(work));
       expect(runs).to.equal(1);
