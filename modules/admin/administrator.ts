@@ -28,6 +28,7 @@ export type AdministratorErrorCode =
   | 'ADMIN_ROLE_USED'
   | 'ADMIN_LAST'
   | 'ADMIN_BEYOND'
+  | 'ADMIN_SELF'
   | 'ADMIN_PASSWORD_WEAK';
 
 /** Says what is wrong with an administrator that was to be made, and what to do. */

@@ -16,10 +16,13 @@ export { CodeBlock, Copyable } from './kit/copy.tsx';
 export { DefinitionList } from './kit/definition-list.tsx';
 export { Empty } from './kit/empty.tsx';
 export {
+  type Concern,
   type DashboardCard,
   DashboardCards,
   type FirstStep,
   FirstSteps,
+  type MenuLink,
+  MenuLinks,
   type Panel,
   Panels,
   type Subject,
@@ -48,6 +51,7 @@ export {
   gridState,
 } from './kit/grid-state.ts';
 export { Icon, type IconName } from './kit/icon.tsx';
+export { Looked } from './kit/looked.tsx';
 export { Moment } from './kit/moment.tsx';
 export { Notice } from './kit/notice.tsx';
 export { PanelStack } from './kit/panel-stack.tsx';

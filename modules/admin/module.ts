@@ -30,7 +30,7 @@ import { createFrame } from './http/create-frame.tsx';
 import { createErrorPages } from './http/error-pages.tsx';
 import { Frame } from './http/frame.ts';
 import { createVisitors, Visitors } from './http/visitors.ts';
-import { DashboardCards, FirstSteps, Subjects } from './kit/extension-points.ts';
+import { DashboardCards, FirstSteps, MenuLinks, Subjects } from './kit/extension-points.ts';
 import { accessCard } from './pages/access-card.tsx';
 import { firstStepsCard } from './pages/first-steps.tsx';
 import { Roles } from './role/role.ts';
@@ -83,6 +83,9 @@ export default defineModule({
         visitors: Visitors,
         sessions: Sessions,
         authentication: Authentication,
+        secondFactors: SecondFactors,
+        administrators: Administrators,
+        acts: AdministrativeActs,
         database: Database,
         clock: Clock,
         environment: Environment,
@@ -91,7 +94,14 @@ export default defineModule({
     ),
     provide(
       Frame,
-      { inventory: Inventory, visitors: Visitors, sessions: Sessions, database: Database, subjects: Subjects },
+      {
+        inventory: Inventory,
+        visitors: Visitors,
+        sessions: Sessions,
+        database: Database,
+        subjects: Subjects,
+        links: MenuLinks,
+      },
       createFrame,
     ),
     provide(Tasks, { database: Database, clock: Clock, logger: Logger }, ({ database, clock, logger }) =>

@@ -5,11 +5,12 @@ import { factorPage, newCodes, turnOff, turnOn } from './pages/account-factor.ts
 import { configurationPage, configurationSection, saveConfiguration } from './pages/configuration.tsx';
 import { dashboardPage } from './pages/dashboard.tsx';
 import { loginAction, loginPage, logoutAction } from './pages/login.tsx';
+import { modulePage } from './pages/module.tsx';
 import { modulesPage } from './pages/modules.tsx';
 import { deleteRole, deleteRolePage, rolePage, saveRole } from './pages/role.tsx';
 import { rolesPage } from './pages/roles.tsx';
 import { secondFactorAction, secondFactorPage } from './pages/second-factor.tsx';
-import { endSession, sessionsPage } from './pages/sessions.tsx';
+import { endOtherSessions, endSession, sessionsPage } from './pages/sessions.tsx';
 import { themeAction } from './pages/theme.ts';
 import {
   deleteUser,
@@ -39,6 +40,7 @@ export const routes = [
   configurationSection,
   saveConfiguration,
   modulesPage,
+  modulePage,
   usersPage,
   userPage,
   saveUser,
@@ -49,6 +51,7 @@ export const routes = [
   deleteUser,
   sessionsPage,
   endSession,
+  endOtherSessions,
   rolesPage,
   rolePage,
   saveRole,

@@ -36,7 +36,8 @@ export const security = configSection('admin/security', {
     require_second_factor: {
       type: 'yesno',
       label: 'Require a Second Factor',
-      comment: 'Administrators without an authenticator app have to set one up when they log in next.',
+      comment:
+        'Administrators without an authenticator app have to set one up before they go on, also those who are logged in now.',
       default: false,
       scope: 'default',
     },

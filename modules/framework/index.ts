@@ -75,6 +75,7 @@ export {
 } from './outgoing/outgoing.ts';
 export { Presence, ProcessEnded } from './presence/presence.ts';
 export { heldBy, newHolder } from './presence/process-name.ts';
+export { runningProcesses } from './presence/running.ts';
 export { generateKey, splitKeys } from './secret/crypt-key.ts';
 export { createEncryptor, EncryptionError, Encryptor } from './secret/encryptor.ts';
 export { digestOf, hashPassword, parseHash, type StoredHash } from './secret/password-hash.ts';

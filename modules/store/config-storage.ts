@@ -9,6 +9,7 @@ import {
   join,
   sql,
   sqlTimestamp,
+  type Transaction,
 } from '../framework/index.ts';
 import type { Attachment } from './attach/attachment.ts';
 import { keepBefore } from './attach/written-configuration.ts';
@@ -24,20 +25,26 @@ export function createConfigStorage(
   clock: Clock,
   attachment: Attachment,
 ): ConfigStorage {
-  async function change(key: ConfigKey, next: ConfigRow | undefined, work: (db: Executor) => Promise<void>) {
-    if (!(await attachment.attached())) return work(database);
-    await database.transaction(async (tx) => {
+  async function change(
+    key: ConfigKey,
+    next: ConfigRow | undefined,
+    given: Transaction | undefined,
+    work: (db: Executor) => Promise<void>,
+  ): Promise<void> {
+    if (!(await attachment.attached())) return work(given ?? database);
+    const within = async (tx: Transaction): Promise<void> => {
       await keepBefore(tx, key, next);
       await work(tx);
-    });
+    };
+    await (given ? within(given) : database.transaction(within));
   }
   return {
     rows: (paths) =>
       database.all<ConfigRow>(sql`
         SELECT scope, scope_id AS scopeId, path, value FROM {core_config_data} WHERE path IN (${join([...paths])})`),
     scopes: async () => ({ websites: await websites.websites(), stores: await websites.stores() }),
-    write: (row) => change(row, row, (db) => write(db, row, sqlTimestamp(clock.now()))),
-    remove: (key) => change(key, undefined, (db) => remove(db, key)),
+    write: (row, tx) => change(row, row, tx, (db) => write(db, row, sqlTimestamp(clock.now()))),
+    remove: (key, tx) => change(key, undefined, tx, (db) => remove(db, key)),
   };
 }
 

@@ -193,7 +193,7 @@ onBothEngines('What customers are told', (engine) => {
       await room.set('notification/customers/adoption', wanted);
       const email = `${name}@home.example`;
       const id = await room.shopper(email);
-      const put = await room.scim.put(id, { userName: name, emails: [{ value: email, primary: true }] });
+      const put = await room.scim.put(id, { userName: email, emails: [{ value: email, primary: true }] });
       expect(put.status, put.text).to.equal(200);
     }
     await room.look();

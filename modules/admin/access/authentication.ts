@@ -65,18 +65,16 @@ export function createAuthentication(
   const turns = createTurns(2);
   const attempts = createAttempts();
   const lockColumns = (id: number): Promise<LockColumns | undefined> =>
-    database.first<LockColumns>(
-      sql`SELECT user_id, failures_num, first_failure, lock_expires FROM {admin_user} WHERE user_id = ${id}`,
-    );
+    database.first<LockColumns>(sql`SELECT user_id, lock_expires FROM {admin_user} WHERE user_id = ${id}`);
 
   async function attempt(user: string, password: string, now: Date): Promise<Row> {
     const row = await database.first<Row>(sql`
-      SELECT user_id, password, is_active, failures_num, first_failure, lock_expires
+      SELECT user_id, password, is_active, lock_expires
       FROM {admin_user} WHERE username = ${user}`);
     const right = await verify(row?.password ?? nobody, password);
     if (!row || isLocked(row, now)) throw refused();
     if (!right || row.is_active !== 1) {
-      await countFailure(database, settings, row, now);
+      await countFailure(database, settings, row.user_id, now);
       throw refused();
     }
     return row;
@@ -103,7 +101,7 @@ export function createAuthentication(
     },
     async failed(administratorId, now) {
       const row = await lockColumns(administratorId);
-      if (row && !isLocked(row, now)) await countFailure(database, settings, row, now);
+      if (row && !isLocked(row, now)) await countFailure(database, settings, administratorId, now);
     },
     async locked(administratorId, now) {
       const row = await lockColumns(administratorId);

@@ -4,7 +4,7 @@ import type { Permissions } from '../role/permissions.ts';
 /** `browser`: held by a cookie. `bearer`: held by a program that uses the admin API. */
 export type SessionKind = 'browser' | 'bearer';
 
-/** `code`: the second factor is still to be given. `enrol`: it has to be set up first. `full`: logged in. */
+/** `code`: the second factor is still to be given. `enrol`: it has to be set up before anything else. `full`: logged in. */
 export type SessionStage = 'code' | 'enrol' | 'full';
 
 /** Something that is told on the next page: what was done, or what went wrong. */
@@ -39,6 +39,8 @@ export interface NewSession {
   readonly stage: SessionStage;
   readonly address: string | undefined;
   readonly agent: string | undefined;
+  /** Told on the first page. */
+  readonly flash?: Flash | undefined;
 }
 
 /** A line in the list of sessions. */
@@ -66,6 +68,7 @@ export interface Sessions {
     session: SignedIn,
     stage: SessionStage,
     now: Date,
+    flash?: Flash,
   ): Promise<{ secret: string; seconds: number }>;
   /** The password was given again. */
   confirm(db: Executor, sessionId: number, now: Date): Promise<void>;

@@ -6,6 +6,8 @@ import type { Flash, ListedSession, SessionKind, SessionStage, Sessions, SignedI
 
 /** A bearer of the admin API is good for four hours, as Magento's token of an administrator. */
 const bearerSeconds = 4 * 60 * 60;
+/** How long a password, and a code where a second factor is set up, count as just given. */
+export const freshSeconds = 5 * 60;
 /** A use is noted this long after the last one that was: reading a page writes nothing most of the time. */
 const noteEverySeconds = 30;
 
@@ -48,10 +50,11 @@ export function createSessions(database: Database, settings: Settings): Sessions
     await db.run(sql`DELETE FROM {vestibule_admin_session} WHERE expires_at <= ${at}`);
     await db.run(sql`
       INSERT INTO {vestibule_admin_session}
-        (hash, user_id, kind, stage, created_at, used_at, expires_at, confirmed_at, address, agent)
+        (hash, user_id, kind, stage, created_at, used_at, expires_at, confirmed_at, address, agent, flash)
       VALUES (${hashOf(secret)}, ${session.administratorId}, ${session.kind}, ${session.stage}, ${at}, ${at},
         ${sqlTimestamp(later(now, seconds))}, ${sqlTimestamp(confirmed)},
-        ${session.address?.slice(0, 64) ?? null}, ${session.agent?.slice(0, 255) ?? null})`);
+        ${session.address?.slice(0, 64) ?? null}, ${session.agent?.slice(0, 255) ?? null},
+        ${session.flash ? JSON.stringify(session.flash) : null})`);
     return { secret, seconds };
   }
 
@@ -59,6 +62,16 @@ export function createSessions(database: Database, settings: Settings): Sessions
     if (momentOf(row.expires_at) <= now) return true;
     if (row.kind === 'bearer') return false;
     return later(momentOf(row.used_at), await settings.get('session_lifetime')) <= now;
+  }
+
+  /**
+   * Where the store asks for a second factor, that holds for sessions that are open already, as in Magento: it is set up at
+   * once by whoever has just given the password; others log in anew, or a borrowed session could set up its own.
+   */
+  async function stageOf(row: Row, now: Date): Promise<SessionStage | 'over'> {
+    if (row.stage !== 'full' || Number(row.second_factor) === 1) return row.stage;
+    if (!(await settings.get('require_second_factor'))) return 'full';
+    return later(momentOf(row.confirmed_at), freshSeconds) > now ? 'enrol' : 'over';
   }
 
   /** Those that are not over. */
@@ -83,22 +96,23 @@ export function createSessions(database: Database, settings: Settings): Sessions
         LEFT JOIN {vestibule_admin_authenticator} a ON a.user_id = u.user_id
         WHERE s.hash = ${hashOf(secret)}`);
       if (!row) return undefined;
-      if (await over(row, now)) {
+      const stage = (await over(row, now)) ? 'over' : await stageOf(row, now);
+      if (stage === 'over') {
         await database.run(sql`DELETE FROM {vestibule_admin_session} WHERE session_id = ${row.session_id}`);
         return undefined;
       }
       if (later(momentOf(row.used_at), noteEverySeconds) <= now)
         await database.run(sql`
           UPDATE {vestibule_admin_session} SET used_at = ${sqlTimestamp(now)} WHERE session_id = ${row.session_id}`);
-      return signedIn(row);
+      return signedIn(row, stage);
     },
-    async renew(tx, session, stage, now) {
+    async renew(tx, session, stage, now, flash) {
       const old = await tx.first<{ address: string | null; agent: string | null }>(
         sql`SELECT address, agent FROM {vestibule_admin_session} WHERE session_id = ${session.sessionId}`,
       );
       await tx.run(sql`DELETE FROM {vestibule_admin_session} WHERE session_id = ${session.sessionId}`);
       const { address, agent } = old ?? {};
-      const next = { administratorId: session.id, kind: session.kind, stage };
+      const next = { administratorId: session.id, kind: session.kind, stage, flash };
       return open(tx, { ...next, address: address ?? undefined, agent: agent ?? undefined }, now, session.confirmedAt);
     },
     async confirm(db, sessionId, now) {
@@ -143,11 +157,11 @@ function resourcesOf({ allowed }: Row): readonly string[] {
   return (rules ?? []).flatMap(({ resource }) => resource ?? []);
 }
 
-function signedIn(row: Row): SignedIn {
+function signedIn(row: Row, stage: SessionStage): SignedIn {
   return {
     sessionId: row.session_id,
     kind: row.kind,
-    stage: row.stage,
+    stage,
     id: row.user_id,
     user: row.username,
     name: [row.firstname, row.lastname].filter(Boolean).join(' '),

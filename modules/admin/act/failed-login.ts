@@ -7,7 +7,8 @@ export interface FailedLogin {
   /** As it was typed. */
   readonly user: string;
   readonly address: string;
-  readonly operation?: 'admin.login' | 'admin.token';
+  /** `admin.confirm`: somebody in an open session, before a dangerous act. */
+  readonly operation?: 'admin.login' | 'admin.token' | 'admin.confirm';
 }
 
 /**

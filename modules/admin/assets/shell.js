@@ -67,6 +67,23 @@
     apply();
   };
 
+  /** Ticks all boxes of a group, or none of them when all are ticked. */
+  const ticking = (button) => {
+    const boxes = all(button.closest('fieldset'), 'input[type=checkbox]');
+    const words = button.querySelector('[data-all]');
+    const apply = () => {
+      words.textContent = boxes.every((box) => box.checked) ? 'none' : 'all';
+    };
+    button.hidden = false;
+    button.addEventListener('click', () => {
+      const to = !boxes.every((box) => box.checked);
+      for (const box of boxes) box.checked = to;
+      apply();
+    });
+    for (const box of boxes) box.addEventListener('change', apply);
+    apply();
+  };
+
   /** A file's text goes into a field; what is too long for a form is not read at all. */
   const mostCharacters = 300_000;
   const fileIntoText = (label) => {
@@ -88,6 +105,30 @@
     });
   };
 
+  /** One box picks all rows of a table's page, and a menu says how many are picked. */
+  const picking = (label) => {
+    const grid = label.closest('.grid');
+    const name = label.dataset.picks;
+    const boxes = all(grid, `tbody input[type=checkbox][name="${name}"]`);
+    const every = label.querySelector('input');
+    const said = grid.querySelector(`[data-picked="${name}"]`);
+    if (boxes.length === 0) return;
+    label.hidden = false;
+    const apply = () => {
+      const count = boxes.filter((box) => box.checked).length;
+      every.checked = count === boxes.length;
+      every.indeterminate = count > 0 && count < boxes.length;
+      if (said) said.textContent = count === 0 ? '' : `(${count})`;
+      for (const box of boxes) box.closest('tr').classList.toggle('picked', box.checked);
+    };
+    every.addEventListener('change', () => {
+      for (const box of boxes) box.checked = every.checked;
+      apply();
+    });
+    for (const box of boxes) box.addEventListener('change', apply);
+    apply();
+  };
+
   const behaviours = [
     ['[data-copy]', copying],
     ['time[data-local]', local],
@@ -96,6 +137,8 @@
     ['[data-depends]', depending],
     ['[data-shown-for]', choosing],
     ['[data-into]', fileIntoText],
+    ['[data-ticks]', ticking],
+    ['[data-picks]', picking],
   ];
   const enliven = (root) => {
     for (const [selector, behaviour] of behaviours) for (const element of all(root, selector)) behaviour(element);
@@ -104,6 +147,18 @@
   document.body.addEventListener('htmx:after:swap', (event) => {
     const target = event.detail?.ctx?.target;
     enliven(target?.isConnected ? target : (document.getElementById(target?.id) ?? document.createElement('i')));
+  });
+
+  // A menu closes when one goes elsewhere, and by Escape.
+  const menus = 'details.columns[open]';
+  document.addEventListener('click', (event) => {
+    for (const menu of all(document, menus)) if (!menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener('keydown', (event) => {
+    const menu = event.key === 'Escape' && event.target.closest?.(menus);
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector('summary').focus();
   });
 
   // Errors are where the eye (and the screen reader) goes first.

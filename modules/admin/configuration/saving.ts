@@ -1,4 +1,11 @@
-import { type Config, ConfigError, type ConfigSection, formatValue, parseValue } from '../../framework/index.ts';
+import {
+  type Config,
+  ConfigError,
+  type ConfigSection,
+  formatValue,
+  parseValue,
+  type Transaction,
+} from '../../framework/index.ts';
 import { readFields, type ShownField } from './reading.ts';
 import type { ShownScope } from './scope.ts';
 import { sentText } from './text.ts';
@@ -9,7 +16,7 @@ export interface PlannedChange {
   /** Of secrets nothing but that they changed. */
   readonly before: string;
   readonly after: string;
-  make(): Promise<void>;
+  make(tx: Transaction): Promise<void>;
 }
 
 /** What a form wants to be different, or why it can't be. */
@@ -40,7 +47,7 @@ export async function planSaving(
         changes.push({
           ...plainValue(field, scope),
           after: '(inherited)',
-          make: () => config.inherit(path, scope.scope),
+          make: (tx) => config.inherit(path, scope.scope, tx),
         });
       continue;
     }
@@ -50,7 +57,7 @@ export async function planSaving(
       const text = changedText(field, sent);
       if (text !== undefined) {
         const after = field.entry.field.type === 'secret' ? '(another secret)' : text;
-        changes.push({ ...plainValue(field, scope), after, make: () => config.set(path, text, scope.scope) });
+        changes.push({ ...plainValue(field, scope), after, make: (tx) => config.set(path, text, scope.scope, tx) });
       }
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;

@@ -21,6 +21,10 @@ export const defaultScope: ShownScope = {
   label: 'Default Config',
 };
 
+/** What an address carries of a scope; nothing of the default one. */
+export const scopeQuery = ({ key }: ShownScope): string =>
+  key === 'default' ? '' : `?scope=${encodeURIComponent(key)}`;
+
 /** All scopes, each website followed by its store views. The administration's own (id 0) are left out. */
 export function shownScopes({ websites, stores }: ConfigScopes): readonly ShownScope[] {
   return [

@@ -1,9 +1,10 @@
 import { Empty } from '../kit/empty.tsx';
 import { fieldId } from '../kit/form.tsx';
 import type { ConfigurationPage } from './reading.ts';
+import { type ShownScope, scopeQuery } from './scope.ts';
 
-/** The fields whose label, comment, group or path hold all words that are looked for. */
-export function found(pages: readonly ConfigurationPage[], text: string) {
+/** The fields whose label, comment, group or path hold all words that are looked for; their links keep the scope. */
+export function found(pages: readonly ConfigurationPage[], text: string, scope: ShownScope) {
   const words = text.toLowerCase().split(/\s+/);
   const hits = pages.flatMap((page) =>
     page.groups.flatMap((group) =>
@@ -24,11 +25,12 @@ export function found(pages: readonly ConfigurationPage[], text: string) {
     <section class="card">
       <header>
         <h2>{hits.length === 1 ? 'One setting' : `${hits.length} settings`}</h2>
+        {scope.key !== 'default' && <span class="muted">{scope.label}</span>}
       </header>
       <ul class="hits">
         {hits.map(({ page, group, field, path }) => (
           <li key={path}>
-            <a href={`/admin/configuration/${page.name}#row-${fieldId(path)}`}>{field.label}</a>
+            <a href={`/admin/configuration/${page.name}${scopeQuery(scope)}#row-${fieldId(path)}`}>{field.label}</a>
             <span class="muted">
               {page.title} › {group.label}
             </span>

@@ -2,7 +2,7 @@ import { Button } from '../kit/button.tsx';
 import { QueryForm } from '../kit/form.tsx';
 import { titleOf } from '../kit/words.ts';
 import type { ConfigurationPage } from './reading.ts';
-import type { ShownScope } from './scope.ts';
+import { type ShownScope, scopeQuery } from './scope.ts';
 
 export interface SidebarProps {
   readonly pages: readonly ConfigurationPage[];
@@ -14,10 +14,11 @@ export interface SidebarProps {
 /** Search, and the sections below their tabs. */
 export function ConfigurationSidebar({ pages, current, scope, text = '' }: SidebarProps) {
   const tabs = [...new Set(pages.map(({ tab }) => tab))];
-  const query = scope.key === 'default' ? '' : `?scope=${encodeURIComponent(scope.key)}`;
+  const query = scopeQuery(scope);
   return (
     <div class="sidebar">
       <QueryForm action="/admin/configuration" class="search" label="Configuration">
+        {scope.key !== 'default' && <input type="hidden" name="scope" value={scope.key} />}
         <input
           type="search"
           name="q"

@@ -5,7 +5,7 @@ import { type Database, HttpError, type Inventory } from '../../framework/index.
 import type { Sessions } from '../access/session.ts';
 import { PageProvider } from '../kit/context.ts';
 import { Document } from '../kit/document.tsx';
-import type { Subject } from '../kit/extension-points.ts';
+import type { MenuLink, Subject } from '../kit/extension-points.ts';
 import type { Screen } from '../kit/screen.ts';
 import type { Download, Redirect, Visit } from '../kit/visit.ts';
 import { assetAddresses } from './assets.ts';
@@ -21,12 +21,14 @@ export interface FrameParts {
   readonly sessions: Sessions;
   readonly database: Database;
   readonly subjects: readonly Subject[];
+  readonly links: readonly MenuLink[];
 }
 
 const themes = ['dark', 'light'];
 
-export function createFrame({ inventory, visitors, sessions, database, subjects }: FrameParts): Frame {
+export function createFrame({ inventory, visitors, sessions, database, subjects, links }: FrameParts): Frame {
   const pages: readonly AdminPage[] = pagesOf(inventory);
+  const outward = [...links].sort((a, b) => a.sortOrder - b.sortOrder);
 
   async function show(request: Request, response: Response, given: Screen, path: string | undefined): Promise<void> {
     const visit = await visitOf(request, visitors, database);
@@ -35,7 +37,7 @@ export function createFrame({ inventory, visitors, sessions, database, subjects 
     const theme = themes.find((known) => known === visitors.theme.read(request)) ?? 'system';
     const html = renderToString(
       <PageProvider value={{ visit, formToken }}>
-        <Document screen={screen} menu={menuOf(pages, visit)} tabs={tabs} assets={assetAddresses} theme={theme} />
+        <Document {...{ screen, tabs, theme }} menu={menuOf(pages, visit)} links={outward} assets={assetAddresses} />
       </PageProvider>,
     );
     if (screen.session) visitors.welcome(response, screen.session);

@@ -5,8 +5,9 @@ import { TextField } from '../kit/field.tsx';
 import { Form, FormButtons } from '../kit/form.tsx';
 import { type Screen, screen } from '../kit/screen.ts';
 import { redirect } from '../kit/visit.ts';
-import { passwordField, tokenField } from './authorizer.ts';
+import { tokenField } from './authorizer.ts';
 import type { Frame } from './frame.ts';
+import { codeField, passwordField } from './step-up.ts';
 
 /** Refusals in the administration: to the login, to the password, or as a page that says what to do. */
 export function createErrorPages(frame: Frame): ErrorPages {
@@ -17,16 +18,18 @@ export function createErrorPages(frame: Frame): ErrorPages {
       if (refusal.status === 401 && visit.signedIn?.stage === 'full')
         refusal = { status: 403, code: 'FORBIDDEN', message: 'You are not allowed to do this.' };
       if (refusal.status === 401) {
-        const back = request.method === 'GET' ? request.originalUrl : '/admin';
+        const back = request.method === 'GET' ? request.originalUrl : pageBefore(request);
         const to = visit.signedIn ? '/admin/second-factor' : `/admin/login?back=${encodeURIComponent(back)}`;
         await frame.answer(request, response, redirect(to as '/admin'));
         return true;
       }
-      const asks = refusal.code === 'CONFIRMATION_NEEDED' || refusal.code === 'CONFIRMATION_WRONG';
+      const asks = ['CONFIRMATION_NEEDED', 'CONFIRMATION_WRONG', 'CODE_WRONG'].includes(refusal.code);
       await frame.answer(
         request,
         response,
-        asks ? passwordScreen(request, refusal) : errorScreen(refusal, visit.signedIn, isGuest(request)),
+        asks
+          ? confirmationScreen(request, refusal, visit.signedIn?.secondFactor === true)
+          : errorScreen(refusal, visit.signedIn, isGuest(request)),
       );
       return true;
     },
@@ -39,15 +42,25 @@ const isForPeople = ({ path, headers }: Request): boolean =>
   !path.startsWith('/admin/assets/') &&
   /text\/html/.test(headers.accept ?? '');
 
-/** Asks for the password, and carries the form that was sent, so that nothing is typed twice. */
-function passwordScreen(request: Request, { status, code, message }: Refusal): Screen {
+const ownFields = [tokenField, passwordField, codeField];
+
+/** Where the form was: a page of ours, or the start. */
+function pageBefore({ headers }: Request): string {
+  const { referer = '' } = headers;
+  if (!URL.canParse(referer)) return '/admin';
+  const { pathname, search } = new URL(referer);
+  return /^\/admin(\/|$)/.test(pathname) ? pathname + search : '/admin';
+}
+
+/** Asks for the password (and a code), and carries the form that was sent, so that nothing is typed twice. */
+function confirmationScreen(request: Request, { status, code, message }: Refusal, secondFactor: boolean): Screen {
   const fields = Object.entries((request.body ?? {}) as Record<string, unknown>)
-    .filter(([name]) => name !== tokenField && name !== passwordField)
+    .filter(([name]) => !ownFields.includes(name))
     .flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => [name, String(one)] as const));
   return screen({
     title: "Confirm that it's you",
     status,
-    lead: 'What you are about to do is sensitive. Enter your password, and it goes on where you were.',
+    lead: `What you are about to do is sensitive. Enter your password${secondFactor ? ' and a code' : ''}, and it goes on where you were.`,
     body: (
       <Form action={request.originalUrl} class="card narrow">
         <div class="card-body">
@@ -63,9 +76,20 @@ function passwordScreen(request: Request, { status, code, message }: Refusal): S
             required
             error={code === 'CONFIRMATION_WRONG' ? message : undefined}
           />
+          {secondFactor && (
+            <TextField
+              name={codeField}
+              label="Code of your authenticator app"
+              help="Each code is good once: wait for the next one if you have just logged in with it. Or take a recovery code."
+              autocomplete="one-time-code"
+              required
+              error={code === 'CODE_WRONG' ? message : undefined}
+              code
+            />
+          )}
           <FormButtons>
             <Button look="primary">Go on</Button>
-            <LinkButton href="/admin">Cancel</LinkButton>
+            <LinkButton href={pageBefore(request)}>Cancel</LinkButton>
           </FormButtons>
         </div>
       </Form>

@@ -27,7 +27,10 @@ const allowed = (page: AdminPage, visit: Visit): boolean => !('acl' in page.acce
 const within = (path: string, href: string): boolean =>
   path === href || (href !== '/admin' && path.startsWith(`${href}/`));
 
-/** The menu of those pages that this administrator may see, by their sort order; those `under` a label share its line. */
+/**
+ * The menu of those pages that this administrator may see, by their sort order; those `under` a label share its line. Of
+ * pages with one label, such as users and roles, the first that may be seen is where it leads.
+ */
 export function menuOf(pages: readonly AdminPage[], visit: Visit): readonly MenuEntry[] {
   const places = pages
     .flatMap((page) => (page.menu && allowed(page, visit) ? [{ ...page.menu, href: page.path }] : []))
@@ -49,7 +52,7 @@ export function menuOf(pages: readonly AdminPage[], visit: Visit): readonly Menu
         children: under === undefined ? [] : [child],
       });
     else {
-      entry.children = [...entry.children, child];
+      if (under !== undefined) entry.children = [...entry.children, child];
       entry.current ||= child.current;
     }
   }

@@ -14,7 +14,7 @@ import type { Answer } from '../kit/screen.ts';
 import type { Visit } from '../kit/visit.ts';
 import { Frame } from './frame.ts';
 
-/** A place in the menu. Entries with the same `under` share one line and open below it. */
+/** A place in the menu. Entries with the same `under` share one line and open below it; those of one label are one entry. */
 export interface MenuPlace {
   readonly label: string;
   readonly sortOrder: number;

@@ -12,12 +12,18 @@ export interface ConfirmationProps {
   readonly confirm: string;
   readonly back: string;
   readonly fields?: Readonly<Record<string, string>>;
+  /** `danger` unless said: what takes nothing away need not look so. */
+  readonly look?: 'danger' | 'primary';
+  /** 422 where the answer to the question was not right. */
+  readonly status?: number;
 }
 
 /** A page that asks before something is taken away; without JavaScript as well. */
-export function confirmation({ title, children, action, confirm, back, fields = {} }: ConfirmationProps): Screen {
+export function confirmation(props: ConfirmationProps): Screen {
+  const { title, children, action, confirm, back, fields = {}, look = 'danger', status = 200 } = props;
   return screen({
     title,
+    status,
     body: (
       <Form action={action} class="confirmation card">
         <div class="card-body">
@@ -26,7 +32,7 @@ export function confirmation({ title, children, action, confirm, back, fields = 
             <input key={name} type="hidden" name={name} value={value} />
           ))}
           <FormButtons>
-            <Button look="danger">{confirm}</Button>
+            <Button look={look}>{confirm}</Button>
             <LinkButton href={back}>Cancel</LinkButton>
           </FormButtons>
         </div>

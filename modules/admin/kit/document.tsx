@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { MenuEntry, Tab } from '../http/menu.ts';
 import { usePage } from './context.ts';
+import type { MenuLink } from './extension-points.ts';
 import { Icon } from './icon.tsx';
 import { Brand, Menu } from './menu.tsx';
 import { Notice } from './notice.tsx';
@@ -18,6 +19,7 @@ export interface AssetAddresses {
 export interface DocumentProps {
   readonly screen: Screen;
   readonly menu: readonly MenuEntry[];
+  readonly links: readonly MenuLink[];
   readonly tabs: readonly Tab[];
   readonly assets: AssetAddresses;
   /** `dark`, `light`, or `system`. */
@@ -25,7 +27,7 @@ export interface DocumentProps {
 }
 
 /** The whole HTML document of a page. */
-export function Document({ screen, menu, tabs, assets, theme }: DocumentProps) {
+export function Document({ screen, menu, links, tabs, assets, theme }: DocumentProps) {
   return (
     <html lang="en" data-theme={theme}>
       <head>
@@ -73,7 +75,7 @@ export function Document({ screen, menu, tabs, assets, theme }: DocumentProps) {
               <Brand />
             </a>
           </header>
-          <Menu entries={menu} theme={theme} />
+          <Menu entries={menu} links={links} theme={theme} />
           <main id="main" tabIndex={-1}>
             <Body screen={screen}>{tabs.length > 0 && <Tabs label={`Pages of ${screen.title}`} tabs={tabs} />}</Body>
           </main>

@@ -1,6 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import { type Executor, type ExtensionPoint, extensionPoint } from '../../framework/index.ts';
+import type { IconName } from './icon.tsx';
 import type { Visit } from './visit.ts';
+
+/** Something that an administrator should look at, with the way to its cure. */
+export interface Concern {
+  /** `bad`: something does not work or waits; `warn`: it soon may not. */
+  readonly tone: 'bad' | 'warn';
+  /** One plain sentence: "Okta has no token." */
+  readonly text: string;
+  readonly href: string;
+}
 
 /** A card on the dashboard. It is shown to those who may see `acl`, and asks for its data when it is shown. */
 export interface DashboardCard {
@@ -14,6 +24,8 @@ export interface DashboardCard {
   readonly href?: string;
   /** Undefined: there is nothing to show, leave the card away. */
   view(visit: Visit): Promise<ComponentChildren | undefined> | ComponentChildren;
+  /** What the light at the top of the dashboard tells; it is green while no card has any. Asks what `view` asks. */
+  concerns?(visit: Visit): Promise<readonly Concern[]>;
 }
 export const DashboardCards: ExtensionPoint<DashboardCard> = extensionPoint<DashboardCard>('admin.DashboardCards');
 
@@ -48,3 +60,13 @@ export interface FirstStep {
   done(visit: Visit): Promise<boolean>;
 }
 export const FirstSteps: ExtensionPoint<FirstStep> = extensionPoint<FirstStep>('admin.FirstSteps');
+
+/** A link at the foot of the menu that leads out of the administration: to documentation, to help. Everybody sees it. */
+export interface MenuLink {
+  readonly label: string;
+  /** An address of this site, or a whole one. */
+  readonly href: string;
+  readonly icon: IconName;
+  readonly sortOrder: number;
+}
+export const MenuLinks: ExtensionPoint<MenuLink> = extensionPoint<MenuLink>('admin.MenuLinks');

@@ -25,6 +25,8 @@ export interface TextFieldProps extends FieldBase {
   readonly inputmode?: 'numeric' | 'text';
   /** In the type of code: tokens, expressions, addresses. */
   readonly code?: boolean;
+  /** What may be chosen; anything else may be typed. */
+  readonly suggestions?: readonly string[] | undefined;
 }
 
 /** The ids of what explains a field, for `aria-describedby`. */
@@ -85,7 +87,9 @@ const common = ({ name, help, error, required, disabled }: FieldBase) => ({
 /** The control of a text field alone, for places that bring their own label. */
 export function TextInput(props: TextFieldProps) {
   const { type = 'text', value, placeholder, autocomplete, autofocus, min, max, inputmode, code } = props;
-  return (
+  const { suggestions = [] } = props;
+  const list = suggestions.length > 0 ? `${fieldId(props.name)}-suggestions` : undefined;
+  const input = (
     <input
       {...common(props)}
       type={type as 'text'}
@@ -98,7 +102,19 @@ export function TextInput(props: TextFieldProps) {
       inputMode={inputmode}
       class={code ? 'code' : undefined}
       spellcheck={code ? false : undefined}
+      list={list}
     />
+  );
+  if (list === undefined) return input;
+  return (
+    <>
+      {input}
+      <datalist id={list}>
+        {suggestions.map((text) => (
+          <option key={text} value={text} />
+        ))}
+      </datalist>
+    </>
   );
 }
 

@@ -41,6 +41,9 @@ export interface GridFiltersProps {
 export function GridFilters({ id, filters, columns, state, toolbar, views, partial }: GridFiltersProps) {
   const { path, query } = usePage().visit;
   const secondary = filters.filter((filter) => filter.secondary);
+  const chooses = columns.length > 3;
+  // Where there is a row of buttons, the choice of columns stands in it.
+  const below = Boolean(toolbar || views);
   const set = filters.filter(({ key }) => state.filters[key] !== undefined);
   return (
     <div class="grid-head">
@@ -53,7 +56,7 @@ export function GridFilters({ id, filters, columns, state, toolbar, views, parti
             Search
           </Button>
         )}
-        {columns.length > 3 && <ColumnChooser columns={columns} state={state} />}
+        {chooses && !below && <ColumnChooser columns={columns} state={state} />}
         {secondary.length > 0 && (
           <details class="more-filters" open={secondary.some(({ key }) => state.filters[key] !== undefined)}>
             <summary>More filters</summary>
@@ -63,10 +66,13 @@ export function GridFilters({ id, filters, columns, state, toolbar, views, parti
           </details>
         )}
       </QueryForm>
-      {(toolbar || views) && (
+      {below && (
         <div class="grid-toolbar">
           {toolbar}
-          {views && <ViewMenu id={id} views={views} />}
+          <span class="grid-menus">
+            {views && <ViewMenu id={id} views={views} />}
+            {chooses && <ColumnChooser columns={columns} state={state} form={`${id}-filters`} />}
+          </span>
         </div>
       )}
       {set.length > 0 && (
@@ -142,7 +148,7 @@ function FilterField({ filter, value }: { filter: GridFilter; value: string | un
   );
 }
 
-function ColumnChooser({ columns, state }: { columns: readonly Column[]; state: GridState }) {
+function ColumnChooser({ columns, state, form }: { columns: readonly Column[]; state: GridState; form?: string }) {
   return (
     <details class="columns">
       <summary class="button quiet">Columns</summary>
@@ -150,13 +156,19 @@ function ColumnChooser({ columns, state }: { columns: readonly Column[]; state: 
         <legend>Columns to show</legend>
         {columns.map(({ key, label, optional }) => (
           <label key={key} class="check">
-            <input type="checkbox" name="column" value={key} checked={state.columns?.has(key) ?? !optional} />
+            <input
+              type="checkbox"
+              name="column"
+              form={form}
+              value={key}
+              checked={state.columns?.has(key) ?? !optional}
+            />
             <span>{label}</span>
           </label>
         ))}
         <label class="per-page">
           Rows per page{' '}
-          <select name="size">
+          <select name="size" form={form}>
             {gridSizes.map((size) => (
               <option key={size} value={size} selected={size === state.size}>
                 {size}
@@ -164,7 +176,7 @@ function ColumnChooser({ columns, state }: { columns: readonly Column[]; state: 
             ))}
           </select>
         </label>
-        <Button>Apply</Button>
+        <Button {...(form === undefined ? {} : { form })}>Apply</Button>
       </fieldset>
     </details>
   );

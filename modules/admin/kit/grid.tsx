@@ -36,11 +36,13 @@ export interface GridProps<R> {
   readonly views?: readonly SavedView[] | undefined;
   /** Buttons above the rows, such as an export. */
   readonly toolbar?: ComponentChildren;
+  /** Something about these rows: it is exchanged with them. */
+  readonly note?: ComponentChildren;
 }
 
 /** A table of rows that are filtered, sorted and paged by their address; with scripts only the table is exchanged. */
 export function Grid<R>(props: GridProps<R>) {
-  const { id, label, rows, rowKey, state, filters = [], empty, toolbar, actions, total } = props;
+  const { id, label, rows, rowKey, state, filters = [], empty, toolbar, note, actions, total } = props;
   const { path, query } = usePage().visit;
   const columns = props.columns.filter(({ key, optional }) => state.columns?.has(key) ?? !optional);
   const filtered = Object.keys(state.filters).length > 0;
@@ -57,6 +59,7 @@ export function Grid<R>(props: GridProps<R>) {
         views={props.views}
         partial={partial}
       />
+      {note}
       {rows.length === 0 ? (
         <Empty title="Nothing matches these filters" icon="search">
           <a href={props.views ? `${path}?view=none` : path}>Show everything</a>

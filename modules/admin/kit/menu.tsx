@@ -1,10 +1,19 @@
 import type { MenuEntry } from '../http/menu.ts';
 import { ActionButton } from './button.tsx';
 import { usePage } from './context.ts';
+import type { MenuLink } from './extension-points.ts';
 import { Icon } from './icon.tsx';
 
 /** The menu; below 900 px a popover, which opens without scripts. */
-export function Menu({ entries, theme }: { entries: readonly MenuEntry[]; theme: string }) {
+export function Menu({
+  entries,
+  links,
+  theme,
+}: {
+  entries: readonly MenuEntry[];
+  links: readonly MenuLink[];
+  theme: string;
+}) {
   const { visit } = usePage();
   const { signedIn } = visit;
   return (
@@ -39,6 +48,12 @@ export function Menu({ entries, theme }: { entries: readonly MenuEntry[]; theme:
       </ul>
       {signedIn && (
         <div class="menu-foot">
+          {links.map(({ label, href, icon }) => (
+            <a key={href} class="menu-link" href={href}>
+              <Icon name={icon} />
+              {label}
+            </a>
+          ))}
           <a class="me" href="/admin/account" aria-current={visit.path === '/admin/account' ? 'page' : undefined}>
             <Icon name="person" />
             <span>

@@ -47,6 +47,7 @@ async function accountScreen(
   const { sessions, secondFactors, database, clock } = given;
   const who = whoIs(visit);
   const has = await secondFactors.has(who.id);
+  const open = await sessions.list(database, clock.now(), who.id);
   return screen({
     title: 'My Account',
     status: Object.keys(errors).length > 0 ? 422 : 200,
@@ -117,7 +118,12 @@ async function accountScreen(
           </Form>
         </Card>
         <Card title="Your sessions">
-          <SessionList sessions={await sessions.list(database, clock.now(), who.id)} current={who.sessionId} />
+          <SessionList sessions={open} current={who.sessionId} />
+          {open.length > 1 && (
+            <div class="button-row">
+              <ActionButton action="/admin/account/sessions/end-others">End All Others</ActionButton>
+            </div>
+          )}
         </Card>
       </>
     ),

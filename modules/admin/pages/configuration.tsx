@@ -1,9 +1,9 @@
-import { Config, ConfigStorage, HttpError, whenProvided } from '../../framework/index.ts';
+import { Config, ConfigStorage, Database, HttpError, whenProvided } from '../../framework/index.ts';
 import { AdministrativeActs } from '../act/act.ts';
 import { ConfigurationField } from '../configuration/field.tsx';
 import { configurationPages, readFields } from '../configuration/reading.ts';
 import { planSaving } from '../configuration/saving.ts';
-import { defaultScope, type ShownScope, shownScopes } from '../configuration/scope.ts';
+import { defaultScope, type ShownScope, scopeQuery, shownScopes } from '../configuration/scope.ts';
 import { found } from '../configuration/search.tsx';
 import { ConfigurationSidebar, ScopeSwitcher } from '../configuration/sidebar.tsx';
 import { action, page } from '../http/page.ts';
@@ -15,8 +15,18 @@ import { redirect, type Visit } from '../kit/visit.ts';
 import { byOf } from './user.tsx';
 
 const acl = 'admin::configuration';
-const services = { config: Config, storage: whenProvided(ConfigStorage), acts: AdministrativeActs };
-type Services = { config: Config; storage: ConfigStorage | undefined; acts: AdministrativeActs };
+const services = {
+  config: Config,
+  storage: whenProvided(ConfigStorage),
+  acts: AdministrativeActs,
+  database: Database,
+};
+type Services = {
+  config: Config;
+  storage: ConfigStorage | undefined;
+  acts: AdministrativeActs;
+  database: Database;
+};
 
 async function scopesOf({ storage }: Services): Promise<readonly ShownScope[]> {
   return storage ? shownScopes(await storage.scopes()) : [defaultScope];
@@ -98,13 +108,14 @@ export const configurationPage = page('/admin/configuration', {
   async view(visit, given) {
     const pages = configurationPages(given.config, visit);
     const text = visit.query.get('q')?.trim() ?? '';
-    if (text === '' && pages[0]) return redirect(`/admin/configuration/${pages[0].name}`);
+    const scope = scopeOf(visit, await scopesOf(given));
+    if (text === '' && pages[0]) return redirect(`/admin/configuration/${pages[0].name}${scopeQuery(scope)}`);
     return screen({
       title: 'Configuration',
       body: (
         <div class="with-sidebar">
-          <ConfigurationSidebar pages={pages} scope={defaultScope} text={text} />
-          <div>{pages.length === 0 ? <Empty title="Your role shows you no section" /> : found(pages, text)}</div>
+          <ConfigurationSidebar pages={pages} scope={scope} text={text} />
+          <div>{pages.length === 0 ? <Empty title="Your role shows you no section" /> : found(pages, text, scope)}</div>
         </div>
       ),
     });
@@ -128,16 +139,19 @@ export const saveConfiguration = action('/admin/configuration/:section', {
       throw new HttpError(404, 'NOT_FOUND', 'There is no such section, or your role does not show it to you.');
     const { changes, errors } = await planSaving(given.config, current.groups, scope, visit.form);
     if (Object.keys(errors).length > 0) return sectionScreen(visit, given, errors);
-    for (const { make } of changes) await make();
+    // All of it, its record included, or nothing.
     if (changes.length > 0)
-      await given.acts.told({
-        operation: 'admin.configuration',
-        outcome: 'done',
-        by: byOf(visit),
-        subject: current.name,
-        modified: changes.map(({ attribute, before, after }) => ({ attribute, before, after })),
+      await given.database.transaction(async (tx) => {
+        for (const { make } of changes) await make(tx);
+        await given.acts.inside(tx, {
+          operation: 'admin.configuration',
+          outcome: 'done',
+          by: byOf(visit),
+          subject: current.name,
+          modified: changes.map(({ attribute, before, after }) => ({ attribute, before, after })),
+        });
       });
-    const to = `/admin/configuration/${current.name}${scope.key === 'default' ? '' : `?scope=${encodeURIComponent(scope.key)}`}`;
+    const to = `/admin/configuration/${current.name}${scopeQuery(scope)}`;
     return redirect(
       to as '/admin',
       changes.length === 0

@@ -2,6 +2,7 @@ import { page } from '../http/page.ts';
 import { Card, Cards } from '../kit/card.tsx';
 import { Empty } from '../kit/empty.tsx';
 import { DashboardCards } from '../kit/extension-points.ts';
+import { Light } from '../kit/light.tsx';
 import { screen } from '../kit/screen.ts';
 import { ownAccount } from '../role/permissions.ts';
 
@@ -14,6 +15,8 @@ export const dashboardPage = page('/admin', {
     const filled = (await Promise.all(shown.map(async (card) => ({ card, content: await card.view(visit) })))).filter(
       ({ content }) => content !== undefined,
     );
+    const watching = shown.filter(({ concerns }) => concerns !== undefined);
+    const concerns = (await Promise.all(watching.map((card) => card.concerns?.(visit) ?? []))).flat();
     return screen({
       title: 'Dashboard',
       body:
@@ -23,6 +26,7 @@ export const dashboardPage = page('/admin', {
           </Empty>
         ) : (
           <Cards>
+            {watching.length > 0 && <Light concerns={concerns} />}
             {filled.map(({ card, content }) => (
               <Card key={card.id} title={card.title} href={card.href} wide={card.wide}>
                 {content}

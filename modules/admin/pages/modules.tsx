@@ -34,7 +34,7 @@ interface Row {
 
 const columns: readonly GridColumn<Row>[] = [
   { key: 'position', label: '#', align: 'end', cell: ({ position }) => position },
-  { key: 'name', label: 'Module', cell: ({ module }) => <strong>{module.name}</strong> },
+  { key: 'name', label: 'Module', cell: ({ module }) => <a href={`/admin/modules/${module.name}`}>{module.name}</a> },
   { key: 'version', label: 'Version', cell: ({ module }) => module.version },
   { key: 'host', label: 'For Host', optional: true, cell: ({ module }) => module.host ?? 'any' },
   {

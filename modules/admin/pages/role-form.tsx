@@ -64,7 +64,15 @@ export function roleScreen({ role, fields, tree, errors = {} }: RoleScreenProps)
             <div class="tree" data-shown-for="access=chosen">
               {tree.map((branch) => (
                 <fieldset key={branch.module}>
-                  <legend>{branch.title}</legend>
+                  <legend>
+                    {branch.title}
+                    {branch.resources.length > 1 && (
+                      <button type="button" data-ticks hidden>
+                        <span data-all>all</span>
+                        <span class="visually-hidden"> of {branch.title}</span>
+                      </button>
+                    )}
+                  </legend>
                   {branch.resources.map(({ id, title }) => (
                     <label key={id} class="check">
                       <input type="checkbox" name="resource" value={id} checked={allowed.has(id)} />

@@ -10,6 +10,7 @@ import { UsersTabs } from './users-tabs.tsx';
 
 export const rolesPage = page('/admin/roles', {
   acl: 'admin::roles',
+  menu: { label: 'Users & Roles', sortOrder: 71, icon: 'key' },
   inject: { roles: Roles, database: Database },
   async view(visit, { roles, database }) {
     return screen({

@@ -1,7 +1,7 @@
 import { Clock, Database } from '../../framework/index.ts';
 import { Authentication } from '../access/authentication.ts';
 import { SecondFactors } from '../access/second-factor.ts';
-import { Sessions, type SignedIn } from '../access/session.ts';
+import { type Flash, Sessions, type SignedIn } from '../access/session.ts';
 import { AdministrativeActs } from '../act/act.ts';
 import { failedLogin } from '../act/failed-login.ts';
 import { Administrators } from '../administrator.ts';
@@ -11,11 +11,19 @@ import { TextField } from '../kit/field.tsx';
 import { Form, FormButtons } from '../kit/form.tsx';
 import { type Answer, type Screen, screen } from '../kit/screen.ts';
 import { redirect, type Visit } from '../kit/visit.ts';
+import { counted } from '../kit/words.ts';
 import { EnrolmentForm, RecoveryCodes } from './enrolment.tsx';
 import { backOf } from './login.tsx';
 
 const path = '/admin/second-factor';
 const wrong = 'This code is not right, or it was used before. Codes change every 30 seconds: take the one shown now.';
+
+const isAppCode = (code: string): boolean => /^\d{6}$/.test(code.replace(/\s/g, ''));
+
+const recoveryNote = (left: number): Flash => ({
+  kind: 'note',
+  text: `You logged in with a recovery code; ${left === 0 ? 'none is' : counted(left, 'code is', 'codes are')} left. New ones, and another app, are under My Account.`,
+});
 
 function codeScreen(visit: Visit, error?: string): Screen {
   return screen({
@@ -95,25 +103,31 @@ export const secondFactorAction = action(path, {
     if (!who || who.stage === 'full') return redirect('/admin');
     const now = clock.now();
     const code = visit.form.get('code') ?? '';
-    const renewed = async () => {
+    const renewed = async (flash?: Flash) => {
       await authentication.completed(who.id, now);
       const done = { operation: 'admin.login', outcome: 'done', by: who.user, subject: who.user } as const;
       const notes = [`From ${visit.address}.`, 'With a second factor.'];
       return database.transaction(async (tx) => {
         await acts.inside(tx, { ...done, notes });
-        return sessions.renew(tx, who, 'full', now);
+        return sessions.renew(tx, who, 'full', now, flash);
       });
     };
     if (who.stage === 'enrol') {
       const codes = await secondFactors.enrol(who.id, code, now);
       if (!codes) return enrolScreen(visit, who, secondFactors, wrong);
+      // Sessions that began without the second factor are not to outlive its beginning.
+      await sessions.closeAll(database, who.id, who.sessionId);
+      await acts.told({ operation: 'admin.second-factor-on', outcome: 'done', by: who.user, subject: who.user });
       return codesScreen(codes, backOf(visit), await renewed());
     }
     if (await authentication.locked(who.id, now)) {
       await sessions.close(database, who.sessionId);
       return { ...redirect('/admin/login?said=locked'), session: 'end' };
     }
-    if (await secondFactors.verify(who.id, code, now)) return { ...redirect(backOf(visit)), session: await renewed() };
+    if (await secondFactors.verify(who.id, code, now)) {
+      const told = isAppCode(code) ? undefined : recoveryNote(await secondFactors.recoveryCodesLeft(who.id));
+      return { ...redirect(backOf(visit)), session: await renewed(told) };
+    }
     await authentication.failed(who.id, now);
     await acts.told(await failedLogin({ user: who.user, address: visit.address }, parts, now));
     return codeScreen(visit, wrong);

@@ -5,7 +5,9 @@ import { action, page } from '../http/page.ts';
 import { Card } from '../kit/card.tsx';
 import { screen } from '../kit/screen.ts';
 import { redirect } from '../kit/visit.ts';
+import { counted } from '../kit/words.ts';
 import { ownAccount } from '../role/permissions.ts';
+import { whoIs } from './account.tsx';
 import { SessionList } from './session-list.tsx';
 import { byOf } from './user.tsx';
 import { UsersTabs } from './users-tabs.tsx';
@@ -14,6 +16,7 @@ const services = { sessions: Sessions, database: Database, clock: Clock, acts: A
 
 export const sessionsPage = page('/admin/sessions', {
   acl: 'admin::users',
+  menu: { label: 'Users & Roles', sortOrder: 72, icon: 'key' },
   inject: services,
   async view(visit, { sessions, database, clock }) {
     const open = await sessions.list(database, clock.now());
@@ -46,5 +49,18 @@ export const endSession = action('/admin/account/sessions/end', {
     await acts.told({ operation: 'admin.session-end', ...told, notes: [`A session from ${found.address ?? '–'}.`] });
     const to = found.administratorId === own ? '/admin/account' : (`/admin/users/${found.administratorId}` as const);
     return redirect(to, { done: 'The session has ended.' });
+  },
+});
+
+/** Ends all of one's own sessions but the one at hand. */
+export const endOtherSessions = action('/admin/account/sessions/end-others', {
+  acl: ownAccount,
+  inject: services,
+  async perform(visit, { sessions, database, acts }) {
+    const who = whoIs(visit);
+    const ended = await sessions.closeAll(database, who.id, who.sessionId);
+    const notes = [`${counted(ended, 'session')} ended.`];
+    await acts.told({ operation: 'admin.session-end', outcome: 'done', by: who.user, subject: who.user, notes });
+    return redirect('/admin/account', { done: 'Your other sessions have ended.' });
   },
 });

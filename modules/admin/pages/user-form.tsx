@@ -31,6 +31,8 @@ export type UserErrors = Partial<Record<keyof UserFields | 'role' | 'password' |
 
 export interface UserScreenProps {
   readonly account?: AdministratorAccount;
+  /** The account of whoever looks at it: it is not deleted here. */
+  readonly own?: boolean;
   readonly fields: UserFields;
   readonly roles: readonly Role[];
   readonly errors?: UserErrors;
@@ -39,7 +41,7 @@ export interface UserScreenProps {
 }
 
 /** The page on which an administrator is made or changed. */
-export function userScreen({ account, fields, roles, errors = {}, children }: UserScreenProps): Screen {
+export function userScreen({ account, own = false, fields, roles, errors = {}, children }: UserScreenProps): Screen {
   const action = account ? `/admin/users/${account.id}` : '/admin/users/new';
   return screen({
     title: account ? account.user : 'New User',
@@ -47,7 +49,7 @@ export function userScreen({ account, fields, roles, errors = {}, children }: Us
     status: Object.keys(errors).length > 0 ? 422 : 200,
     actions: (
       <>
-        {account && (
+        {account && !own && (
           <LinkButton href={`/admin/users/${account.id}/delete`} look="danger">
             Delete User
           </LinkButton>

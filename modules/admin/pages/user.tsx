@@ -41,6 +41,9 @@ const accountFields = ['user', 'email', 'firstName', 'lastName', 'role', 'active
 export const byOf = ({ signedIn }: Visit): string => signedIn?.user ?? 'administration';
 
 const idOf = ({ params }: Visit): number => Number(params.id) || 0;
+const isOwn = (visit: Visit): boolean => idOf(visit) === visit.signedIn?.id;
+const own = (what: 'delete' | 'switch off'): AdministratorError =>
+  new AdministratorError('ADMIN_SELF', `You cannot ${what} your own account. Somebody else can.`);
 
 /** @throws HttpError 404, or 403 for somebody who may do more than the one who asks */
 async function accountOf(visit: Visit, { administrators, roles, database }: Services) {
@@ -58,6 +61,7 @@ async function accountScreen(visit: Visit, services: Services, sent?: UserFields
   const open = await sessions.list(database, now, account.id);
   return userScreen({
     account,
+    own: isOwn(visit),
     fields: sent ?? account,
     roles: await roles.list(database),
     ...(errors ? { errors } : {}),
@@ -156,6 +160,7 @@ async function save(
   if (!role) throw new AdministratorError('ADMIN_ROLE_UNKNOWN', 'There is no such role; it may have been deleted.');
   await mayManage(visit, roles, database, role.id);
   const account = isNew ? undefined : await accountOf(visit, given);
+  if (isOwn(visit) && !fields.active) throw own('switch off');
   const passwordHash = password === '' ? undefined : await hashPassword(password);
   return database.transaction(async (tx) => {
     const act = { outcome: 'done', by: byOf(visit), subject: fields.user } as const;
@@ -233,6 +238,7 @@ export const deleteUser = action('/admin/users/:id/delete', {
   async perform(visit, given) {
     const account = await accountOf(visit, given);
     try {
+      if (isOwn(visit)) throw own('delete');
       await given.database.transaction(async (tx) => {
         await given.administrators.remove(tx, account.id);
         const told = { outcome: 'done', by: byOf(visit), subject: account.user } as const;

@@ -1,3 +1,4 @@
+import type { Transaction } from '../database/index.ts';
 import { type ServiceToken, service } from '../module/token.ts';
 import type { ConfigField, ConfigFields, ConfigReader, ConfigScope, ConfigSection } from './section.ts';
 import type { FieldValue } from './value.ts';
@@ -18,10 +19,13 @@ export interface Config {
   reader<F extends ConfigFields>(section: ConfigSection<F>): ConfigReader<F>;
   /** @throws ConfigError CONFIG_UNKNOWN, CONFIG_INVALID, CONFIG_UNREADABLE */
   entry(path: string, scope?: ConfigScope): Promise<ConfigEntry>;
-  /** Sets a field from its text; secrets are encrypted. @throws ConfigError CONFIG_UNKNOWN, CONFIG_INVALID, CONFIG_SCOPE */
-  set(path: string, text: string, scope?: ConfigScope): Promise<void>;
+  /**
+   * Sets a field from its text; secrets are encrypted. In a transaction that is given, it holds from the commit on.
+   * @throws ConfigError CONFIG_UNKNOWN, CONFIG_INVALID, CONFIG_SCOPE
+   */
+  set(path: string, text: string, scope?: ConfigScope, tx?: Transaction): Promise<void>;
   /** "Use default": deletes the row, so that the field inherits again. */
-  inherit(path: string, scope?: ConfigScope): Promise<void>;
+  inherit(path: string, scope?: ConfigScope, tx?: Transaction): Promise<void>;
   /** The scope that a command names by `default`, `website` or `store` and a code. @throws ConfigError CONFIG_SCOPE */
   scopeNamed(name: string, code: string | undefined): Promise<ConfigScope>;
   /** Loads what readers need, so that the first of them does not wait (or runs inside a transaction). */

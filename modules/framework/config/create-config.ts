@@ -1,4 +1,5 @@
 import type { Declared } from '../boot/inventory.ts';
+import type { Transaction } from '../database/index.ts';
 import type { Clock } from '../environment/clock.ts';
 import type { Encryptor } from '../secret/encryptor.ts';
 import { aging } from './aging.ts';
@@ -67,15 +68,24 @@ export function createConfig({ sections, variables, storage, encryptor, clock }:
     return known;
   }
 
-  async function store(path: string, scope: ConfigScope, change: (to: ConfigStorage) => Promise<void>): Promise<void> {
+  async function store(
+    path: string,
+    scope: ConfigScope,
+    tx: Transaction | undefined,
+    change: (to: ConfigStorage) => Promise<void>,
+  ): Promise<void> {
     const field = declared(path);
     if (!storage)
       throw new ConfigError('CONFIG_STORAGE', path, 'nothing stores configuration; enable the module "store".');
     checkScope(path, field, scope);
     findText(await snapshots.get(), overrides, path, scope); // refuses a website or store that does not exist
     await change(storage);
-    snapshots.expire();
-    await snapshots.get();
+    const renew = async (): Promise<void> => {
+      snapshots.expire();
+      await snapshots.get();
+    };
+    if (tx) tx.afterCommit(renew);
+    else await renew();
   }
 
   return {
@@ -85,13 +95,13 @@ export function createConfig({ sections, variables, storage, encryptor, clock }:
       const get = async (name: string, scope?: ConfigScope) => (await entry(`${section.path}/${name}`, scope)).value;
       return { get } as unknown as ConfigReader<F>;
     },
-    async set(path, text, scope = 'default') {
+    async set(path, text, scope = 'default', tx) {
       const field = declared(path);
       const plain = formatValue(parseValue(path, field, text));
       const value = field.type === 'secret' && plain !== '' ? encryptor.encrypt(plain) : plain;
-      await store(path, scope, (to) => to.write({ ...keyOf(path, scope), value }));
+      await store(path, scope, tx, (to) => to.write({ ...keyOf(path, scope), value }, tx));
     },
-    inherit: (path, scope = 'default') => store(path, scope, (from) => from.remove(keyOf(path, scope))),
+    inherit: (path, scope = 'default', tx) => store(path, scope, tx, (from) => from.remove(keyOf(path, scope), tx)),
     scopeNamed: async (name, code) => scopeNamed(await snapshots.get(), name, code),
     prime: async () => {
       await snapshots.get();

@@ -1,3 +1,4 @@
+import type { Transaction } from '../database/index.ts';
 import { type ServiceToken, service } from '../module/token.ts';
 
 /** Magento's names of the scopes in `core_config_data`. */
@@ -31,8 +32,9 @@ export interface ConfigStorage {
   /** All rows of these paths, in every scope. */
   rows(paths: readonly string[]): Promise<readonly ConfigRow[]>;
   scopes(): Promise<ConfigScopes>;
-  write(row: ConfigRow): Promise<void>;
+  /** In a transaction of its own unless one is given. */
+  write(row: ConfigRow, tx?: Transaction): Promise<void>;
   /** Lets the field inherit again. No error where there is no row. */
-  remove(key: ConfigKey): Promise<void>;
+  remove(key: ConfigKey, tx?: Transaction): Promise<void>;
 }
 export const ConfigStorage: ServiceToken<ConfigStorage> = service<ConfigStorage>('framework.ConfigStorage');

@@ -32,6 +32,11 @@ export interface Dialect {
   deleteByKey(table: string, key: string, ids: readonly number[]): Sql;
   /** Stands behind SELECT: tables are joined as they are written. Empty where the planner follows the order of an index anyway. */
   readonly joinsAsWritten: Sql;
+  /**
+   * A whole SELECT of one value, `k`: the text as it is looked at where it is compared with this column of the store's. Two
+   * texts are equal there exactly where their `k` are. Names are trusted.
+   */
+  asCompared(table: string, column: string, text: string): Sql;
   /** Aggregates rows to one JSON object text, `{key: value}`; NULL or `{}` when there is no row. */
   jsonObjectAggregate(key: Sql, value: Sql): Sql;
   /** Aggregates rows to one JSON array text of objects with these fields. */

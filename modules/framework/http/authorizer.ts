@@ -9,9 +9,9 @@ export type Verdict = 'granted' | 'anonymous' | 'refused';
 export interface Authorizer {
   authorize(request: Request, resource: string): Promise<Verdict>;
   /**
-   * Asked before every route of the `admin` area that changes something, once its body has been read: whether the caller
-   * meant to send it (no other site made the browser do it) and, where the route says `fresh`, whether it is still the
-   * person who logged in. @throws HttpError 403
+   * Asked before every route of the `admin` area, and every other one with an ACL resource, that changes something, once
+   * its body has been read: whether the caller meant to send it (no other site made the browser do it) and, where the route
+   * says `fresh`, whether it is still the person who logged in. @throws HttpError 403
    */
   confirm?(request: Request, route: Pick<Route, 'reads' | 'fresh'>): Promise<void>;
 }

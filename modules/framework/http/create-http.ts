@@ -60,7 +60,10 @@ export function createHttp({
           handle,
         );
     } else if (item.headers === 'own') inFront.push(item.router(resolved));
-    else subtrees.of(item.path).use(item.path, ...guard('public', item.access, authorizer), item.router(resolved));
+    else {
+      const before = [...guard('public', item.access, authorizer), ...confirmation(item, authorizer)];
+      subtrees.of(item.path).use(item.path, ...before, item.router(resolved));
+    }
   }
   app.use(notFound);
   app.use(errorHandler(logger, errorPages));

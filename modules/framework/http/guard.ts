@@ -1,7 +1,7 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { Authorizer } from './authorizer.ts';
 import { HttpError } from './error.ts';
-import type { Access, Route } from './route.ts';
+import type { Access, Mount, Route } from './route.ts';
 
 /**
  * Lets a request pass that may use `access`. Denies by default: whatever names an ACL resource, and everything of the
@@ -20,13 +20,21 @@ export function guard(area: 'public' | 'admin', access: Access, authorizer: Auth
   ];
 }
 
-/** After the body was read: whoever changes something in the administration means it. See {@link Authorizer}. */
-export function confirmation(route: Route, authorizer: Authorizer | undefined): RequestHandler[] {
-  if (route.area !== 'admin' || route.method === 'GET' || !authorizer) return [];
+/**
+ * After the body was read: whoever changes something by a login means it. That holds in the admin area, and for whatever
+ * else names an ACL resource, since a browser sends its session there as well. See {@link Authorizer.confirm}.
+ */
+export function confirmation(route: Route | Mount, authorizer: Authorizer | undefined): RequestHandler[] {
+  const open = 'public' in route.access && (route.kind === 'mount' || route.area === 'public');
+  if (open || !authorizer) return [];
+  const what = route.kind === 'route' ? route : { reads: undefined, fresh: false };
   return [
     async (request: Request, _response: Response, next: NextFunction) => {
-      await authorizer.confirm?.(request, route);
+      if (!safe.has(request.method)) await authorizer.confirm?.(request, what);
       next();
     },
   ];
 }
+
+/** Methods that change nothing. */
+const safe: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);

@@ -9,6 +9,7 @@ import {
   screen,
   type Visit,
 } from '../../admin/index.ts';
+import { gridAddress, pickedCustomers } from '../../customer/index.ts';
 import { Database, type Executor, HttpError } from '../../framework/index.ts';
 import { Invitations } from '../invitation/invitations.ts';
 import type { Consideration, InvitationKind, LeftOut } from '../invitation/selection.ts';
@@ -23,17 +24,8 @@ export const invitationAddresses = {
   welcome: '/admin/customers/welcome',
 } as const satisfies Readonly<Record<InvitationKind, string>>;
 
-/** As many as one page of the grid shows. */
-const most = 200;
 /** So many of those left out are named. */
 const mostNamed = 20;
-
-/** The ids of a form, each once. @throws HttpError */
-function picked(texts: readonly string[]): readonly number[] {
-  const ids = [...new Set(texts)].filter((text) => /^\d{1,10}$/.test(text)).map(Number);
-  if (ids.length > most) throw new HttpError(400, 'TOO_MANY', `Pick ${most} customers at most.`);
-  return ids;
-}
 
 const sentenceOf = ({ customerId, email, why }: LeftOut): string =>
   `${email === undefined ? `Customer ${customerId}` : `${email} (customer ${customerId})`} ${why}`;
@@ -94,7 +86,7 @@ async function ask(
     action: invitationAddresses[kind],
     confirm: 'Send',
     back,
-    fields: { confirmed: '1', customers: ids.join(',') },
+    fields: { confirmed: '1', customers: ids.join(','), grid: back.split('?')[1] ?? '' },
     children: (
       <>
         <p>{words[kind](invited.length)}</p>
@@ -125,7 +117,7 @@ const askOne = page('/admin/customers/:id/invite', {
   acl: 'notification::invite',
   inject,
   view(visit, { database, invitations }) {
-    const [id] = picked([visit.params.id ?? '']);
+    const [id] = pickedCustomers([visit.params.id ?? '']);
     if (id === undefined) throw new HttpError(404, 'CUSTOMER_UNKNOWN', 'There is no such customer.');
     return ask(database, invitations, 'activation', [id], `/admin/customers/${id}`);
   },
@@ -138,16 +130,16 @@ const sendOf = (kind: InvitationKind) =>
     inject,
     async perform(visit, { database, invitations }) {
       if (visit.form.get('confirmed') !== '1') {
-        const ids = picked(visit.form.getAll('customer'));
+        const ids = pickedCustomers(visit.form.getAll('customer'));
         if (ids.length === 0)
-          return redirect('/admin/customers', { problem: 'Pick customers first, in the column "Pick".' });
-        return ask(database, invitations, kind, ids, '/admin/customers');
+          return redirect(gridAddress(visit.form), { problem: 'Pick customers first, in the column "Pick".' });
+        return ask(database, invitations, kind, ids, gridAddress(visit.form));
       }
-      const ids = picked((visit.form.get('customers') ?? '').split(','));
+      const ids = pickedCustomers((visit.form.get('customers') ?? '').split(','));
       const { invited, leftOut } = await database.transaction((tx) =>
         invitations.inviteAll(tx, ids, { actor: byOf(visit), kind }),
       );
-      const to = ids.length === 1 ? (`/admin/customers/${ids[0]}` as const) : '/admin/customers';
+      const to = ids.length === 1 ? (`/admin/customers/${ids[0]}` as const) : gridAddress(visit.form);
       return redirect(to, resultOf({ invited, leftOut }));
     },
   });

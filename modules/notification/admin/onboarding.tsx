@@ -37,11 +37,12 @@ const column = contribute(
   }),
 );
 
-const massActions = invitationKinds.map((kind) =>
+const massActions = invitationKinds.map((kind, at) =>
   contribute(CustomerMassActions, {}, () => ({
     label: invitationLabels[kind],
     acl: 'notification::invite',
     action: invitationAddresses[kind],
+    sortOrder: 10 + at,
   })),
 );
 

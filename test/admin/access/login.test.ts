@@ -1,5 +1,7 @@
 import { expect } from 'chai';
-import { sql } from '../../../modules/framework/index.ts';
+import { createAuthentication } from '../../../modules/admin/access/authentication.ts';
+import { security } from '../../../modules/admin/settings.ts';
+import { sql, sqlTimestamp } from '../../../modules/framework/index.ts';
 import { onBothEngines } from '../../setup/databases.ts';
 import { type Administration, openAdministration, password } from '../administration.ts';
 
@@ -34,6 +36,14 @@ onBothEngines('The login', (engine) => {
     const entered = await browser.logIn('anna', password, { back: '/admin/users?role=1' });
     expect(entered).to.include({ status: 303, location: '/admin/users?role=1' });
     expect((await browser.get('/admin/users?role=1')).text).to.include('anna@store.example');
+  });
+
+  it('leads back to the page of a form that was sent too late', async () => {
+    const browser = store.visit();
+    const late = await browser.post('/admin/roles/new', { name: 'x' }, { referer: `${store.url}/admin/roles/new?a=b` });
+    expect(late.location).to.equal('/admin/login?back=%2Fadmin%2Froles%2Fnew%3Fa%3Db');
+    const foreign = await browser.post('/admin/roles/new', {}, { referer: 'https://evil.example/x' });
+    expect(foreign.location).to.equal('/admin/login?back=%2Fadmin');
   });
 
   it('never leads to another site', async () => {
@@ -106,6 +116,15 @@ onBothEngines('The login', (engine) => {
     await Promise.all(Array.from({ length: 8 }, () => store.visit().logIn('rushed', 'wrong-1')));
     expect(await row('rushed')).to.include({ failures_num: 6 });
     expect((await store.visit().logIn('rushed', password)).status).to.equal(422);
+  });
+
+  it('counts guesses at several servers as guesses at one', async () => {
+    const id = await store.make('spread');
+    const settings = store.host.resolve(security.token);
+    const servers = Array.from({ length: 6 }, () => createAuthentication(store.database, settings));
+    await Promise.all(servers.map((server) => server.failed(id, store.clock.at)));
+    const until = sqlTimestamp(new Date(store.clock.at.getTime() + 30 * 60_000));
+    expect(await row('spread')).to.include({ failures_num: 6, lock_expires: until });
   });
 
   it('takes no form that it did not give out', async () => {

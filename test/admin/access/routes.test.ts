@@ -3,12 +3,20 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { Sessions } from '../../../modules/admin/access/session.ts';
-import { createTestHost, Database, installationAt, type TestHost } from '../../../modules/framework/index.ts';
+import { signIn } from '../../../modules/admin/testing/index.ts';
+import {
+  createTestHost,
+  Database,
+  installationAt,
+  type Mount,
+  type Route,
+  type TestHost,
+} from '../../../modules/framework/index.ts';
 import { visitor } from '../visitor.ts';
 
 const project = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** Of the administration, these alone are open to everybody. Each says why in its declaration. */
+/** Of the whole product, these alone are open to everybody. Each says why in its declaration. */
 const open = [
   'GET /admin/assets/:version/:name',
   'POST /admin/api/v1/token',
@@ -17,9 +25,26 @@ const open = [
   'POST /admin/logout',
   'GET /admin/second-factor',
   'POST /admin/second-factor',
+  ...['', '/provider', '/guide', '/requests', '/check', '/finish'].map((page) => `GET /setup/:link${page}`),
+  ...['', '/provider', '/token', '/finish'].map((act) => `POST /setup/:link${act}`),
+  'GET /health/live',
+  'GET /health/ready',
+  'GET /metrics',
+  ...['/openapi.json', '/docs/api', '/docs/api/postman.json', '/docs/api/assets/:version/:name'].map(
+    (at) => `GET ${at}`,
+  ),
+  // Of no store: the shape of mappings.
+  'GET /docs/api/attribute-mapping.schema.json',
+  'all of /scim/v2',
+  'all of /stores',
+  'GET /saml/~assets/:version/:name',
+  ...['login', 'account', 'logout', 'metadata'].map((page) => `GET /saml/:connection/${page}`),
+  ...['acs', 'exchange', 'logout'].map((act) => `POST /saml/:connection/${act}`),
+  ...['/~assets/:version/:name', '', '/done', '/again'].map((page) => `GET /customer/account/createPassword${page}`),
+  ...['', '/again'].map((act) => `POST /customer/account/createPassword${act}`),
 ];
 
-describe('Every route of the administration, of all modules', () => {
+describe('Every route, of all modules', () => {
   let host: TestHost;
   let url: string;
   before(async () => {
@@ -29,30 +54,26 @@ describe('Every route of the administration, of all modules', () => {
   });
   after(() => host.close());
 
-  const routes = () =>
-    host.host.inventory.routes.flatMap(({ item }) =>
-      item.kind === 'route' && /^\/admin(\/|$)/.test(item.path) ? [item] : [],
-    );
-  const nameOf = ({ method, path }: { method: string; path: string }): string => `${method} ${path}`;
+  const all = () => host.host.inventory.routes.map(({ item }) => item);
+  /** What is done by a login: in the administration, and wherever else a resource is named. */
+  const guarded = () =>
+    all().flatMap((item) => (item.kind === 'route' && (item.area === 'admin' || 'acl' in item.access) ? [item] : []));
+  const nameOf = (item: Route | Mount): string => `${item.kind === 'route' ? item.method : 'all of'} ${item.path}`;
   const addressOf = (path: string): string => path.replace(/:[A-Za-z_]\w*/g, '1');
 
-  it('belongs to the area "admin", and names an ACL resource unless it is one of a few', () => {
-    expect(routes()).to.have.length.greaterThan(20);
-    expect(
-      routes()
-        .filter(({ area }) => area !== 'admin')
-        .map(nameOf),
-    ).to.deep.equal([]);
-    expect(
-      routes()
-        .filter(({ access }) => !('acl' in access))
-        .map(nameOf),
-    ).to.have.members(open);
+  it('names an ACL resource unless it is one of a few, and belongs to the area "admin" where its path says so', () => {
+    expect(guarded()).to.have.length.greaterThan(20);
+    const misplaced = all().filter(
+      (item) => /^\/admin(\/|$)/.test(item.path) && !(item.kind === 'route' && item.area === 'admin'),
+    );
+    expect(misplaced.map(nameOf)).to.deep.equal([]);
+    const unnamed = all().filter(({ access }) => !('acl' in access));
+    expect(unnamed.map(nameOf)).to.have.members(open);
   });
 
   it('is closed to whoever has not logged in', async () => {
     const answers = await Promise.all(
-      routes()
+      guarded()
         .filter(({ access }) => 'acl' in access)
         .map(async (item) => {
           const { status } = await fetch(url + addressOf(item.path), { method: item.method });
@@ -62,7 +83,8 @@ describe('Every route of the administration, of all modules', () => {
     expect(answers.filter((answer) => !answer.endsWith(' 401'))).to.deep.equal([]);
   });
 
-  it('changes nothing for another site, nor without the token of a form', async () => {
+  it('changes nothing for another site, nor without the token of a form', async function () {
+    this.timeout(60_000);
     const { secret } = await host.resolve(Sessions).open(
       host.resolve(Database),
       {
@@ -78,7 +100,7 @@ describe('Every route of the administration, of all modules', () => {
     const token = /name="_token" value="([^"]+)"/.exec(
       await (await fetch(`${url}/admin`, { headers: { cookie } })).text(),
     )?.[1];
-    const unsafe = routes().filter(({ method }) => method !== 'GET');
+    const unsafe = guarded().filter(({ method }) => method !== 'GET');
     expect(unsafe).to.have.length.greaterThan(10);
     const attacks: readonly Record<string, string>[] = [
       {},
@@ -88,15 +110,26 @@ describe('Every route of the administration, of all modules', () => {
       { 'x-csrf-token': token ?? '', origin: 'https://evil.example' },
       { 'x-csrf-token': token ?? '', origin: 'null' },
     ];
+    const passed: string[] = [];
     for (const item of unsafe)
-      for (const headers of attacks) {
-        const { status } = await fetch(url + addressOf(item.path), {
-          method: item.method,
-          headers: { cookie, ...headers },
-        });
-        expect(status, `${nameOf(item)} with ${JSON.stringify(headers)}`).to.equal(403);
-      }
+      await Promise.all(
+        attacks.map(async (headers) => {
+          const sent = { method: item.method, headers: { cookie, ...headers } };
+          const { status } = await fetch(url + addressOf(item.path), sent);
+          if (status !== 403) passed.push(`${nameOf(item)} with ${JSON.stringify(headers)}: ${status}`);
+        }),
+      );
+    expect(passed).to.deep.equal([]);
     expect((await visitor(url).get('/admin/login')).status).to.equal(200);
+  });
+
+  it('that programs use is described at the address that the menu leads to', async () => {
+    const cookies = (await signIn(host)).cookies;
+    const browser = visitor(url);
+    for (const [name, value] of cookies) browser.cookies.set(name, value);
+    const [, address = ''] = /class="menu-link" href="([^"]+)"/.exec((await browser.get('/admin')).text) ?? [];
+    expect(address).to.equal('/docs/api');
+    expect((await browser.get(address)).status).to.equal(200);
   });
 });
 

@@ -93,7 +93,9 @@ onBothEngines('A second factor', (engine) => {
   it('gives way to a recovery code, once', async () => {
     const { codes } = await enrolled('lost');
     const [code = ''] = codes;
-    expect((await give(await half('lost'), ` ${code.toUpperCase().replace('-', ' ')} `)).status).to.equal(303);
+    const browser = await half('lost');
+    expect((await give(browser, ` ${code.toUpperCase().replace('-', ' ')} `)).status).to.equal(303);
+    expect((await browser.get('/admin')).text).to.include('with a recovery code; 9 codes are left');
     expect((await give(await half('lost'), code)).status).to.equal(422);
     const rows = await store.database.all(sql`SELECT digest FROM {vestibule_admin_recovery_code}`);
     expect(JSON.stringify(rows)).not.to.include(code);
@@ -117,6 +119,38 @@ onBothEngines('A second factor', (engine) => {
     expect([(await one.get('/admin')).status, (await other.get('/admin')).status]).to.deep.equal([200, 303]);
   });
 
+  it('is asked for again, with the password, before a dangerous act that comes five minutes after the login', async () => {
+    const { browser, secret, codes } = await enrolled('careful');
+    const make = (name: string, more: Record<string, string> = {}) =>
+      browser.send('/admin/roles/new', { name, access: 'chosen', ...more });
+    expect((await make('At once')).status).to.equal(303);
+    store.wait(5 * 60);
+    const asked = await make('Later');
+    expect(asked.text).to.include("<h1>Confirm that it's you</h1>").and.include('name="_code"');
+    const alone = await make('Later', { _password: password });
+    expect([alone.status, alone.text.includes('The code is not right')]).to.deep.equal([403, true]);
+    expect((await make('Later', { _password: 'wrong-1', _code: shown(secret) })).text).to.include(
+      'The password is not right',
+    );
+    expect((await make('Later', { _password: password, _code: shown(secret) })).status).to.equal(303);
+    expect((await make('Meanwhile')).status).to.equal(303);
+    store.wait(5 * 60);
+    expect((await make('Lost', { _password: password, _code: codes[0] ?? '' })).status).to.equal(303);
+    store.wait(5 * 60);
+    expect((await make('Again', { _password: password, _code: codes[0] ?? '' })).status).to.equal(403);
+  });
+
+  it('cannot be guessed in an open session: that locks the account and ends the session', async () => {
+    const { browser } = await enrolled('open');
+    store.wait(5 * 60);
+    for (let i = 0; i < 5; i++)
+      expect((await browser.send('/admin/roles/new', { _password: password, _code: '000000' })).status).to.equal(403);
+    const last = await browser.send('/admin/roles/new', { _password: password, _code: '000000' });
+    expect(last.text).to.include('The account is locked for a while, and you are logged out');
+    expect((await browser.get('/admin')).location).to.equal('/admin/login?back=%2Fadmin');
+    expect((await store.visit().logIn('open', password)).status).to.equal(422);
+  });
+
   it('can be reset by another administrator, which ends the sessions', async () => {
     const { browser } = await enrolled('helped');
     const id = (
@@ -131,21 +165,42 @@ onBothEngines('A second factor', (engine) => {
 });
 
 onBothEngines('A second factor that the store asks for', (engine) => {
+  let store: Administration;
+  before(async () => {
+    store = await openAdministration(engine);
+  });
+  after(() => store.close());
+  const setting = 'admin/security/require_second_factor';
+  const setUp = async (browser: BrowserVisitor) => {
+    const { text } = await browser.get('/admin/second-factor');
+    const secret = /id="secret"[^>]*value="([A-Z2-7]+)"/.exec(text)?.[1] ?? '';
+    const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: store.clock.at.getTime() });
+    return browser.send('/admin/second-factor', { code });
+  };
+
+  it('is set up at once by those who have just come in, and other sessions do not come through with it', async () => {
+    const early = await store.enter();
+    store.wait(5 * 60);
+    const [anna, other, boris] = [await store.enter(), await store.enter(), await store.enter()];
+    await boris.send('/admin/configuration/admin', { [setting]: '1' });
+    for (const browser of [anna, other])
+      expect((await browser.get('/admin/users')).location).to.equal('/admin/second-factor');
+    expect((await anna.post('/admin/theme', {})).location).to.equal('/admin/second-factor');
+    // Whoever has not given the password just now logs in anew.
+    expect((await early.get('/admin/second-factor')).location).to.equal('/admin/login');
+    expect((await setUp(anna)).text).to.include('Recovery codes');
+    expect((await anna.get('/admin')).status).to.equal(200);
+    expect((await other.get('/admin')).location).to.equal('/admin/login?back=%2Fadmin');
+  });
+
   it('is set up between password and first page', async () => {
-    const store = await openAdministration(engine, { config: { 'admin/security/require_second_factor': true } });
-    try {
-      const browser = store.visit();
-      expect((await browser.logIn('anna', password)).location).to.match(/^\/admin\/second-factor/);
-      expect((await browser.get('/admin')).location).to.equal('/admin/second-factor');
-      const { text } = await browser.get('/admin/second-factor');
-      const secret = /id="secret"[^>]*value="([A-Z2-7]+)"/.exec(text)?.[1] ?? '';
-      const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: store.clock.at.getTime() });
-      const done = await browser.send('/admin/second-factor', { code });
-      expect(done.status).to.equal(200);
-      expect(done.text).to.include('Recovery codes');
-      expect((await browser.get('/admin')).status).to.equal(200);
-    } finally {
-      await store.close();
-    }
+    await store.make('cleo');
+    const browser = store.visit();
+    expect((await browser.logIn('cleo', password)).location).to.match(/^\/admin\/second-factor/);
+    expect((await browser.get('/admin')).location).to.equal('/admin/second-factor');
+    const done = await setUp(browser);
+    expect(done.status).to.equal(200);
+    expect(done.text).to.include('Recovery codes');
+    expect((await browser.get('/admin')).status).to.equal(200);
   });
 });

@@ -92,6 +92,16 @@ onBothEngines('A session', (engine) => {
     expect([await isIn(mine), await isIn(bert)]).to.deep.equal([true, false]);
   });
 
+  it('can be the last one that is left of an account', async () => {
+    await store.make('emil');
+    const [here, there] = [await store.enter('emil'), await store.enter('emil')];
+    const anna = await store.enter();
+    expect((await here.get('/admin/account')).text).to.include('End All Others');
+    await here.send('/admin/account', {}, '/admin/account/sessions/end-others');
+    expect([await isIn(here), await isIn(there), await isIn(anna)]).to.deep.equal([true, false, true]);
+    expect((await here.get('/admin/account')).text).not.to.include('End All Others');
+  });
+
   it('ends with a new password, but for the one in which it was changed, which goes on under another secret', async () => {
     await store.make('carla');
     const [here, there] = [await store.enter('carla'), await store.enter('carla')];

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import { AdministratorActed } from '../../../modules/admin/index.ts';
 import { Roles } from '../../../modules/admin/role/role.ts';
-import { Config, configSection, defineModule } from '../../../modules/framework/index.ts';
+import { Config, configSection, defineModule, observe } from '../../../modules/framework/index.ts';
 import { onBothEngines } from '../../setup/databases.ts';
 import { type Administration, openAdministration } from '../administration.ts';
 
@@ -28,6 +29,15 @@ const shop = defineModule({
       label: 'Secrets',
       acl: 'shop::secret',
       fields: { key: { type: 'secret', label: 'Key', default: '', scope: 'default' } },
+    }),
+  ],
+  observers: [
+    observe(AdministratorActed, {
+      id: 'shop.no-record',
+      when: 'transaction',
+      handle({ modified = [] }) {
+        if (modified.some(({ after }) => after === 'unrecordable')) throw new Error('The record cannot be written.');
+      },
     }),
   ],
 });
@@ -106,6 +116,13 @@ onBothEngines('The configuration', (engine) => {
     expect((await entry('title')).value).to.equal('Before');
   });
 
+  it('saves nothing that cannot be recorded', async () => {
+    await save({ title: 'Before', limit: '3' });
+    expect((await save({ title: 'unrecordable', limit: '4' })).status).to.equal(500);
+    expect((await entry('title')).value).to.equal('Before');
+    expect((await entry('limit')).value).to.equal(3);
+  });
+
   it('neither changes nor offers to change what the environment sets', async () => {
     const { text } = await (await store.enter()).get(page);
     expect(rowOf(text, 'fixed'))
@@ -147,6 +164,10 @@ onBothEngines('The configuration', (engine) => {
     const browser = await store.enter();
     const { text } = await browser.get('/admin/configuration?q=TITLE+shop');
     expect(text).to.include('shop/general/title').and.not.include('shop/general/limit');
+    const scoped = (await browser.get('/admin/configuration?q=title&scope=website:base')).text;
+    expect(scoped)
+      .to.include('href="/admin/configuration/shop?scope=website%3Abase#row-field-shop-general-title"')
+      .and.include('name="scope" value="website:base"');
     expect((await browser.get('/admin/configuration?q=%3Cimg+src%3Dx%3E')).text)
       .to.include('&lt;img src=x>')
       .and.not.include('<img src=x>');

@@ -6,6 +6,8 @@ import {
   Grid,
   gridPage,
   gridState,
+  type MenuLink,
+  MenuLinks,
   page,
   redirect,
   Subjects,
@@ -74,6 +76,8 @@ export const harbour = defineModule({
     }),
   ],
   contributes: [
+    contribute(MenuLinks, {}, (): MenuLink => ({ label: 'Pilot', href: '/pilot', icon: 'chart', sortOrder: 20 })),
+    contribute(MenuLinks, {}, (): MenuLink => ({ label: 'Charts', href: '/charts', icon: 'book', sortOrder: 10 })),
     contribute(Subjects, {}, () => ({
       name: 'ship',
       parent: { href: '/admin/ships', label: 'Ships' },

@@ -16,13 +16,25 @@ onBothEngines('A page of a module', (engine) => {
 
   it('stands in the menu at its place, by being among the routes of its module', async () => {
     const { text } = await (await store.enter()).get('/admin/ships');
-    const labels = [...menuOf(text).matchAll(/<\/svg>([^<]+)<\/a>/g)].map((match) => match[1]);
+    const labels = [...menuOf(text).matchAll(/<li><a[^>]*><svg.*?<\/svg>([^<]+)<\/a>/g)].map((match) => match[1]);
     expect(labels).to.deep.equal(
       ['Dashboard', 'Ships', 'Configuration', 'Modules', 'Users & Roles'].map((l) => l.replace('&', '&amp;')),
     );
     expect(menuOf(text)).to.match(/href="\/admin\/ships"[^>]*aria-current="page"/);
     expect(menuOf(text)).to.match(/href="\/admin\/fleets">Fleets/);
     expect(menuOf((await (await store.enter()).get('/admin')).text)).not.to.include('Fleets');
+  });
+
+  it('leads out by the links that modules put at the foot of the menu, in their order', async () => {
+    const menu = menuOf((await (await store.enter()).get('/admin')).text);
+    const links = [...menu.matchAll(/class="menu-link" href="([^"]+)"><svg.*?<\/svg>([^<]+)/g)].map(([, to, label]) => [
+      to,
+      label,
+    ]);
+    expect(links).to.deep.equal([
+      ['/charts', 'Charts'],
+      ['/pilot', 'Pilot'],
+    ]);
   });
 
   it('shows its subject as the heading and the tabs that modules bring, in their order', async () => {

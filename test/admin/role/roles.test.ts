@@ -134,6 +134,31 @@ onBothEngines('Roles', (engine) => {
     await store.database.run(sql`UPDATE {admin_user} SET is_active = 1`);
   });
 
+  it('let nobody delete or switch off the own account, as in Magento', async () => {
+    const browser = await store.enter();
+    const home = `/admin/users/${anna}`;
+    expect((await browser.get(home)).text).not.to.include(`${home}/delete`);
+    expect((await browser.send(home, {}, `${home}/delete`)).location).to.equal(home);
+    expect((await browser.get(home)).text).to.include('You cannot delete your own account');
+    const fields = { user: 'anna', firstName: 'A', lastName: 'N', email: 'anna@store.example', role: '1' };
+    expect((await browser.send(home, fields)).text).to.include('You cannot switch off your own account');
+    expect((await browser.get(`/admin/users/${admin}`)).text).to.include(`/admin/users/${admin}/delete`);
+    expect(await administrators().find(store.database, anna)).to.include({ active: true });
+  });
+
+  it('are found in the menu by those who may see nothing else of users', async () => {
+    await create('Clerk of roles', ['admin::roles']);
+    await store.make('rolf', 'Clerk of roles');
+    const entry = async (user: string, path: string) =>
+      /<a href="([^"]+)"([^>]*)><svg[^>]*>(?:(?!<svg).)*?<\/svg>Users &amp; Roles/.exec(
+        (await (await store.enter(user)).get(path)).text,
+      );
+    expect((await entry('rolf', '/admin'))?.[1]).to.equal('/admin/roles');
+    expect((await entry('anna', '/admin'))?.[1]).to.equal('/admin/users');
+    for (const path of ['/admin/users', '/admin/roles', '/admin/roles/1', '/admin/sessions'])
+      expect((await entry('anna', path))?.[2], path).to.include('aria-current="page"');
+  });
+
   it('give away no more than one has oneself', async () => {
     await create('Staff', ['admin::users', 'admin::roles', 'admin::modules']);
     await store.make('chief', 'Staff');

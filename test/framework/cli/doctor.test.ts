@@ -114,6 +114,7 @@ onBothEngines('doctor with every room', (engine) => {
       sql`INSERT INTO {core_config_data} (scope, scope_id, path, value) VALUES ('default', 0, 'trans_email/ident_general/name', 'Jane Canary')`,
       sql`INSERT INTO {vestibule_change} (kind, customer_id, at_ms) VALUES ('updated', 1, 1000)`,
       sql`UPDATE {vestibule_connection_token} SET expires_at = '2020-01-01 00:00:00'`,
+      sql`DELETE FROM {vestibule_activity_pending}`,
       sql`INSERT INTO {vestibule_activity_pending} (entry) VALUES ('{"subject":"canary"}')`,
       sql`INSERT INTO {vestibule_mail} (template, website_id, topic, to_address, to_name, data, state, created_ms, at_ms, note) VALUES ('welcome', 0, 'canary', 'jane@canary.example', 'Jane Canary', '{}', 'failed', 1, 1, '550 Jane Canary')`,
       sql`INSERT INTO {vestibule_mail} (template, website_id, data, state, created_ms, at_ms) VALUES ('welcome', 0, '{}', 'unconfigured', 1, 1)`,

@@ -238,7 +238,7 @@ describe('access control', () => {
   });
 });
 
-describe('a route of the administration that changes something', () => {
+describe('a route that changes something by a login', () => {
   const seen: unknown[] = [];
   const change = route('POST /admin/things', {
     area: 'admin',
@@ -249,6 +249,8 @@ describe('a route of the administration that changes something', () => {
   });
   const read = route('GET /admin/things', { area: 'admin', acl: 'a::b', handle: (_req, res) => void res.json({}) });
   const elsewhere = route('POST /things', { acl: 'a::b', handle: (_req, res) => void res.json({}) });
+  const below = mount('/more', { acl: 'a::b', router: () => express.Router().use((_req, res) => void res.json({})) });
+  const open = route('POST /open', { public: 'test', handle: (_req, res) => void res.json({}) });
   const authorizer: Authorizer = {
     async authorize(req) {
       actFor(req, { id: 7, name: 'anna' });
@@ -260,16 +262,21 @@ describe('a route of the administration that changes something', () => {
     },
   };
 
-  it('is confirmed after its body was read and before it is done; others are not asked', async () => {
-    const { ask } = app([change, read, elsewhere], { authorizer });
+  it('is confirmed after its body was read and before it is done, wherever it lies; others are not asked', async () => {
+    const { ask } = app([change, read, elsewhere, below, open], { authorizer });
     const done = await ask.post('/admin/things').type('form').send({ token: 'right' }).expect(200);
     expect(done.body).to.deep.equal({ by: 'anna' });
     await ask.post('/admin/things').type('form').send({ token: 'wrong' }).expect(403);
     await ask.get('/admin/things').expect(200);
-    await ask.post('/things').expect(200);
+    await ask.post('/things').expect(403);
+    await ask.get('/more/x').expect(200);
+    await ask.delete('/more/x').expect(403);
+    await ask.post('/open').expect(200);
     expect(seen).to.deep.equal([
       { path: '/admin/things', body: { token: 'right' }, fresh: true, reads: 'form' },
       { path: '/admin/things', body: { token: 'wrong' }, fresh: true, reads: 'form' },
+      { path: '/things', body: {}, fresh: false, reads: undefined },
+      { path: '/x', body: {}, fresh: false, reads: undefined },
     ]);
   });
 });

@@ -30,6 +30,9 @@ export const mysqlDialect: Dialect = {
   deleteByKey: (table, key, ids) =>
     sql`${raw(`DELETE {${table}} FROM JSON_TABLE(`)}${JSON.stringify(ids)}${raw(`, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) k STRAIGHT_JOIN {${table}} FORCE INDEX (PRIMARY) ON {${table}}.${key} = k.id`)}`,
   joinsAsWritten: raw('STRAIGHT_JOIN'),
+  // Below a column of none of its rows, the text is collated as that column is.
+  asCompared: (table, column, text) =>
+    sql`${raw(`SELECT HEX(WEIGHT_STRING(t.${column})) AS k FROM (SELECT ${column} FROM {${table}} WHERE 1 = 0 UNION ALL SELECT `)}${text}${raw(') t')}`,
   jsonObjectAggregate: (key, value) => sql`JSON_OBJECTAGG(${key}, ${value})`,
   jsonArrayAggregate(fields) {
     const pairs = Object.entries(fields).map(([field, value]) => sql`${raw(`'${field}'`)}, ${value}`);

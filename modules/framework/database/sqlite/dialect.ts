@@ -26,6 +26,8 @@ export const sqliteDialect: Dialect = {
   deleteByKey: (table, key, ids) =>
     sql`${raw(`DELETE FROM {${table}} WHERE ${key} IN (SELECT value FROM json_each(`)}${JSON.stringify(ids)}${raw('))')}`,
   joinsAsWritten: empty,
+  // The store's texts are NOCASE, which folds as LOWER does: the letters of ASCII.
+  asCompared: (_table, _column, text) => sql`SELECT LOWER(${text}) AS k`,
   jsonObjectAggregate: (key, value) => sql`json_group_object(${key}, ${value})`,
   jsonArrayAggregate(fields) {
     const pairs = Object.entries(fields).map(([field, value]) => sql`${raw(`'${field}'`)}, ${value}`);
