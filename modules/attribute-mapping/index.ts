@@ -23,6 +23,7 @@ export { addressFields, customerColumns, specialTargets } from './document/targe
 export { looksLikeEmail } from './fallback.ts';
 export {
   addressPrefix,
+  type Brought,
   type Computed,
   type ConnectionMapping,
   type Drift,

@@ -78,8 +78,12 @@ export interface ConnectionMapping {
   readonly readsToldSubscription: boolean;
   /** Attributes of a customer's row that a read depends on, addresses aside: the same list for as long as it says the same. */
   rowTargets(): readonly string[];
-  /** Targets under our extension whose value in the document means nothing any more: the store has changed its choices. */
+  /** Targets of which the store alone speaks: what a user has at their attributes does not count. */
+  readonly onlyTold: ReadonlySet<string>;
+  /** Targets whose value in the document means nothing any more: the store has changed its choices, or speaks alone. */
   outdated(document: Resource): readonly string[];
+  /** False where `outdated` finds nothing in a document without our extension, so that it need not be read for it. */
+  readonly doubtsDocuments: boolean;
   /** Digests by which what was derived by an older mapping is told from what this one would say. */
   readonly marks: MappingMarks;
   /** Targets that the identity provider owns: what the store makes of them does not count and is put back. */
@@ -92,8 +96,21 @@ export interface ConnectionMapping {
   readonly rows: readonly MappingRow[];
   /** Why rows do nothing at the moment, such as one whose attribute the store no longer has. */
   readonly resting: readonly MappingIssue[];
+  /**
+   * What a user brings at each attribute that a row reads by name, before transforms, in the order of the rows; `value` is
+   * undefined where the user has none. For people to see.
+   */
+  brought(user: Resource): readonly Brought[];
   /** The attribute that a target is read from first, as people write it; undefined where it is not one attribute. */
   sourceOf(target: string): string | undefined;
+}
+
+/** What a user brings for a target: what stands at an attribute. */
+export interface Brought {
+  readonly target: string;
+  /** The attribute, as people write it. */
+  readonly source: string;
+  readonly value: unknown;
 }
 
 /** Sixteen hexadecimal digits each, the same in every process. */

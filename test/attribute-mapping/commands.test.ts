@@ -35,7 +35,19 @@ describe('Commands about mappings', () => {
       await database.run(sql`DELETE FROM {vestibule_mapping_head}`);
     });
   });
-  const exported = (...more: string[]) => line.json<MappingDocument>('mapping:export', '--connection', 'acme', ...more);
+  /** What was exported, without where its JSON Schema is. */
+  const exportedFrom = async (connection: string, ...more: string[]): Promise<MappingDocument> => {
+    const document = await line.json<MappingDocument & { $schema?: string }>(
+      'mapping:export',
+      '--connection',
+      connection,
+      ...more,
+    );
+    const { $schema, ...own } = document;
+    expect($schema).to.match(/^http.*\/docs\/api\/attribute-mapping\.schema\.json$/);
+    return own;
+  };
+  const exported = (...more: string[]) => exportedFrom('acme', ...more);
   const imported = async (document: unknown, ...more: string[]) => {
     await write(document);
     return line.run('mapping:import', '--connection', 'acme', '--file', file, ...more);
@@ -44,7 +56,7 @@ describe('Commands about mappings', () => {
   it('export what is in effect as the JSON that is imported, on a store that has not been started yet', async () => {
     expect(await exported()).to.deep.equal(presetFor('okta'));
     const { out } = await line.run('mapping:export', '--connection', 'acme');
-    expect(JSON.parse(out)).to.deep.equal(presetFor('okta'));
+    expect(JSON.parse(out)).to.deep.include(presetFor('okta'));
     expect(out.split('\n').length).to.be.above(20);
     expect(await imported(out)).to.deep.include({ code: 0, err: '' });
   });
@@ -148,7 +160,7 @@ describe('Commands about mappings', () => {
     const next = withRow(await exported(), nickName);
     await imported(next);
     expect((await line.run('mapping:copy', '--from', 'acme', '--connection', 'other')).out).to.include('Version 1');
-    expect(await line.json('mapping:export', '--connection', 'other')).to.deep.equal(next);
+    expect(await exportedFrom('other')).to.deep.equal(next);
     const [version] = await line.json<{ comment: string }[]>('mapping:versions', '--connection', 'other');
     expect(version?.comment).to.equal('Copy of version 1 of acme');
     await imported(presetFor('okta'));
@@ -181,6 +193,12 @@ describe('Commands about mappings', () => {
       const again = await line.run('attribute:create', '--code', 'tier', '--label', 'Tier');
       expect(again).to.include({ code: 1, out: '' });
       expect(again.err).to.include('already');
+      const told = await line.json<{ items: { subject: string }[] }>(
+        'report:provisioning',
+        '--action',
+        'attribute.create',
+      );
+      expect(told.items.map(({ subject }) => subject)).to.deep.equal(['tier']);
     });
 
     it('map one at once in the draft, and declare a source that no schema has', async () => {

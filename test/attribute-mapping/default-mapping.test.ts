@@ -97,10 +97,11 @@ describe('The default mapping', () => {
     expect((await attributesOf({ userName: 'ida' })).email).to.not.equal(email);
   });
 
-  it('takes a country of two letters only, and no address where nothing of one is known', async () => {
+  it('takes a country by any code or name, and no address where nothing of one is known', async () => {
     const addressOf = async (address: Resource) => (await under.map({ userName: 'x', addresses: [address] })).address;
-    expect(await addressOf({ country: 'Germany', locality: 'Bonn' })).to.include({ country_id: null, city: 'Bonn' });
-    expect(await addressOf({ country: 'de' })).to.include({ country_id: 'DE' });
+    expect(await addressOf({ country: 'Narnia', locality: 'Bonn' })).to.include({ country_id: null, city: 'Bonn' });
+    for (const country of ['de', 'DEU', 'Germany'])
+      expect(await addressOf({ country })).to.include({ country_id: 'DE' });
     expect(await addressOf({ formatted: 'somewhere', type: 'work' })).to.equal(undefined);
     expect((await under.map({ userName: 'x' })).address).to.equal(undefined);
   });

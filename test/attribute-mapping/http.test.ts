@@ -104,16 +104,36 @@ onBothEngines('The admin API of mappings', (engine) => {
   it('exports, imports and copies', async () => {
     await mapping('POST /import', { document: next });
     const exported = await mapping('GET /export');
-    expect(exported.body).to.deep.equal(next);
+    const { $schema, ...document } = exported.body;
+    expect(document).to.deep.equal(next);
+    expect(Object.keys(exported.body)[0]).to.equal('$schema');
     expect(exported.headers.get('content-disposition')).to.equal('attachment; filename="mapping-default.json"');
-    expect((await mapping('GET /export?version=preset')).body).to.deep.equal(generic);
+    expect((await mapping('GET /export?version=preset')).body).to.deep.equal({ $schema, ...generic });
+    // What it names belongs to the file: the same mapping, and no version.
+    expect((await mapping('POST /import', { document: exported.body })).body).to.include({
+      version: 1,
+      changed: false,
+    });
+    const { body: draft } = await mapping('PUT /draft', { document: exported.body, revision: 0 });
+    expect(draft.document).to.deep.equal(next);
+    await mapping('DELETE /draft');
     await room.connect('other');
     const copied = await call('POST /connections/other/mapping/copy', { from: 'default', revision: 0 });
     expect(copied.body).to.deep.include({ revision: 1, document: next });
   });
 
-  it('answers the JSON Schema and the presets', async () => {
+  it('answers the JSON Schema, without an account too, where what is exported says that it is', async () => {
     expect((await call('GET /mapping/schema')).body).to.deep.equal(mappingSchema);
+    const { $schema } = (await mapping('GET /export')).body;
+    verdict = 'refused';
+    const { pathname } = new URL($schema);
+    const answer = await fetch(`${room.url}${pathname}`);
+    expect(answer.status).to.equal(200);
+    expect(answer.headers.get('content-type')).to.match(/^application\/schema\+json/);
+    expect(await answer.json()).to.deep.equal(mappingSchema);
+  });
+
+  it('answers the presets', async () => {
     expect((await call('GET /mapping/presets/okta')).body).to.deep.equal(presetFor('okta'));
     expect((await call('GET /mapping/presets/nobody')).status).to.equal(404);
   });
@@ -143,6 +163,10 @@ onBothEngines('The admin API of mappings', (engine) => {
     expect([again.status, again.body.error.code]).to.deep.equal([409, 'CUSTOMER_ATTRIBUTE_EXISTS']);
     const wrong = await call('POST /customer-attributes', { code: 'Tier', label: '' });
     expect([wrong.status, wrong.body.error.code]).to.deep.equal([422, 'CUSTOMER_ATTRIBUTE_INVALID']);
+    const told = (await room.records()).filter(({ operation }) => operation === 'attribute.create');
+    expect(told.map(({ subject, actor, status }) => [subject, actor, status])).to.deep.equal([
+      ['tier', 'administration', 201],
+    ]);
     const listed = (await call('GET /customer-attributes')).body.attributes;
     expect(listed.map(({ code }: { code: string }) => code)).to.include.members(['email', 'tier']);
 

@@ -15,7 +15,7 @@ describe('The mappings of all connections', () => {
     const of = (more: Partial<Connection>) => mappings.of({ ...connection, ...more });
     expect(of({ id: 1, code: 'a' })).to.equal(of({ id: 2, code: 'b' }));
     expect(of({ profile: 'okta' })).to.equal(of({ profile: 'entra' }));
-    expect(of({ profile: 'okta' })).to.not.equal(of({}));
+    expect(of({ profile: 'okta' })).to.not.equal(of({ profile: 'interop-strict' }));
     const taking = of({ policy: { ...openPolicy, passwords: true } });
     expect(taking).to.not.equal(of({}));
     expect(taking.resourceType().schema.byName.get('password')?.announced).to.equal(true);

@@ -1,32 +1,21 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { createTestHost, type TestHost } from '../../modules/framework/index.ts';
-import provisioning from '../../modules/provisioning/module.ts';
-import { type OpenedDatabase, onBothEngines } from '../setup/databases.ts';
-import { replay, type Trace } from './replay.ts';
-
-const folder = new URL('./traces/', import.meta.url);
-
-const traces = readdirSync(folder)
-  .sort()
-  .map((file) => ({ file, trace: JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Trace }));
+import type { Profile } from '../../modules/connection/index.ts';
+import { openHost, type ScimHost } from '../provisioning/host.ts';
+import { onBothEngines } from '../setup/databases.ts';
+import { recordedTraces } from './recorded.ts';
+import { replay } from './replay.ts';
 
 onBothEngines('A recorded identity provider', (engine) => {
-  let opened: OpenedDatabase;
-  let host: TestHost;
-  let base: string;
-  let token: string;
+  let host: ScimHost;
+  const tokens = new Map<Profile, string>();
 
   before(async () => {
-    opened = await engine.open({ migrated: true });
-    host = await createTestHost({ modules: [provisioning], database: opened.database });
-    const { url, told } = await host.host.listen();
-    base = `${url}/scim/v2`;
-    token = told.find(({ label }) => label === 'SCIM bearer token')?.value ?? '';
+    host = await openHost(engine);
+    for (const profile of new Set(recordedTraces.map((trace) => trace.profile)))
+      tokens.set(profile, (await host.connect(profile, { profile })).token);
   });
-  after(async () => {
-    await host.close();
-    await opened.dispose();
-  });
+  after(() => host.close());
 
-  for (const { trace } of traces) it(`is content: ${trace.idp}, ${trace.scenario}`, () => replay(trace, base, token));
+  for (const { trace, profile } of recordedTraces)
+    it(`is content, on a connection of the profile ${profile}: ${trace.idp}, ${trace.scenario}`, () =>
+      replay(trace, `${host.url}/scim/v2`, tokens.get(profile) ?? ''));
 });

@@ -1,3 +1,4 @@
+import { Activities } from '../../activity/index.ts';
 import {
   action,
   Button,
@@ -25,12 +26,13 @@ import {
   CustomerError,
 } from '../../customer/index.ts';
 import type { Resolved } from '../../framework/index.ts';
+import { recordAttribute } from '../version/attribute-record.ts';
 import { usualType } from '../version/attribute-summary.ts';
 import { MappingError } from '../version/mapping-error.ts';
 import { authorOf, backToMapping, benchParts, mappingPath, visited } from './workbench.ts';
 
 const path = '/admin/connections/:code/mapping/attributes' as const;
-const inject = { ...benchParts, attributes: CustomerAttributes };
+const inject = { ...benchParts, attributes: CustomerAttributes, activities: Activities };
 type Parts = Resolved<typeof inject>;
 const access = { acl: 'attribute-mapping::attributes', inject } as const;
 
@@ -164,10 +166,11 @@ const createAttribute = action(path, {
     const source = visit.form.get('source')?.trim() ?? '';
     try {
       await parts.database.transaction(async (tx) => {
-        const attribute = await parts.attributes.create(tx, definition, parts.clock.now());
-        const change = { author: authorOf(visit), publish: false };
+        const [author, now] = [authorOf(visit), parts.clock.now()];
+        const attribute = await parts.attributes.create(tx, definition, now);
+        recordAttribute(tx, parts.activities, attribute, { author, now });
         if (source !== '')
-          await parts.versions.mapAttribute(tx, connection, attribute, source, change, parts.clock.now());
+          await parts.versions.mapAttribute(tx, connection, attribute, source, { author, publish: false }, now);
       });
     } catch (error) {
       if (error instanceof CustomerError) return attributesScreen(visit, parts, { attribute: error.message });

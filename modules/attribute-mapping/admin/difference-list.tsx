@@ -18,12 +18,21 @@ export function differenceWords({ same, added, removed, changed, moved, sources 
 const valueText = (value: unknown): string =>
   value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value);
 
+/** What goes without saying in a row. */
+const usual: Readonly<Record<string, unknown>> = {
+  enabled: true,
+  apply: 'always',
+  onNull: 'clear',
+  required: false,
+  locked: false,
+};
+
 function Fields({ fields }: { fields: readonly ChangedField[] }) {
   return (
     <ul>
       {fields.map(({ field, before, after }) => (
         <li key={field}>
-          {field}: <del>{valueText(before)}</del> → <ins>{valueText(after)}</ins>
+          {field}: <del>{valueText(before ?? usual[field])}</del> → <ins>{valueText(after ?? usual[field])}</ins>
         </li>
       ))}
     </ul>

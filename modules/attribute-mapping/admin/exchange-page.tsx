@@ -15,8 +15,9 @@ import {
   TextAreaField,
   type Visit,
 } from '../../admin/index.ts';
-import { HttpError } from '../../framework/index.ts';
+import { Environment, HttpError } from '../../framework/index.ts';
 import type { MappingDocument } from '../document/document.ts';
+import { exported } from '../document/exchange.ts';
 import { issueText, MappingError } from '../version/mapping-error.ts';
 import type { WhichMapping } from '../version/version.ts';
 import { conflictText } from './draft-change.ts';
@@ -128,7 +129,7 @@ const named = ['published', 'draft', 'preset'] as const;
 
 const exportFile = page('/admin/connections/:code/mapping/export', {
   acl: 'attribute-mapping::view',
-  inject: benchParts,
+  inject: { ...benchParts, environment: Environment },
   async view(visit, parts) {
     const connection = await visited(visit, parts);
     const asked = visit.query.get('version') ?? 'published';
@@ -138,7 +139,11 @@ const exportFile = page('/admin/connections/:code/mapping/export', {
     const document = await refusalOr(() => parts.versions.get(parts.database, connection, which));
     if (document instanceof MappingError) throw new HttpError(404, document.code, document.message);
     const name = `mapping-${connection.code}-${typeof which === 'number' ? `version-${which}` : which}.json`;
-    return download(name, 'application/json; charset=utf-8', `${JSON.stringify(document, null, 2)}\n`);
+    return download(
+      name,
+      'application/json; charset=utf-8',
+      `${JSON.stringify(exported(document, parts.environment.baseUrl), null, 2)}\n`,
+    );
   },
 });
 

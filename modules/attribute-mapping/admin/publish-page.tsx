@@ -147,7 +147,7 @@ const publish = action(path, {
       mappingPath(connection),
       done.changed
         ? {
-            done: `Version ${done.version} is in effect. Customers follow with their next request; mapping:apply --connection ${connection.code} brings all of them to it now.`,
+            done: `Version ${done.version} is in effect. Customers follow with their next request.`,
           }
         : { note: 'The draft said what is in effect already: no version was made, and the draft is gone.' },
     );

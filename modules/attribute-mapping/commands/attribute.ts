@@ -1,3 +1,4 @@
+import { Activities } from '../../activity/index.ts';
 import { Connections } from '../../connection/index.ts';
 import {
   type AttributeDefinition,
@@ -7,6 +8,7 @@ import {
   CustomerAttributes,
 } from '../../customer/index.ts';
 import { Clock, type Command, command, Database, UsageError } from '../../framework/index.ts';
+import { recordAttribute } from '../version/attribute-record.ts';
 import { attributeSummary, usualType } from '../version/attribute-summary.ts';
 import { type Mapped, MappingVersions } from '../version/version.ts';
 import { draftText, publicationText } from './mapping-text.ts';
@@ -88,9 +90,10 @@ const create = command('attribute:create', {
     connections: Connections,
     attributes: CustomerAttributes,
     versions: MappingVersions,
+    activities: Activities,
     clock: Clock,
   },
-  async run(given, { database, connections, attributes, versions, clock }): Promise<Created> {
+  async run(given, { database, connections, attributes, versions, activities, clock }): Promise<Created> {
     const { map, publish = false, comment } = given;
     if ((map === undefined) !== (given.connection === undefined))
       throw new UsageError('Say --map and --connection together, or neither.');
@@ -101,6 +104,7 @@ const create = command('attribute:create', {
     await attributes.all(database);
     return database.transaction(async (tx) => {
       const attribute = await attributes.create(tx, definition, now);
+      recordAttribute(tx, activities, attribute, { author, now });
       if (map === undefined || connection === undefined) return { attribute: attributeSummary(attribute) };
       const change = { author, comment, publish };
       const mapped = await versions.mapAttribute(tx, connection, attribute, map, change, now);

@@ -1,18 +1,30 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { Connections } from '../../connection/index.ts';
-import { Clock, type Command, CommandError, command, Database, UsageError } from '../../framework/index.ts';
+import {
+  Clock,
+  type Command,
+  CommandError,
+  command,
+  Database,
+  Environment,
+  UsageError,
+} from '../../framework/index.ts';
+import { exported } from '../document/exchange.ts';
 import { mappingSchema } from '../document/schema.ts';
 import { MappingVersions } from '../version/version.ts';
 import { draftText, publicationText } from './mapping-text.ts';
 import { authorFrom, connectionOption, publishingOptions, whichOf, whichOptions } from './options.ts';
 
-const exported = command('mapping:export', {
+const exportCommand = command('mapping:export', {
   describe: 'Print the mapping of a connection as JSON, for mapping:import here or elsewhere',
   options: { connection: connectionOption, ...whichOptions },
-  inject: { database: Database, connections: Connections, versions: MappingVersions },
-  run: async (options, { database, connections, versions }) =>
-    versions.get(database, await connections.byCode(database, options.connection), whichOf(options)),
+  inject: { database: Database, connections: Connections, versions: MappingVersions, environment: Environment },
+  run: async (options, { database, connections, versions, environment }) =>
+    exported(
+      await versions.get(database, await connections.byCode(database, options.connection), whichOf(options)),
+      environment.baseUrl,
+    ),
   print: (document) => JSON.stringify(document, undefined, 2),
 });
 
@@ -75,4 +87,4 @@ const schema = command('mapping:schema', {
 });
 
 /** Commands that carry mappings out and in. */
-export const documentCommands: readonly Command[] = [exported, imported, schema];
+export const documentCommands: readonly Command[] = [exportCommand, imported, schema];

@@ -4,6 +4,7 @@ import { rowName } from '../document/target.ts';
 import { ExpressionError, expressionRefusal } from '../expression/expression-error.ts';
 import type { Expression } from '../expression/expressions.ts';
 import type { Computed, ConnectionMapping, MappingMarks } from '../mapping.ts';
+import { broughtBy } from './brought.ts';
 import type { CompileEnvironment } from './environment.ts';
 import { inverse } from './inverse.ts';
 import { mapper } from './map.ts';
@@ -44,6 +45,7 @@ export function compile(document: MappingDocument, environment: CompileEnvironme
     },
     evaluates: expressions.length > 0,
     locked: new Set(targets.filter(isPutBack).map(({ target }) => rowName(target.key))),
+    onlyTold: new Set(targets.filter(({ read }) => !read).map(({ target }) => rowName(target.key))),
     tellsSubscription: targets.some(tellsSubscription),
     readsToldSubscription: targets.some((target) => tellsSubscription(target) && readsWhatItTells(target)),
     matches: matchesOf(rows),
@@ -55,6 +57,7 @@ export function compile(document: MappingDocument, environment: CompileEnvironme
       shown.get(extension ? `${schema.id}:${name}` : name) ?? none,
     customTargets: () => customTargets,
     rowTargets: () => rowTargets,
+    brought: broughtBy([...rows, ...offered], type),
     sourceOf: (target) => byKey.get(rowName(target))?.ins[0]?.source?.text,
   } satisfies ConnectionMapping);
 }

@@ -13,13 +13,14 @@ const extension = top(customerUserUrn);
 /** The way back of all that goes out, and what in a document the rows no longer understand. */
 export function inverse(
   targets: ReadonlyMap<string, PreparedTarget>,
-): Pick<ConnectionMapping, 'toUser' | 'hasInverse' | 'outdated'> {
+): Pick<ConnectionMapping, 'toUser' | 'hasInverse' | 'outdated' | 'doubtsDocuments'> {
   const rows = [...targets.values()].flatMap(({ ins, outs }) => [...new Set([...ins, ...outs])]);
   const read = new Set(rows.flatMap(({ source }) => source?.attribute ?? []));
   const own = new Map(rows.filter(isOwn).map((row) => [row.source?.attribute, row]));
   const suspects = rows.filter((row) => !isOwn(row) && isSuspect(row));
 
   return {
+    doubtsDocuments: suspects.length > 0,
     hasInverse: (target) => targets.get(rowName(target))?.write !== undefined,
     toUser(document, drift) {
       let user = document;

@@ -22,7 +22,9 @@ export function mapper(targets: readonly PreparedTarget[]): ConnectionMapping['m
     target.kind === 'special' && target.key !== 'password' ? target.key : undefined,
   );
   const rules = rulesOf(targets);
-  const mapsEmail = attributes.some(([code]) => code === 'email');
+  // One that is mapped is replaced where it is sent no longer, unless its rule keeps it.
+  const email = targets.find(({ target, read }) => read && target.kind === 'attribute' && target.code === 'email');
+  const emailStays = email === undefined || email.rule.onNull === 'keep';
 
   return (user, connection, computed) => {
     const values: Values = {};
@@ -30,7 +32,7 @@ export function mapper(targets: readonly PreparedTarget[]): ConnectionMapping['m
     const mapped: { -readonly [name in keyof MappedCustomer]: MappedCustomer[name] } = {
       attributes: values,
       address: shared?.(user, computed),
-      standIns: complete(values, user, connection.code, mapsEmail),
+      standIns: complete(values, user, connection.code, emailStays),
     };
     for (const [of, read] of apart) mapped[of] = read?.(user, computed);
     for (const [name, read] of specials) setSpecial(mapped, name as SpecialTarget, read(user, computed));
@@ -50,7 +52,7 @@ function stepsOf(
 }
 
 /** Fills in what Magento can't save a customer without, and answers which targets that was for. */
-function complete(values: Values, user: Resource, connectionCode: string, mapsEmail: boolean): ReadonlySet<string> {
+function complete(values: Values, user: Resource, connectionCode: string, emailStays: boolean): ReadonlySet<string> {
   let standIns = noStandIns;
   if (values.firstname == null || values.lastname == null) {
     standIns = new Set(['firstname', 'lastname'].filter((code) => values[code] == null));
@@ -59,7 +61,7 @@ function complete(values: Values, user: Resource, connectionCode: string, mapsEm
   }
   if (values.email == null) {
     values.email = fallbackEmail(user, connectionCode);
-    if (!mapsEmail) standIns = new Set([...standIns, 'email']);
+    if (emailStays) standIns = new Set([...standIns, 'email']);
   } else if (!looksLikeEmail(String(values.email)))
     throw invalidValue(`"emails" holds "${values.email}", which is not an e-mail address.`);
   return standIns;

@@ -39,7 +39,6 @@ export function planOf(document: MappingDocument, environment: MappingEnvironmen
     return issue === undefined;
   });
   const codes = new Set(enabled.map(codeOf));
-  const wanted = codes.has('is_active') ? enabled : [...enabled, activeRow];
   const takesPassword = enabled.some(({ target }) => target === 'password');
   const readElsewhere = JSON.stringify(document.rows).toLowerCase();
   const own = (code: string): string => `${customerUserUrn}:${code}`;
@@ -62,9 +61,11 @@ export function planOf(document: MappingDocument, environment: MappingEnvironmen
       return [];
     }
   };
+  const rows = enabled.flatMap(prepare);
+  if (!rows.some(({ target, read }) => target.key === 'is_active' && read)) rows.push(...prepare(activeRow));
   return {
     type,
-    rows: wanted.flatMap(prepare),
+    rows,
     offered: offerable
       .filter(({ attribute }) => !codes.has(attribute.code.toLowerCase()))
       .map(

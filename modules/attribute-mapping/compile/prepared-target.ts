@@ -46,7 +46,8 @@ function prepareTarget(rows: readonly PreparedRow[]): PreparedTarget {
     read: ins.length === 0 ? undefined : readerOf(ins),
     write: outs.length === 0 ? undefined : toldBy(first.target, outs, writerOf(ins, outs)),
     rule: { apply, onNull: onNull === 'keep' ? 'keep' : 'clear' },
-    locked: rows.some(({ row }) => row.locked === true),
+    // Who only listens owns nothing.
+    locked: ins.some(({ row }) => row.locked === true),
     fromUser: (user, computed) => ins.some((row) => row.row.type !== 'constant' && finds(row, user, computed)),
   };
 }

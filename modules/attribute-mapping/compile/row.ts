@@ -159,6 +159,14 @@ function directionOf({ id, direction }: MappingRow, target: Target, { source, wr
   // What is said of a choice among the store's rows is told back only where a row says so.
   if (direction === undefined) return back && target.kind !== 'special' ? 'both' : 'in';
   if (direction !== 'in' && target.kind === 'special') requireTold(id, target.key);
+  if (direction === 'out' && target.key === 'is_active')
+    throw fault(
+      id,
+      'direction',
+      'direction-impossible',
+      'Whom the identity provider deactivates is always locked out, so "is_active" can\'t only go out.',
+      'Leave "direction" out, or set it to "both" or "in".',
+    );
   if (direction === 'in' || back) return direction;
   throw fault(
     id,

@@ -3,6 +3,7 @@ import type { MappingEnvironment } from '../compile/environment.ts';
 import { planOf } from '../compile/plan.ts';
 import type { PreparedRow } from '../compile/prepared-row.ts';
 import type { MappingDocument } from './document.ts';
+import { idleRules } from './idle-rules.ts';
 import type { MappingIssue, MappingIssueCode } from './issue.ts';
 import { schemaIssues } from './schema.ts';
 
@@ -22,6 +23,7 @@ export function checkDocument(value: unknown, environment: MappingEnvironment): 
     ...addressIssues(document),
     ...matchIssues(plan.rows),
     ...ruleIssues(plan.rows),
+    ...idleRules(plan.rows),
     ...emptinessIssues(plan.rows),
   ];
 }

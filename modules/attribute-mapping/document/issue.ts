@@ -22,6 +22,7 @@ export type MappingIssueCode =
   | 'match-impossible'
   | 'match-twice'
   | 'rules-differ'
+  | 'rule-idle'
   | 'nothing-mapped';
 
 /** Something about a mapping document that keeps it, or one of its rows, from working. */

@@ -1,3 +1,4 @@
+import { Activities } from '../../activity/index.ts';
 import { Connections } from '../../connection/index.ts';
 import {
   type AttributeDefinition,
@@ -7,6 +8,7 @@ import {
   type OptionDefinition,
 } from '../../customer/index.ts';
 import { Clock, Database, HttpError, type Route, route } from '../../framework/index.ts';
+import { recordAttribute } from '../version/attribute-record.ts';
 import { attributeSummary, usualType } from '../version/attribute-summary.ts';
 import { MappingVersions } from '../version/version.ts';
 import { answering } from './answer.ts';
@@ -95,9 +97,10 @@ const create = route('POST /admin/api/v1/customer-attributes', {
     connections: Connections,
     attributes: CustomerAttributes,
     versions: MappingVersions,
+    activities: Activities,
     clock: Clock,
   },
-  handle: (request, response, { database, connections, attributes, versions, clock }) =>
+  handle: (request, response, { database, connections, attributes, versions, activities, clock }) =>
     answering(
       response,
       async () => {
@@ -105,8 +108,10 @@ const create = route('POST /admin/api/v1/customer-attributes', {
         const connection = map && (await connections.byCode(database, map.connection));
         return database.transaction(async (tx) => {
           const attribute = await attributes.create(tx, definition, now);
+          const author = authorOf(request);
+          recordAttribute(tx, activities, attribute, { author, now });
           if (!map || !connection) return { attribute: attributeSummary(attribute) };
-          const change = { author: authorOf(request), publish: false };
+          const change = { author, publish: false };
           const { draft } = await versions.mapAttribute(tx, connection, attribute, map.source, change, now);
           return { attribute: attributeSummary(attribute), draft };
         });

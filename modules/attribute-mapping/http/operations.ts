@@ -175,6 +175,11 @@ export const versionOperations = {
     summary: 'Read the JSON Schema of mappings',
     answers: { 200: answer('The schema.', record) },
   },
+  openSchema: {
+    tag,
+    summary: 'Read the JSON Schema of mappings without an account',
+    answers: { 200: answer('The schema.', record, 'application/schema+json') },
+  },
   preset: {
     tag,
     summary: 'Show the preset of a profile',

@@ -1,5 +1,6 @@
 import { Connections, profiles } from '../../connection/index.ts';
-import { Clock, Database, HttpError, type Route, route } from '../../framework/index.ts';
+import { Clock, Database, Environment, HttpError, type Route, route } from '../../framework/index.ts';
+import { exported, schemaPath } from '../document/exchange.ts';
 import { mappingSchema } from '../document/schema.ts';
 import { presetFor } from '../preset/presets.ts';
 import { difference } from '../version/difference.ts';
@@ -63,16 +64,17 @@ const compare = route(`GET ${mapping}/difference`, {
     }),
 });
 
-const exported = route(`GET ${mapping}/export`, {
+const exportRoute = route(`GET ${mapping}/export`, {
   operation: versionOperations.exported,
   ...view,
-  handle: (request, response, { database, connections, versions }) =>
+  inject: { ...inject, environment: Environment },
+  handle: (request, response, { database, connections, versions, environment }) =>
     answering(response, async () => {
       const connection = await connections.byCode(database, connectionCode(request));
       const document = await versions.get(database, connection, which(request.query.version, 'version', 'published'));
       // The code holds nothing that could end the quotes.
       response.set('Content-Disposition', `attachment; filename="mapping-${connection.code}.json"`);
-      return document;
+      return exported(document, environment.baseUrl);
     }),
 });
 
@@ -118,6 +120,15 @@ const schema = route('GET /admin/api/v1/mapping/schema', {
   handle: (_, response) => answering(response, async () => mappingSchema),
 });
 
+/** For editors, which fetch what `$schema` of an exported mapping names. */
+const openSchema = route(`GET ${schemaPath}`, {
+  operation: versionOperations.openSchema,
+  public: 'the form of mappings is the same in every store, and editors fetch it without an account',
+  handle(_, response) {
+    response.set('Cache-Control', 'public, max-age=3600').type('application/schema+json').send(mappingSchema);
+  },
+});
+
 const preset = route('GET /admin/api/v1/mapping/presets/:profile', {
   operation: versionOperations.preset,
   ...view,
@@ -135,10 +146,11 @@ export const versionRoutes: readonly Route[] = [
   list,
   version,
   compare,
-  exported,
+  exportRoute,
   imported,
   published,
   rolledBack,
   schema,
+  openSchema,
   preset,
 ];

@@ -10,8 +10,8 @@ interface Variation {
 }
 
 /**
- * Consoles in which people fill countries in by hand send names as often as codes; what can't be read counts as none, as
- * it always did.
+ * RFC 7643 asks for two letters and has "USA" in its own example, and people who fill countries in by hand write names as
+ * often as codes; what can't be read counts as none.
  */
 const countryNames: Partial<DirectRow> = {
   transforms: [{ name: 'country', unreadable: 'nothing' }],
@@ -23,7 +23,7 @@ const byHand: Variation = { changes: { country: countryNames, 'flat-country': co
 const nothingElse: Variation = {};
 
 const variations: Readonly<Record<Profile, Variation>> = {
-  generic: nothingElse,
+  generic: byHand,
   'interop-strict': nothingElse,
   okta: byHand,
   entra: byHand,

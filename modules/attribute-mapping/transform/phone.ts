@@ -12,12 +12,16 @@ let library: typeof phoneNumbers | undefined;
 const phones = (): typeof phoneNumbers =>
   (library ??= createRequire(import.meta.url)('libphonenumber-js') as typeof phoneNumbers);
 
-/** The country of the user's address: the primary one, else that of type `work`, else the first that names one. */
+/**
+ * The country of the user's address: the primary one, else that of type `work`, else the first that names one, else the
+ * flat one that the guides of miniOrange and BigCommerce have.
+ */
 function countryOfUser(user: Resource): string | undefined {
   const addresses = Array.isArray(user.addresses) ? (user.addresses as unknown[]).filter(isObject) : [];
   const rank = (address: Resource): number => (address.primary === true ? 0 : address.type === 'work' ? 1 : 2);
   const [first] = addresses.filter(({ country }) => typeof country === 'string').sort((a, b) => rank(a) - rank(b));
-  return first ? countryOf(String(first.country)) : undefined;
+  const said = first ? first.country : user.country_code;
+  return typeof said === 'string' ? countryOf(said) : undefined;
 }
 
 /** E.164, the one form in which two spellings of a number are equal. */

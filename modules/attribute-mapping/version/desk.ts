@@ -3,6 +3,7 @@ import type { Connection, Profile } from '../../connection/index.ts';
 import type { CustomerAttribute, CustomerAttributes } from '../../customer/index.ts';
 import type { ConfigReader, Events, Executor } from '../../framework/index.ts';
 import type { MappingDocument } from '../document/document.ts';
+import { imported } from '../document/exchange.ts';
 import type { MappingIssue } from '../document/issue.ts';
 import { refuseDocument } from './mapping-error.ts';
 import type { versionSettings } from './settings.ts';
@@ -85,5 +86,5 @@ function passed(
 ): { document: MappingDocument; issues: readonly MappingIssue[] } {
   const forbidding = issues.filter(forbids);
   if (forbidding.length > 0) throw refuseDocument(connection.code, forbidding);
-  return { document: document as MappingDocument, issues };
+  return { document: imported(document as MappingDocument), issues };
 }

@@ -100,7 +100,10 @@ interface Told {
 
 /** Whoever asks later why customers changed finds here which rows were changed, by whom and why. */
 function record({ activities }: Desk, tx: Transaction, { id }: Connection, told: Told): void {
-  const { added, removed, changed } = difference(told.before ?? { version: 1, rows: [] }, told.document);
+  const { added, removed, changed, moved, sources } = difference(
+    told.before ?? { version: 1, rows: [] },
+    told.document,
+  );
   const modified = [
     ...added.map((row) => ({ attribute: row.id, after: describeRow(row) })),
     ...removed.map((row) => ({ attribute: row.id, before: describeRow(row) })),
@@ -121,6 +124,10 @@ function record({ activities }: Desk, tx: Transaction, { id }: Connection, told:
     modified,
     notes: [
       `Version ${told.version} of the mapping is in effect${told.restored === undefined ? '' : `, a copy of ${told.restored === 0 ? 'the preset' : `version ${told.restored}`}`}.`,
+      ...moved.map(({ id: row, from, to }) => `Row "${row}" moved from place ${from} to ${to}.`),
+      ...Object.entries(sources).flatMap(([what, named]) =>
+        named.map(({ name }) => `The source "${name}" was ${what}.`),
+      ),
       ...(told.comment === null ? [] : [told.comment]),
     ],
   });

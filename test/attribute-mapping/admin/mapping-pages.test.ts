@@ -124,6 +124,7 @@ onBothEngines('The pages of a mapping', (engine) => {
       'first-name',
     ]);
     await press('/rows/prefix/switch');
+    expect((await browser.get(`${home}/publish`)).text).to.include('enabled: <del>true</del> → <ins>false</ins>');
     expect((await draft())?.document.rows.find(({ id }) => id === 'prefix')?.enabled).to.equal(false);
     await press('/rows/prefix/switch');
     expect((await draft())?.document.rows.find(({ id }) => id === 'prefix')).not.to.have.property('enabled');
@@ -215,7 +216,8 @@ onBothEngines('The pages of a mapping', (engine) => {
     expect((await browser.get(home)).text).to.include('Declared sources');
     const file = await browser.get(`${home}/export?version=draft`);
     expect(file.headers.get('content-disposition')).to.include('mapping-acme-draft.json');
-    const exported = JSON.parse(file.text);
+    const { $schema, ...exported } = JSON.parse(file.text);
+    expect($schema).to.include('/docs/api/attribute-mapping.schema.json');
     await press('/discard');
     const wrong = await save(`${home}/exchange`, { document: '{"version": 1}' });
     expect(wrong.status).to.equal(422);

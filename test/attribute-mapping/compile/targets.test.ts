@@ -187,5 +187,14 @@ describe('What has gone since a document was published', () => {
     const mapping = compiled([], attributes);
     expect(mapping.map({ userName: 'x', active: false }, connection).attributes.is_active).to.equal(0);
     expect(mapping.hasInverse('is_active')).to.equal(true);
+    const resting = compiled(
+      [
+        rowOf({ id: 'a', type: 'direct', source: 'active', target: 'is_active', direction: 'out' }),
+        rowOf({ type: 'direct', source: 'title' }),
+      ],
+      attributes,
+    );
+    expect(resting.resting.map(({ code }) => code)).to.deep.equal(['direction-impossible']);
+    expect(resting.map({ userName: 'x', active: false }, connection).attributes.is_active).to.equal(0);
   });
 });

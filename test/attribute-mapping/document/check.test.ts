@@ -147,6 +147,7 @@ describe('A mapping document', () => {
     ].map(
       (more) => ['direction-impossible', 'direction', { target: 'newsletter', direction: 'out', ...more }] as const,
     ),
+    ['direction-impossible', 'direction', { source: 'active', target: 'is_active', direction: 'out' }],
     ['direction-impossible', 'direction', { source: 'password', target: 'password', direction: 'both' }],
     ['direction-impossible', 'direction', { transforms: ['email-domain'], direction: 'both' }],
     ['direction-impossible', 'direction', { source: 'emails[value ew "x"].value', direction: 'out' }],
@@ -222,6 +223,32 @@ describe('A mapping document', () => {
       [undefined, 'sources/1/name', 'source-declared-twice'],
       ...[2, 3, 4, 5, 6].map((at) => [undefined, `sources/${at}/name`, 'source-taken']),
     ]);
+  });
+
+  it('is warned of rules that change nothing', () => {
+    const out = { direction: 'out' };
+    for (const [more, ...expected] of [
+      [
+        { ...out, apply: 'create', required: true, onNull: 'default', default: 'x', locked: true },
+        'apply',
+        'required',
+        'default',
+        'locked',
+      ],
+      [{ ...out, apply: 'always', required: false, locked: false, onNull: 'keep' }],
+      [{ ...out, target: 'newsletter', onNull: 'default', default: false }],
+      [{ target: 'group', apply: 'if-empty' }, 'apply'],
+      [{ target: 'store_view', apply: 'if-empty' }, 'apply'],
+      [{ target: 'firstname', apply: 'if-empty' }, 'apply'],
+      [{ target: 'firstname', apply: 'create' }],
+      [{ target: 'motto', apply: 'if-empty' }],
+    ] as const) {
+      const issues = issuesOf(row(more));
+      expect(
+        issues.map(({ field, code, severity }) => [field, code, severity]),
+        JSON.stringify(more),
+      ).to.deep.equal(expected.map((field) => [field, 'rule-idle', 'warning']));
+    }
   });
 
   it('is warned of, and can be published, where rules differ or no e-mail is mapped', () => {

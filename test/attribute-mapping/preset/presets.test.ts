@@ -33,6 +33,7 @@ describe('The preset of a profile', () => {
     const country = (profile: (typeof profiles)[number], said: string) =>
       mapped(profile, { addresses: [{ locality: 'x', country: said }] }).address?.country_id;
     for (const profile of [
+      'generic',
       'okta',
       'entra',
       'miniorange',
@@ -46,7 +47,7 @@ describe('The preset of a profile', () => {
       expect(country(profile, 'fr'), profile).to.equal('FR');
       expect(country(profile, 'Narnia'), profile).to.equal(null);
     }
-    expect(country('generic', 'Deutschland')).to.equal(null);
+    expect(country('interop-strict', 'Deutschland')).to.equal(null);
   });
 
   it('takes miniOrange’s flat address where the user has no other', () => {

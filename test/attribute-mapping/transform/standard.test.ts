@@ -121,6 +121,7 @@ describe('the transforms', () => {
   it('take the country of a number from the option where the user has no address', () => {
     expect(apply([{ name: 'phone', country: 'GB' }], '020 7946 0018')).to.equal('+442079460018');
     expect(apply(['phone'], '020 7946 0018')).to.equal('020 7946 0018');
+    expect(apply(['phone'], '020 7946 0018', { country_code: 'uk' })).to.equal('+442079460018');
   });
 
   it('know every country by its English name and by both its codes', () => {

@@ -134,6 +134,20 @@ onBothEngines('Versions of a mapping', (engine) => {
     });
   });
 
+  it('are recorded where rows were only moved or sources declared, too', async () => {
+    const { rows, version } = documentSaying('One');
+    await publish({ version, rows });
+    const turned = [...rows.slice(1), ...rows.slice(0, 1)];
+    await publish({ version, rows: turned, sources: [{ name: 'badge', type: 'string' }] });
+    const [last] = await room.activities.recent(room.database);
+    expect(last?.operation).to.equal('mapping.publish');
+    expect(last?.notes).to.deep.equal([
+      'Version 2 of the mapping is in effect.',
+      `Row "${rows[0]?.id}" moved from place 1 to ${rows.length}.`,
+      'The source "badge" was added.',
+    ]);
+  });
+
   describe('when a document is not right', () => {
     const wrong: MappingDocument = documentSaying(
       'One',

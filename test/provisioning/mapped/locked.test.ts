@@ -55,6 +55,19 @@ onBothEngines('A target that the provider owns', (engine) => {
     expect(await host.customer(id)).to.include({ middlename: null });
   });
 
+  it('changes nothing twice where the provider says nothing of a group, which goes back to the default once', async () => {
+    const row = { id: 'group', type: 'direct', source: 'userType', target: 'group', locked: true } as const;
+    const scim = await host.mapped([row]);
+    const user = scim.user();
+    const id = await scim.create(user);
+    await host.database.run(sql`UPDATE {customer_entity} SET group_id = 3 WHERE entity_id = ${Number(id)}`);
+    for (const outcome of ['done', 'unchanged']) {
+      expect((await scim.put(id, user)).status).to.equal(200);
+      expect((await host.records())[0]?.outcome).to.equal(outcome);
+      expect((await host.customer(id)).group_id).to.equal(1);
+    }
+  });
+
   it('makes no search look at a user again and again', async () => {
     const scim = await owned();
     const id = await scim.create(scim.user({ name }));

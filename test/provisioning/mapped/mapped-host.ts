@@ -20,8 +20,8 @@ export interface MappedHost extends ScimHost {
 
 export interface MappedClient extends ScimClient {
   readonly code: string;
-  /** Publishes other rows in the place of those that it was made with. */
-  publish(rows: readonly MappingRow[]): Promise<void>;
+  /** Publishes other rows in the place of those that it was made with, and of those that every mapping of these tests has. */
+  publish(rows: readonly MappingRow[], common?: readonly MappingRow[]): Promise<void>;
   set(policy: Partial<ConnectionPolicy>): Promise<void>;
   /** A user nobody else has: `user` is put over it. */
   user(user?: Readonly<Record<string, unknown>>): Record<string, unknown>;
@@ -41,8 +41,8 @@ export async function openMappedHost(engine: TestEngine, options: OpenOptions & 
       const client = await host.connect(code);
       const connections = host.host.resolve(Connections);
       let users = 0;
-      const publish: MappedClient['publish'] = async (others) => {
-        const document: MappingDocument = { version: 1, rows: [...person, ...others] };
+      const publish: MappedClient['publish'] = async (others, common = person) => {
+        const document: MappingDocument = { version: 1, rows: [...common, ...others] };
         const connection = await connections.byCode(host.database, code);
         await host.database.transaction((tx) =>
           host.host.resolve(MappingVersions).publish(tx, connection, document, { author: 'a test' }, host.now()),

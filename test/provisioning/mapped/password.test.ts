@@ -114,12 +114,44 @@ onBothEngines('A password that comes with a user', (engine) => {
 
   it('is not given to a shopper who is taken over, nor is it tried on anybody else', async () => {
     const scim = await host.mapped([], { passwords: true });
-    const user = scim.user({ password: secret });
-    const [{ value }] = user.emails as [{ value: string }];
+    const whole = scim.user({ password: secret });
+    const [{ value }] = whole.emails as [{ value: string }];
+    const user = { ...whole, userName: value };
     const shopper = String(await host.shopper(value));
     expect((await scim.put(shopper, user)).status).to.equal(200);
     expect((await host.customer(shopper)).password_hash).to.equal(null);
     expect(JSON.stringify((await host.records())[0])).to.contain('Its password stays');
+  });
+
+  it('is hashed two at a time, whoever sends them', async () => {
+    const clients = [await host.mapped([], { passwords: true }), await host.mapped([], { passwords: true })];
+    const users = Array.from({ length: 5 }, (_, i) => clients[i % 2]?.user({ password: secret }) ?? {});
+    const passwords = host.host.resolve(Passwords);
+    const { check, hash } = passwords;
+    const made = await passwords.hash(secret);
+    let [checked, working, most] = [0, 0, 0];
+    let open = () => {};
+    const everybodyIsThere = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    Object.assign(passwords, {
+      check: async () => {
+        if (++checked === users.length) setImmediate(open);
+      },
+      hash: async () => {
+        most = Math.max(most, ++working);
+        await everybodyIsThere;
+        working--;
+        return made;
+      },
+    });
+    try {
+      const answers = await Promise.all(users.map((user, i) => clients[i % 2]?.post(user)));
+      expect(answers.map((answer) => answer?.status)).to.deep.equal(users.map(() => 201));
+    } finally {
+      Object.assign(passwords, { check, hash });
+    }
+    expect(most).to.equal(2);
   });
 
   it('comes with whoever comes back', async () => {

@@ -17,6 +17,7 @@ const document: MappingDocument = {
     ...rows,
     { id: 'vat', type: 'direct', source: 'customAttribute3', target: 'taxvat' },
     { id: 'salutation', type: 'lookup', source: 'userType', target: 'gender', table: { m: 'Male', f: 'Female' } },
+    { id: 'grade', type: 'direct', source: 'nickName', target: 'grade' },
     { id: 'level', type: 'direct', source: 'urn:acme:scim:1.0:User:level', target: 'tier' },
   ],
 };
@@ -29,7 +30,10 @@ onBothEngines('A connection with a mapping of its own', (engine) => {
     scim = await host.connect('acme');
     const { database } = host;
     await database.transaction((tx) =>
-      host.host.resolve(CustomerAttributes).ensure(tx, [{ code: 'tier', label: 'Tier', backendType: 'int' }]),
+      host.host.resolve(CustomerAttributes).ensure(tx, [
+        { code: 'tier', label: 'Tier', backendType: 'int' },
+        { code: 'grade', label: 'Grade', backendType: 'int', input: 'select', options: ['Junior', 'Senior'] },
+      ]),
     );
     const connection = await host.host.resolve(Connections).byCode(database, 'acme');
     await host.host.resolve(CustomerAttributes).all(database);
@@ -77,6 +81,16 @@ onBothEngines('A connection with a mapping of its own', (engine) => {
     const patched = await scim.patch(id, { op: 'replace', path: 'customAttribute3', value: 'IT7' });
     expect(patched.json).to.include({ customAttribute3: 'IT7', userType: 'm' });
     expect(await host.customer(id)).to.include({ taxvat: 'IT7', gender: 1 });
+  });
+
+  it('shows the new label of a choice that the store has renamed, which can be sent back', async () => {
+    const { json: before } = await scim.post({ userName: 'junior@x.example', nickName: 'junior' });
+    expect(before.nickName).to.equal('junior');
+    await host.database.run(sql`UPDATE {eav_attribute_option_value} SET value = 'Trainee' WHERE value = 'Junior'`);
+    host.host.resolve(CustomerAttributes).expire();
+    const { json } = await scim.get(`/Users/${String(before.id)}`);
+    expect(json.nickName).to.equal('Trainee');
+    expect((await scim.put(String(before.id), json as never)).status).to.equal(200);
   });
 
   it('refuses what a row can’t take, in the attribute’s name', async () => {

@@ -133,6 +133,24 @@ onBothEngines('A shopper that no connection manages', (engine) => {
     expect(await host.customer(id)).to.include({ email, firstname: 'Sam' });
   });
 
+  it('keeps its userName at first contact, too, unless an administrator decides; afterwards it can change', async () => {
+    const as = (userName: string) => ({ userName, emails: [{ value: email, type: 'work' }] });
+    for (const answer of [
+      await host.scim.put(id, as('sam')),
+      await host.scim.put(id, as('attacker@example.com')),
+      await host.scim.patch(id, { op: 'replace', path: 'userName', value: 'sam' }),
+      await host.scim.patch(id, { op: 'replace', value: { userName: 'sam', title: 'x' } }),
+    ]) {
+      expect([answer.status, answer.json.scimType], answer.text).to.deep.equal([400, 'mutability']);
+      expect(answer.json.detail).to.include(`send "${email}"`).and.include('--match ask');
+    }
+    expect(await managers()).to.deep.equal([]);
+    expect((await host.scim.put(id, as(` ${lower()} `))).status).to.equal(200);
+    expect((await host.scim.put(id, as('sam'))).json.userName).to.equal('sam');
+    expect(await host.customer(id)).to.include({ email });
+    await host.scim.delete(id);
+  });
+
   it('is refused with 403 where the connection’s policy says so, and DELETE of it is 404', async () => {
     expect((await strict.put(id, { userName: email })).status).to.equal(403);
     expect((await strict.patch(id, { op: 'add', path: 'title', value: 'x' })).status).to.equal(403);
