@@ -70,6 +70,14 @@ export interface StoredActivity extends Omit<ActivityEntry, 'at' | 'received'> {
   readonly at: string;
 }
 
+export interface RecentFilter {
+  readonly connectionId?: number;
+  readonly customerId?: number;
+  readonly limit?: number;
+  /** Operations, `scim.invalid`: those of them that belong to no connection are told among the others. */
+  readonly strangers?: readonly string[] | undefined;
+}
+
 /** The record of every request. */
 export interface Activities {
   /** Writes the entry inside the transaction that makes the change: both are kept or neither. */
@@ -81,9 +89,6 @@ export interface Activities {
   /** Writes everything queued for the last time, when the host stops; what can't be written is counted in the log. */
   stop(): Promise<void>;
   /** The newest entries first, at most `limit` (100, never more than 1,000); of a customer and a connection, if given. */
-  recent(
-    db: Executor,
-    filter?: { connectionId?: number; customerId?: number; limit?: number },
-  ): Promise<StoredActivity[]>;
+  recent(db: Executor, filter?: RecentFilter): Promise<StoredActivity[]>;
 }
 export const Activities: ServiceToken<Activities> = service<Activities>('activity.Activities');

@@ -22,6 +22,7 @@ import { activityOperations } from './checkup.ts';
 import { jobCommands } from './cli/jobs.ts';
 import { reportCommand } from './cli/report.ts';
 import { verifyCommand } from './cli/verify.ts';
+import { activityRoutes } from './http/routes.ts';
 import { ActivityJobs, createJobs } from './jobs/jobs.ts';
 import { createLease, releaseLeasesOf } from './jobs/lease.ts';
 import { createProcessLoad, ProcessLoad } from './jobs/load.ts';
@@ -49,6 +50,7 @@ export default defineModule({
     'activity::config': 'Configure how long activity is kept',
     'activity::view': 'See reports of what identity providers did',
     'activity::export': 'Export these reports',
+    'activity::verify': 'Check that the record is as it was sealed',
   },
   config: [retentionSettings, jobSettings],
   migrations: new URL('./migrations/', import.meta.url),
@@ -102,12 +104,12 @@ export default defineModule({
         }),
     ),
     provide(ActivityVerifier, { database: Database, encryptor: Encryptor }, ({ database, encryptor }) =>
-      createVerifier({ database, encryptor, kinds: createKinds(database) }),
+      createVerifier({ database, encryptor }),
     ),
   ],
   contributes: [...activityOperations, customerActivity, ...activityCards],
   // The export stands before the record: its address would be one of a record otherwise.
-  routes: [reportPage, exportPage, recordPage, connectionActivityPage],
+  routes: [...activityRoutes, reportPage, exportPage, recordPage, connectionActivityPage],
   observers: [
     administrationRecorded,
     observe(ProcessEnded, {

@@ -19,6 +19,8 @@ export interface ActivityFilter {
   /** Any of these: `user.create`, `create`, `update`, `group`, `sign-in` … */
   readonly actions?: readonly string[] | undefined;
   readonly requestId?: string | undefined;
+  /** Stands anywhere in what the record says: reason, notes, attributes and their values, trace, request as received. */
+  readonly text?: string | undefined;
 }
 
 export interface ReportedActivity extends StoredActivity {
@@ -31,6 +33,8 @@ export interface ActivityPage {
   readonly items: readonly ReportedActivity[];
   /** Where the next page begins; missing on the last one. */
   readonly nextCursor?: string;
+  /** So many records were looked at for this page, which is not full for that: the next one looks further. */
+  readonly looked?: number;
 }
 
 /** Failures that are looked at at once: enough to see what is frequent, and as many however many there are. */
@@ -39,7 +43,8 @@ export const mostFailures = 100;
 /** Reports over the record. Nothing is counted and nothing skipped, so that a page costs the same among a million records. */
 export interface ActivityReports {
   /**
-   * A page, 50 records unless said, at most 1,000.
+   * A page, 50 records unless said, at most 1,000. With a `text` it looks at about a thousand records and may be short of
+   * matches for that; see `looked`.
    * @throws ActivityError `FILTER_INVALID`, `APPLICATION_UNKNOWN`, `CURSOR_INVALID`
    */
   page(db: Executor, filter: ActivityFilter, options?: { limit?: number; cursor?: string }): Promise<ActivityPage>;

@@ -4,7 +4,7 @@ import { type ActivityFilter, type ActivityReports, mostFailures, type ReportedA
 import { entryById } from './search/by-id.ts';
 import { allKinds } from './search/kind.ts';
 import type { Names } from './search/names.ts';
-import { type Found, newest } from './search/newest.ts';
+import { type Found, lookThrough, newest } from './search/newest.ts';
 import { parseCursor, printCursor, top } from './search/place.ts';
 import { questionOf } from './search/question.ts';
 
@@ -54,6 +54,16 @@ export function createReports(names: Names): ActivityReports {
     const size = Math.min(Math.max(1, Math.floor(limit)), most);
     const start = cursor === undefined ? top : parseCursor(cursor);
     const [question, report] = [await questionOf(db, names, filter), await reporterFor(db, filter)];
+    if (question.looks) {
+      const { found, last, looked } = await lookThrough(db, question, start, size + 1);
+      const full = found.length > size;
+      const end = full ? found[size - 1] : last;
+      return {
+        items: found.slice(0, size).map(report),
+        ...(end ? { nextCursor: printCursor(end) } : {}),
+        ...(end && !full ? { looked } : {}),
+      };
+    }
     const found: Found[] = [];
     for await (const one of newest(db, question, start, size + 1, size + 1)) found.push(one);
     const last = found[size - 1];

@@ -61,6 +61,8 @@ describe('The commands of activity', () => {
     expect(await subjects('--status', '4xx', '--action', 'create')).to.have.length(8);
     expect(await subjects('--status', 'refused,500', '--action', 'update')).to.deep.equal([]);
     expect(await subjects('--action', 'user', '--limit', '1000')).to.have.length(64);
+    expect(await subjects('--text', 'IS TAKEN', '--limit', '1000')).to.have.length(8);
+    expect(await subjects('--text', 'user-1', '--text', 'user-12@')).to.deep.equal(['user-12@example.com']);
   });
 
   it('report:provisioning --csv writes everything, and nothing that a spreadsheet computes', async () => {
@@ -95,7 +97,9 @@ describe('The commands of activity', () => {
     expect(await json('activity:verify')).to.deep.include({ intact: true, seals: 0, waiting: 64 });
     expect(await json('activity:seal')).to.deep.equal({ sealed: 64 });
     const { out } = await run('activity:verify');
-    expect(out).to.contain('The record is as it was sealed.\n1 seals are in order, with 64 records; 0 wait');
+    expect(out).to.contain(
+      'The record is as it was sealed.\nSeals in order: 1; records under them: 64; purged in time: 0; waiting for a seal: 0.',
+    );
     const [, anchor = ''] = /^Head: (\S+)$/m.exec(out) ?? [];
     expect((await run('activity:verify', '--anchor', anchor)).code).to.equal(0);
     await line.onDatabase((database) =>

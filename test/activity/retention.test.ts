@@ -47,6 +47,10 @@ onBothEngines('Retention of activities', (engine) => {
     expect(await room.jobs.purge()).to.equal(400);
     for (const table of [sql`{vestibule_activity_record}`, sql`{vestibule_activity_search}`])
       expect(await room.database.first(sql`SELECT COUNT(*) AS n FROM ${table}`)).to.deep.equal({ n: 200 });
+    // A day and a kind each; the last day to be kept was the end of the hundred.
+    expect(await room.database.first(sql`SELECT COUNT(*) AS n FROM {vestibule_activity_day}`)).to.deep.equal({
+      n: 101,
+    });
     expect(await room.verifier.verify()).to.deep.include({ intact: true, seals: 6, records: 200, purged: 400 });
     await room.database.run(sql`DELETE FROM {vestibule_activity_seal} WHERE seal_id = 2`);
     expect((await room.verifier.verify()).fault).to.deep.include({ what: 'seal', tampering: 'removed', sealId: 2 });
@@ -87,7 +91,7 @@ onBothEngines('Retention of activities', (engine) => {
     await open(100);
     room.statements.reset();
     await room.jobs.purge();
-    // look, claim, read, 3 × search rows (64, 32, 4), records: of four seals; and the look that finds no more
-    expect(room.statements.statements).to.have.length(4 * 7 + 1);
+    // look, claim, read, 3 × search rows (64, 32, 4), records, days: of four seals; and the look that finds no more
+    expect(room.statements.statements).to.have.length(4 * 8 + 1);
   });
 });

@@ -49,6 +49,34 @@ onBothEngines('Sealing of activities', (engine) => {
     expect(all.map(({ subject }) => subject).reverse()).to.deep.equal(many(600).map(({ subject }) => subject));
   });
 
+  it('leaves what belongs to nobody among the latest of a connection, where that is asked for, and costs no more', async () => {
+    const strange = (subject: string) => entry({ operation: 'scim.invalid', outcome: 'refused', status: 401, subject });
+    const other = entry({ operation: 'scim.invalid', outcome: 'refused', connectionId: 2, subject: 'another’s' });
+    const own = (subject: string) => entry({ connectionId: 1, subject });
+    const latest = async (strangers?: readonly string[]) => {
+      room.statements.reset();
+      const filter = { connectionId: 1, limit: 3, strangers };
+      const found = (await room.activities.recent(room.database, filter)).map(({ subject }) => subject);
+      return { found, cost: room.statements.statements.length };
+    };
+    const late = new Date(entry().at.getTime() + 1_000);
+    await room.record([own('old'), strange('first'), other, own('new'), entry({ subject: 'nobody’s' })]);
+    for (const sealed of [false, true]) {
+      if (sealed) await room.jobs.seal();
+      expect((await latest()).found).to.deep.equal(['new', 'old']);
+      expect((await latest(['scim.invalid'])).found).to.deep.equal(['new', 'first', 'old']);
+    }
+    await room.record([{ ...strange('last'), at: late }]);
+    await room.jobs.seal();
+    const [without, having] = [await latest(), await latest(['scim.invalid'])];
+    expect([without.found, having.found]).to.deep.equal([
+      ['new', 'old'],
+      ['last', 'new', 'first'],
+    ]);
+    // The kinds are looked at besides.
+    expect([without.cost, having.cost]).to.deep.equal([3, 4]);
+  });
+
   it('takes a record that becomes visible after a higher id under a later seal', async () => {
     await room.record(many(5));
     const [row] = await room.database.all<{ activity_id: number; entry: string }>(

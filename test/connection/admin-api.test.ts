@@ -150,6 +150,58 @@ onBothEngines('The admin API of connections', (engine) => {
     expect(long.status).to.equal(400);
   });
 
+  it('records every connection and token that is made, taken over and ended, with who did it and no secret', async () => {
+    const { json: opened } = await admin.send('POST', '/connections', { code: 'told', name: 'Told', profile: 'okta' });
+    const path = '/connections/told/tokens';
+    const made = await admin.send('POST', path, { name: 'reader', expires: '90d', scopes: ['users:read'] });
+    await admin.send('POST', `${path}/${made.json.id}/revoke`);
+    await admin.send('POST', `${path}/${made.json.id}/revoke`);
+    const [started, cancelled] = [
+      await admin.send('POST', `${path}/rotate`, { step: 'start', name: 'next' }),
+      await admin.send('POST', `${path}/rotate`, { step: 'cancel' }),
+    ];
+    const again = await admin.send('POST', `${path}/rotate`, { step: 'start' });
+    await admin.send('POST', `${path}/rotate`, { step: 'complete' });
+    const last = await admin.send('POST', `${path}/rotate`, { overlap: '1h' });
+    // What is refused changes nothing, and leaves no record.
+    await admin.send('POST', `${path}/rotate`, { step: 'cancel' });
+    await admin.send('POST', `${path}/rotate`, { step: 'cancel' });
+
+    const { id } = (await admin.get('/connections/told')).json;
+    const records = (await host.records()).filter(({ connectionId }) => connectionId === id).reverse();
+    expect(records.map(({ operation, status, actor }) => `${actor}: ${operation} ${status}`)).to.deep.equal([
+      'anna: connection.create 201',
+      'anna: token.create 201',
+      'anna: token.create 201',
+      'anna: token.revoke 200',
+      'anna: token.rotation-start 201',
+      'anna: token.rotation-cancel 200',
+      'anna: token.rotation-start 201',
+      'anna: token.rotation-complete 200',
+      'anna: token.rotate 201',
+      'anna: token.rotation-cancel 200',
+    ]);
+    const [connection, , reader, revoked, start, cancel, , , rotated] = records;
+    expect(connection?.modified).to.deep.include({ attribute: 'profile', before: null, after: 'okta' });
+    expect(reader?.subject).to.equal(`vsb_${made.json.id}_…`);
+    expect(reader?.modified?.map(({ attribute, after }) => [attribute, after])).to.deep.equal([
+      ['name', 'reader'],
+      ['scopes', 'users:read'],
+      ['expires', `${made.json.expiresAt} UTC`],
+    ]);
+    expect(revoked?.subject).to.equal(reader?.subject);
+    expect(start?.subject).to.equal(`vsb_${started.json.id}_…`);
+    expect(start?.notes?.[0]).to.match(/^vsb_\w+_… goes on until the rotation is completed or cancelled\.$/);
+    expect(cancel?.subject).to.equal(start?.subject);
+    expect(cancel?.notes).to.deep.equal([`vsb_${cancelled.json.works}_… goes on as before.`]);
+    expect(rotated?.notes?.[0]).to.contain(`vsb_${again.json.id}_… goes on until `).and.contain('at the latest');
+    const secrets = [opened.token, ...[made, started, again, last].map(({ json }) => json.token)];
+    for (const secret of secrets) {
+      expect(secret).to.match(/^vsb_\w{62,}|^vsb_/);
+      expect(JSON.stringify(records)).to.not.contain(secret.slice(14, 40));
+    }
+  });
+
   it('says what deleting a connection would do', async () => {
     await scimClient(`${host.url}/scim/v2`, host.token).create({ userName: 'a@example.com' });
     const told = await admin.send('DELETE', '/connections/default', { customers: 'deactivate', dryRun: true });

@@ -93,6 +93,22 @@ describe('The commands of connections and tokens', () => {
     expect(await json('token:revoke', String(rotated.token))).to.include({ publicId: rotated.id });
   });
 
+  it('are recorded, one by one', async () => {
+    const { items } = await json<{ items: { operation: string; actor: string; application: string }[] }>(
+      ...['report:provisioning', '--application', 'okta'],
+    );
+    expect(new Set(items.map(({ actor }) => actor))).to.deep.equal(new Set(['command line']));
+    expect(items.map(({ operation }) => operation).reverse()).to.deep.equal([
+      'connection.create',
+      'token.create',
+      ...Array.from({ length: 4 }, () => 'connection.change'),
+      'token.create',
+      'token.rotate',
+      'token.rotate',
+      'token.revoke',
+    ]);
+  });
+
   it('say what is wrong, on one line, and end with 1', async () => {
     const create = ['connection:create', '--name', 'x', '--code'];
     expect(await fails(...create, 'Okta')).to.contain('a–z, 0–9');

@@ -97,17 +97,20 @@ onBothEngines('Tokens of a connection', (engine) => {
     });
 
   it('are two at most when ten are asked for at once', async () => {
-    const { code, id } = await connect();
-    const outcomes = await Promise.allSettled(
-      Array.from({ length: 10 }, () =>
-        room.transaction(async (tx) =>
-          room.tokens.issue(tx, await room.connections.byCode(tx, code), { name: 'race' }, room.now()),
+    // The pool is warm after the first time, and they are at it together.
+    for (let round = 0; round < 3; round++) {
+      const { code, id } = await connect();
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: 10 }, () =>
+          room.transaction(async (tx) =>
+            room.tokens.issue(tx, await room.connections.byCode(tx, code), { name: 'race' }, room.now()),
+          ),
         ),
-      ),
-    );
-    const refused = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason.code);
-    expect(refused).to.deep.equal(Array(8).fill('TOKEN_LIMIT'));
-    expect(await room.tokens.list(room.database, id)).to.have.length(2);
+      );
+      const refused = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason.code);
+      expect(refused).to.deep.equal(Array(8).fill('TOKEN_LIMIT'));
+      expect(await room.tokens.list(room.database, id)).to.have.length(2);
+    }
   });
 
   it('are two at most when five rotations come at once', async () => {

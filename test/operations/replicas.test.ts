@@ -106,6 +106,11 @@ mysqlOnly?.('Three servers on one database', function () {
       expect(load.refusals()).to.be.above(0);
     });
 
+    it('the pace of its connection is kept by all of them together: each tells what it has let in', async () => {
+      const told = () => count(sql`SELECT SUM(requests) AS n FROM {vestibule_connection_use}`);
+      await until('every request of the load is counted', async () => (await told()) >= load.answered());
+    });
+
     it('a request that it had begun to read is read to its end, and answered', () => {
       expect(begunBefore).to.equal(200);
     });

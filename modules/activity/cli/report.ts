@@ -1,6 +1,6 @@
-import { Clock, command, Database, UsageError } from '../../framework/index.ts';
+import { Clock, command, Database, type Executor, UsageError } from '../../framework/index.ts';
 import { ActivityError } from '../error.ts';
-import { type ActivityFilter, type ActivityPage, ActivityReports } from '../report.ts';
+import { type ActivityFilter, type ActivityPage, ActivityReports, type ReportedActivity } from '../report.ts';
 import { csvHead, csvLine } from './csv.ts';
 import { parseMoment } from './moment.ts';
 import { pageText } from './table.ts';
@@ -13,6 +13,28 @@ const list = (texts: readonly string[] | undefined): readonly string[] | undefin
 
 /** Lines that are written together. */
 const linesAtOnce = 200;
+
+/** Records on a page. */
+const usual = 50;
+
+/** A page that is full if there are enough: a page of the service stops after looking at some records for a text. */
+async function fullPage(
+  reports: ActivityReports,
+  database: Executor,
+  filter: ActivityFilter,
+  limit: number,
+  start: string | undefined,
+): Promise<ActivityPage> {
+  const items: ReportedActivity[] = [];
+  let cursor = start;
+  do {
+    const options = { limit: limit - items.length, ...(cursor === undefined ? {} : { cursor }) };
+    const page = await reports.page(database, filter, options);
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== undefined && items.length < limit);
+  return { items, ...(cursor === undefined ? {} : { nextCursor: cursor }) };
+}
 
 /** `report:provisioning`. */
 export const reportCommand = command('report:provisioning', {
@@ -38,13 +60,17 @@ export const reportCommand = command('report:provisioning', {
         'user.create; a verb: create, update, delete …; a resource: user, group; sign-in, sign-out; several with commas',
     },
     request: { type: 'string', describe: 'The id that the client got with its answer' },
+    text: {
+      type: 'string',
+      describe: 'Stands anywhere in the record: reason, notes, attributes, values, trace, request',
+    },
     limit: { type: 'number', describe: 'Records on a page, 50 unless said, at most 1000; with --csv all unless said' },
     cursor: { type: 'string', describe: 'Where the page before said that the next one begins' },
     csv: { type: 'boolean', describe: 'Everything as CSV that is safe to open in a spreadsheet' },
   },
   inject: { database: Database, reports: ActivityReports, clock: Clock },
   async run(options, { database, reports, clock }, io): Promise<ActivityPage> {
-    const { user, application, from, to, request, limit, cursor, csv = false } = options;
+    const { user, application, from, to, request, text, limit, cursor, csv = false } = options;
     if (csv && io.json) throw new UsageError('Give --csv or --json, not both.');
     if (csv && cursor !== undefined) throw new UsageError('--csv writes everything; --cursor belongs to pages.');
     if (limit !== undefined && (limit < 1 || !Number.isInteger(limit) || (!csv && limit > 1_000)))
@@ -58,10 +84,11 @@ export const reportCommand = command('report:provisioning', {
       statuses: list(options.status),
       actions: list(options.action),
       requestId: request,
+      text,
     };
     const size = limit === undefined ? {} : { limit };
     try {
-      if (!csv) return await reports.page(database, filter, { ...size, ...(cursor === undefined ? {} : { cursor }) });
+      if (!csv) return await fullPage(reports, database, filter, limit ?? usual, cursor);
       let lines = [csvHead];
       for await (const item of reports.walk(database, filter, size)) {
         lines.push(csvLine(item));

@@ -1,13 +1,13 @@
 import { command, UsageError } from '../../framework/index.ts';
 import { ActivityVerifier } from '../seal/verification.ts';
 import type { Anchor, Verification } from '../seal/verify.ts';
+import { readAnchor } from './anchor.ts';
 
-/** Reads `<seal>:<digest>`, as the command prints it. */
+/** @throws UsageError */
 function parseAnchor(text: string): Anchor {
-  const [, seal, digest] = /^(\d{1,10}):(\d{1,9}:[0-9a-f]{64})$/.exec(text) ?? [];
-  if (seal === undefined || digest === undefined)
-    throw new UsageError('--anchor is what activity:verify printed after "Head:", <seal>:<key>:<digest>.');
-  return { sealId: Number(seal), digest };
+  const anchor = readAnchor(text);
+  if (!anchor) throw new UsageError('--anchor is what activity:verify printed after "Head:", <seal>:<key>:<digest>.');
+  return anchor;
 }
 
 const say = ({ intact, seals, records, purged, waiting, head, fault }: Verification): string =>
@@ -15,7 +15,7 @@ const say = ({ intact, seals, records, purged, waiting, head, fault }: Verificat
     intact
       ? 'The record is as it was sealed.'
       : `NOT INTACT: ${fault?.message} Compare with a backup, and look for who has write access to the database.`,
-    `${seals} seals ${intact ? '' : 'before it '}are in order, with ${records} records${purged > 0 ? ` and ${purged} that were purged in time` : ''}; ${waiting} wait for their seal.`,
+    `Seals in order${intact ? '' : ' before it'}: ${seals}; records under them: ${records}; purged in time: ${purged}; waiting for a seal: ${waiting}.`,
     ...(intact && head
       ? [
           `Head: ${head.sealId}:${head.digest}`,

@@ -3,6 +3,8 @@ import type { StoredActivity } from '../activity.ts';
 import { type DecodedEntry, decodeEntry, storedActivity } from '../entry/decode.ts';
 
 const length = 86_400_000;
+/** The newest records that come along. */
+const fewNewest = 20;
 
 /** Days since 1970, UTC. */
 export const dayOf = (ms: number): number => Math.floor(ms / length);
@@ -38,7 +40,7 @@ export interface DayCount {
 }
 
 interface Row {
-  /** Null in the row of the newest record. */
+  /** Null in the rows of the newest records. */
   readonly day: number | null;
   readonly outcome: string | null;
   readonly records: number | null;
@@ -47,22 +49,24 @@ interface Row {
 }
 
 /**
- * Sealed records of each of the last days, the oldest first, days without any with zeros; and the newest sealed record,
- * which the same statement brings.
+ * Sealed records of each of the last days, the oldest first, days without any with zeros; and the newest sealed records,
+ * a few, which the same statement brings.
  */
 export async function lastDays(
   db: Executor,
   now: Date,
   days: number,
-): Promise<{ readonly counts: readonly DayCount[]; readonly newest: StoredActivity | undefined }> {
+): Promise<{ readonly counts: readonly DayCount[]; readonly newest: readonly StoredActivity[] }> {
   const last = dayOf(now.getTime());
   const rows = await db.all<Row>(sql`
     SELECT d.day, k.outcome, CAST(SUM(d.records) AS SIGNED) AS records, NULL AS activity_id, NULL AS entry
     FROM {vestibule_activity_day} d JOIN {vestibule_activity_kind} k ON k.kind_id = d.kind_id
     WHERE d.day > ${last - days} AND d.day <= ${last} GROUP BY d.day, k.outcome
     UNION ALL SELECT NULL, NULL, NULL, r.activity_id, r.entry FROM (
-      SELECT activity_id, entry FROM {vestibule_activity_record} ORDER BY seal_id DESC, activity_id DESC LIMIT 1) r`);
-  const found = rows.find(({ entry }) => entry !== null);
+      SELECT activity_id, entry FROM {vestibule_activity_record} ORDER BY seal_id DESC, activity_id DESC LIMIT ${fewNewest}) r`);
+  const found = rows
+    .filter(({ entry }) => entry !== null)
+    .sort((a, b) => Number(b.activity_id) - Number(a.activity_id));
   const counts = Array.from({ length: days }, (_, i) => {
     const day = last - days + 1 + i;
     const of = rows.filter((row) => row.day !== null && Number(row.day) === day);
@@ -74,6 +78,6 @@ export async function lastDays(
   });
   return {
     counts,
-    newest: found && storedActivity(Number(found.activity_id), decodeEntry(String(found.entry))),
+    newest: found.map(({ activity_id, entry }) => storedActivity(Number(activity_id), decodeEntry(String(entry)))),
   };
 }

@@ -6,6 +6,7 @@ import {
   sql,
   type Transaction,
 } from '../../framework/index.ts';
+import { dayOf } from '../day/counts.ts';
 import { pieces, repeated } from '../many-rows.ts';
 import { purgeText } from '../seal/seal.ts';
 import type { retentionSettings } from './settings.ts';
@@ -45,7 +46,7 @@ export function createPurger(room: {
 }): Purger {
   const { database, encryptor, config, clock } = room;
 
-  async function purge(tx: Transaction, { seal_id, digest }: Due, now: number): Promise<number> {
+  async function purge(tx: Transaction, { seal_id, digest }: Due, now: number, end: number): Promise<number> {
     const mark = encryptor.digest(purgeText(digest, now));
     // Claims it: of several processes one finds it unmarked.
     const { affectedRows } = await tx.run(
@@ -58,6 +59,8 @@ export function createPurger(room: {
     for (const piece of pieces(rows))
       tx.later(deleteSearch(piece.map(({ occurred_ms, activity_id }) => [occurred_ms, activity_id])));
     tx.later(sql`DELETE FROM {vestibule_activity_record} WHERE seal_id = ${seal_id}`);
+    // What the chart counts of days that are over; the day of the end itself is kept.
+    tx.later(sql`DELETE FROM {vestibule_activity_day} WHERE day < ${dayOf(end)}`);
     return rows.length;
   }
 
@@ -70,8 +73,9 @@ export function createPurger(room: {
         sql`SELECT seal_id, digest, last_ms, sealed_ms FROM {vestibule_activity_seal} WHERE purged_ms IS NULL ORDER BY seal_id LIMIT 1`,
       );
       // A record that claims to be of the future must not hold up all after it.
-      if (!due || Math.min(due.last_ms, due.sealed_ms) >= now - days * dayMs) return 0;
-      return database.transaction((tx) => purge(tx, due, now));
+      const end = now - days * dayMs;
+      if (!due || Math.min(due.last_ms, due.sealed_ms) >= end) return 0;
+      return database.transaction((tx) => purge(tx, due, now, end));
     },
   };
 }

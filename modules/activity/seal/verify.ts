@@ -1,9 +1,10 @@
-import { type Database, type Encryptor, sql } from '../../framework/index.ts';
+import { type Encryptor, type Executor, sql } from '../../framework/index.ts';
 import { decodeEntry } from '../entry/decode.ts';
-import type { Kinds } from '../search/kind.ts';
+import { createKinds, type Kinds } from '../search/kind.ts';
 import { firstDifference, leavesDigest, type Tampering } from './leaves.ts';
 import { headOf, headText, purgeText, type StoredSeal, sealById, sealsAfter, sealText } from './seal.ts';
 import { searchRow } from './sealer.ts';
+import { strayFault } from './strays.ts';
 
 /** The first thing that is not as it was sealed. */
 export interface Fault {
@@ -56,8 +57,9 @@ interface RecordRow {
 
 const sealsAtOnce = 20;
 
-export function createVerifier(room: { database: Database; encryptor: Encryptor; kinds: Kinds }): Verifier {
-  const { database, encryptor, kinds } = room;
+/** `database` may be a transaction, which sees what it has done itself. */
+export function createVerifier(room: { database: Executor; encryptor: Encryptor }): Verifier {
+  const { database, encryptor } = room;
 
   const recordsOf = (sealId: number): Promise<RecordRow[]> =>
     database.all(
@@ -82,7 +84,7 @@ export function createVerifier(room: { database: Database; encryptor: Encryptor;
       : fault(`The list of records in seal ${sealId} (ids ${seal.first_id} to ${seal.last_id}) was changed.`);
   }
 
-  async function recordFault(seal: StoredSeal): Promise<Fault | undefined> {
+  async function recordFault(seal: StoredSeal, kinds: Kinds): Promise<Fault | undefined> {
     const { seal_id: sealId } = seal;
     const rows = await recordsOf(sealId);
     const leaves = seal.purged_ms === null ? (seal.leaves ?? Buffer.alloc(0)) : Buffer.alloc(0);
@@ -129,31 +131,20 @@ export function createVerifier(room: { database: Database; encryptor: Encryptor;
   }
 
   /** Looks twice: the job may have purged the seal between two statements. */
-  async function faultIn(seal: StoredSeal, before: string): Promise<Fault | undefined> {
-    const fault = sealFault(seal, before) ?? (await recordFault(seal));
+  async function faultIn(seal: StoredSeal, before: string, kinds: Kinds): Promise<Fault | undefined> {
+    const fault = sealFault(seal, before) ?? (await recordFault(seal, kinds));
     if (!fault) return undefined;
     const now = await sealById(database, seal.seal_id);
-    return now && now.purged_ms !== seal.purged_ms ? (sealFault(now, before) ?? (await recordFault(now))) : fault;
-  }
-
-  async function strayFault(last: number): Promise<Fault | undefined> {
-    const stray = await database.first<{ seal_id: number; activity_id: number }>(
-      sql`SELECT seal_id, activity_id FROM {vestibule_activity_record} WHERE seal_id > ${last} OR seal_id < 1 ORDER BY seal_id, activity_id LIMIT 1`,
-    );
-    // A seal that was made since the last look brings its records along.
-    if (!stray || (await sealById(database, stray.seal_id))) return undefined;
-    return {
-      what: 'record',
-      tampering: 'inserted',
-      sealId: stray.seal_id,
-      recordId: stray.activity_id,
-      message: `Record ${stray.activity_id} was inserted: it claims to be under seal ${stray.seal_id}, which does not exist.`,
-    };
+    return now && now.purged_ms !== seal.purged_ms
+      ? (sealFault(now, before) ?? (await recordFault(now, kinds)))
+      : fault;
   }
 
   return {
     async verify({ anchors = [], progress = () => {} } = {}) {
       const head = await headOf(database);
+      // Read anew for each verification: they may have been changed since the last one.
+      const kinds = createKinds(database);
       let [seals, records, purged, before] = [0, 0, 0, ''];
       const wanted = new Map(anchors.map(({ sealId, digest }) => [sealId, digest]));
       const result = async (fault?: Fault): Promise<Verification> => ({
@@ -188,7 +179,7 @@ export function createVerifier(room: { database: Database; encryptor: Encryptor;
         if (next.length === 0) break;
         for (const seal of next) {
           if (seal.seal_id !== seals + 1) return result(missing(seals + 1, `Seal ${seals + 1} was removed.`));
-          const fault = await faultIn(seal, before);
+          const fault = await faultIn(seal, before, kinds);
           if (fault) return result(fault);
           if (wanted.has(seal.seal_id) && wanted.get(seal.seal_id) !== seal.digest)
             return result(anchorFault(seal.seal_id));
@@ -203,7 +194,7 @@ export function createVerifier(room: { database: Database; encryptor: Encryptor;
       if (of > 0 && before !== head.digest) return result(missing(of, `Seal ${of} is not the one that was made last.`));
       const beyond = [...wanted.keys()].find((sealId) => sealId > of);
       if (beyond !== undefined) return result(anchorFault(beyond));
-      return result(await strayFault(of));
+      return result(await strayFault(database, of));
     },
   };
 }

@@ -1,4 +1,4 @@
-import { type Database, type Executor, sql } from '../../framework/index.ts';
+import { type Executor, sql } from '../../framework/index.ts';
 import type { DecodedEntry } from '../entry/decode.ts';
 
 /** One combination of who, what and how it ended. There are few of them, so a filter on any of it picks from this list. */
@@ -32,7 +32,7 @@ export interface Kinds {
 
 /** `codeOf` tells the code of a connection, asked once per new kind. */
 export function createKinds(
-  database: Database,
+  database: Executor,
   codeOf: (db: Executor, connectionId: number) => Promise<string | undefined> = async () => undefined,
 ): Kinds {
   let ids = new Map<string, number>();

@@ -19,9 +19,14 @@ const chunkFor = (limit: number, ranges: number): number =>
  * What answers a question, newest first, below `start`: a merge of ranges of indexes and of what waits for its seal. Reads
  * as far as it is asked. A record that is sealed meanwhile is given once: what waits is read first.
  */
-async function* places(db: Executor, question: Question, start: Place, chunk: number): AsyncGenerator<Hit | Waiting> {
+async function* places(
+  db: Executor,
+  question: Question,
+  start: Place,
+  chunk: number,
+  size = chunkFor(chunk, question.ranges.length),
+): AsyncGenerator<Hit | Waiting> {
   const below = start.ms >= question.toMs ? { ms: question.toMs - 1, id: Number.MAX_SAFE_INTEGER } : start;
-  const size = chunkFor(chunk, question.ranges.length);
   const tail = tailSource(db, question, below, Math.max(chunk, 1_000));
   // A record that is sealed meanwhile is missed by neither: what waits is read first.
   await tail.peek();
@@ -52,7 +57,7 @@ const entriesOf = repeated(
   ' OR ',
 );
 
-const mostAtOnce = 128;
+const mostAtOnce = 512;
 
 /** Pairs up to the next power of two, the last one repeated: one statement for a page, and few different texts. */
 function filledUp<T>(pairs: readonly T[]): readonly T[] {
@@ -100,4 +105,38 @@ export async function* newest(
     picked = [];
   }
   yield* await withEntries(db, question, picked);
+}
+
+/** What a page found that had to look at entries one by one. */
+export interface Stretch {
+  readonly found: readonly Found[];
+  /** The last record that was looked at, where there may be more behind it. */
+  readonly last: Place | undefined;
+  readonly looked: number;
+}
+
+/** A page looks at no more sealed records than this, however many there are; in so many statements. */
+const groups = [128, 384, 512] as const;
+const mostLooked = groups.reduce((sum, size) => sum + size, 0);
+
+/** The newest matches below `start` among the next {@link mostLooked} records that the ranges hold; at most `limit`. */
+export async function lookThrough(db: Executor, question: Question, start: Place, limit: number): Promise<Stretch> {
+  const chunk = question.ranges.length <= 4 ? mostLooked : mostLooked / 2;
+  const source = places(db, question, start, mostLooked, chunk);
+  const found: Found[] = [];
+  let looked = 0;
+  let last: Place | undefined;
+  for (const size of groups) {
+    const picked: (Hit | Waiting)[] = [];
+    for (let next = await source.next(); ; next = await source.next()) {
+      if (!next.done) picked.push(next.value);
+      if (next.done || picked.length === size) break;
+    }
+    found.push(...(await withEntries(db, question, picked)));
+    looked += picked.length;
+    last = picked.at(-1);
+    if (picked.length < size) return { found: found.slice(0, limit), last: undefined, looked };
+    if (found.length >= limit) break;
+  }
+  return { found: found.slice(0, limit), last, looked };
 }

@@ -5,6 +5,7 @@ import { actionCondition, anyOf, type Condition, statusCondition } from './condi
 import { foldSubject, narrowKey, subjectKey } from './key.ts';
 import { allKinds, type Kind } from './kind.ts';
 import type { Names } from './names.ts';
+import { saysText } from './text.ts';
 
 export type SearchColumn = 'kind_id' | 'connection_id' | 'customer_id' | 'subject_hash' | 'request_hash';
 
@@ -22,6 +23,8 @@ export interface Question {
   readonly fromMs: number;
   /** Exclusive. */
   readonly toMs: number;
+  /** Only the entries themselves tell: no range holds nothing but matches. */
+  readonly looks: boolean;
   /** The whole filter over an entry. */
   readonly accepts: (entry: DecodedEntry) => boolean;
 }
@@ -45,12 +48,16 @@ async function whoIs(db: Executor, names: Names, filter: ActivityFilter): Promis
   };
 }
 
+/** A connection alone is a range of its own; with a user or a request its kinds tell what of theirs need not be read. */
+const isNarrowed = ({ connectionId, user, customerId, requestId }: ActivityFilter): boolean =>
+  connectionId !== undefined && (user !== undefined || customerId !== undefined || requestId !== undefined);
+
 /** Reads a filter. @throws ActivityError `FILTER_INVALID`, `APPLICATION_UNKNOWN` */
 export async function questionOf(db: Executor, names: Names, filter: ActivityFilter): Promise<Question> {
   const status = anyOf((filter.statuses ?? []).map(statusCondition));
   const action = anyOf((filter.actions ?? []).map(actionCondition));
   // Kinds are of use where something picks among them.
-  const picks = Boolean(status || action || filter.application !== undefined || filter.connectionId !== undefined);
+  const picks = Boolean(status || action || filter.application !== undefined || isNarrowed(filter));
   const kinds = picks ? await allKinds(db) : [];
   const connections =
     filter.application !== undefined
@@ -62,6 +69,7 @@ export async function questionOf(db: Executor, names: Names, filter: ActivityFil
   const { requestId } = filter;
   const fromMs = filter.from?.getTime() ?? 0;
   const toMs = filter.to?.getTime() ?? Number.MAX_SAFE_INTEGER;
+  const says = filter.text === undefined || filter.text.trim() === '' ? undefined : saysText(filter.text);
   const judged: Condition = (entry) => (!status || status(entry)) && (!action || action(entry));
   const ofConnection = (id: number | undefined) => !connections || (id !== undefined && connections.has(id));
   const about = ({ customer, subject }: DecodedEntry) =>
@@ -77,13 +85,15 @@ export async function questionOf(db: Executor, names: Names, filter: ActivityFil
     unfit: new Set(kinds.filter((kind) => !fits(kind)).map(({ kind_id }) => kind_id)),
     fromMs,
     toMs,
+    looks: says !== undefined,
     accepts: (entry) =>
       entry.at >= fromMs &&
       entry.at < toMs &&
       ofConnection(entry.connection) &&
       judged(entry) &&
       about(entry) &&
-      (requestId === undefined || entry.request === requestId),
+      (requestId === undefined || entry.request === requestId) &&
+      (!says || says(entry)),
   };
 }
 

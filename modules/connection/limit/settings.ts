@@ -9,7 +9,7 @@ export const limitSettings = configSection('connection/limits', {
     requests_per_second: {
       type: 'number',
       label: 'Requests per Second',
-      comment: 'Of one connection in the long run, in each server process; 0 sets no limit.',
+      comment: 'Of one connection in the long run, by all server processes together; 0 sets no limit.',
       default: 1_000,
       min: 0,
       max: 1_000_000,
@@ -27,7 +27,8 @@ export const limitSettings = configSection('connection/limits', {
     bad_tokens_per_minute: {
       type: 'number',
       label: 'Wrong Bearer Tokens per Minute',
-      comment: 'From one address; more are answered 429. A good token is served all the same. 0 sets no limit.',
+      comment:
+        'From one address, in each server process; more are answered 429. A good token is served all the same. 0 sets no limit.',
       default: 60,
       min: 0,
       max: 1_000_000,

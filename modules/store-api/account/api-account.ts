@@ -14,7 +14,10 @@ export interface NewApiAccount {
   readonly addresses?: readonly string[] | undefined;
 }
 
-/** API accounts of connections. Expiry, address lists, pace and revocation are those of any token. */
+/**
+ * API accounts of connections. Expiry, address lists, pace and revocation are those of any token; `by` is who does it, for
+ * the record.
+ */
 export interface ApiAccounts {
   /**
    * Makes an account and answers its credentials, which exist nowhere else. Two are active per connection at most.
@@ -25,11 +28,12 @@ export interface ApiAccounts {
     connection: Connection,
     account: NewApiAccount,
     now: Date,
+    by?: string,
   ): Promise<{ readonly account: ApiAccount; readonly credentials: Credentials }>;
   /** The newest first; of one connection, or of all. */
   list(db: Executor, connectionId?: number): Promise<readonly ApiAccount[]>;
   /** Running servers refuse it within 5 seconds. @throws StoreRefusal 404 for a client id that no account has */
-  revoke(tx: Transaction, clientId: string, now: Date): Promise<ApiAccount>;
+  revoke(tx: Transaction, clientId: string, now: Date, by?: string): Promise<ApiAccount>;
   /** Where the connection's store API is, with a slash at the end. */
   apiPath(connection: Pick<Connection, 'id'>): string;
 }

@@ -11,8 +11,8 @@ export function createApiAccounts(tokens: Tokens, { baseUrl }: Pick<Environment,
   const apiPath: ApiAccounts['apiPath'] = ({ id }) => `${baseUrl}/stores/${storeHash(id)}/v3/`;
   return {
     apiPath,
-    async create(tx, connection, { name, scopes = storeScopes, expiresAt, addresses }, now) {
-      const { text, token } = await tokens.issue(tx, connection, { name, scopes, expiresAt, addresses }, now);
+    async create(tx, connection, { name, scopes = storeScopes, expiresAt, addresses }, now, by) {
+      const { text, token } = await tokens.issue(tx, connection, { name, scopes, expiresAt, addresses }, now, by);
       const credentials = {
         clientId: token.publicId,
         clientSecret: clientSecretOf(text),
@@ -23,13 +23,13 @@ export function createApiAccounts(tokens: Tokens, { baseUrl }: Pick<Environment,
       return { account: token, credentials };
     },
     list: async (db, connectionId) => (await tokens.list(db, connectionId)).filter(isAccount),
-    async revoke(tx, clientId, now) {
+    async revoke(tx, clientId, now, by) {
       const known = (await tokens.list(tx)).some((token) => token.publicId === clientId && isAccount(token));
       if (!known)
         throw nothingHere(
           `There is no API account with the client id "${clientId}"; api-account:list shows those there are.`,
         );
-      return tokens.revoke(tx, clientId, now);
+      return tokens.revoke(tx, clientId, now, by);
     },
   };
 }

@@ -1,5 +1,11 @@
 import { action, page } from '../../admin/index.ts';
-import { askedConnection, ConnectionError, type CredentialErrors, sentCredential } from '../../connection/index.ts';
+import {
+  actorOfVisit,
+  askedConnection,
+  ConnectionError,
+  type CredentialErrors,
+  sentCredential,
+} from '../../connection/index.ts';
 import { readAccount } from '../account/given-account.ts';
 import { StoreRefusal } from '../refusal.ts';
 import { accountScreen, newAccount } from './account-form.tsx';
@@ -38,7 +44,9 @@ export const makeAccount = action(path, {
     const now = clock.now();
     try {
       const wanted = readAccount({ ...fields, scopes: fields.scopes.join(',') }, now);
-      const { credentials } = await database.transaction((tx) => accounts.create(tx, connection, wanted, now));
+      const { credentials } = await database.transaction((tx) =>
+        accounts.create(tx, connection, wanted, now, actorOfVisit(visit)),
+      );
       return accountShown(connection, credentials);
     } catch (error) {
       const faults = faultsOf(error);

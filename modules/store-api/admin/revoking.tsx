@@ -1,5 +1,5 @@
 import { action, confirmation, page, redirect, type Visit } from '../../admin/index.ts';
-import { askedConnection } from '../../connection/index.ts';
+import { actorOfVisit, askedConnection } from '../../connection/index.ts';
 import { HttpError } from '../../framework/index.ts';
 import { accountsPath, revokePath } from './places.ts';
 import { type Services, services } from './services.ts';
@@ -41,7 +41,9 @@ export const revokeAccount = action(path, {
   inject: services,
   async perform(visit, given) {
     const { connection, account } = await askedAccount(visit, given);
-    await given.database.transaction((tx) => given.accounts.revoke(tx, account.publicId, given.clock.now()));
+    await given.database.transaction((tx) =>
+      given.accounts.revoke(tx, account.publicId, given.clock.now(), actorOfVisit(visit)),
+    );
     return redirect(accountsPath(connection), { done: `The API account ${account.name} is revoked.` });
   },
 });

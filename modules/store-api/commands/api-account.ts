@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { Connections, storeScopes } from '../../connection/index.ts';
+import { byCommand, Connections, storeScopes } from '../../connection/index.ts';
 import { Clock, type Command, command, Database } from '../../framework/index.ts';
 import { type ApiAccount, ApiAccounts } from '../account/api-account.ts';
 import { type Credentials, credentialsFile } from '../account/credentials.ts';
@@ -38,7 +38,7 @@ const create = command('api-account:create', {
     const { output } = options;
     return database.transaction(async (tx) => {
       const connection = await connections.byCode(tx, options.connection);
-      const { account, credentials } = await accounts.create(tx, connection, wanted, now);
+      const { account, credentials } = await accounts.create(tx, connection, wanted, now, byCommand);
       // Inside the transaction: an account whose only credentials could not be written is not made.
       if (output !== undefined) await writeFile(output, credentialsFile(credentials), { flag: 'wx', mode: 0o600 });
       const { scopes, expiresAt } = account;
@@ -89,7 +89,7 @@ const revoke = command('api-account:revoke', {
   options: { id: { type: 'string', describe: 'Its client id (api-account:list)', required: true, position: 0 } },
   inject: { database: Database, accounts: ApiAccounts, clock: Clock },
   run: (options, { database, accounts, clock }) =>
-    database.transaction((tx) => accounts.revoke(tx, options.id, clock.now())),
+    database.transaction((tx) => accounts.revoke(tx, options.id, clock.now(), byCommand)),
   print: ({ publicId, name, revokedAt }) => `The API account ${publicId} (${name}) is revoked since ${revokedAt} UTC.`,
 });
 

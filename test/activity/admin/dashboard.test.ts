@@ -40,7 +40,15 @@ onBothEngines('The dashboard', (engine) => {
     expect(row('2024-05-07')).to.deep.equal(['1', '3']);
     expect(row('2024-05-05')).to.deep.equal(['0', '0']);
     expect(row('2024-04-23')).to.equal(undefined);
-    expect(text).to.match(/Last request: .*?201 done/);
+    expect(text).to.match(/Last request: .*?user\.create.*?201 done/);
+    // What administrators do is no request.
+    const connection = { provider: 'okta', name: 'Okta', code: 'okta', website: 'base' };
+    await (await host.enter()).send('/admin/connections/new?provider=okta', connection, '/admin/connections/new');
+    expect((await host.records())[0]?.operation).to.equal('connection.change');
+    for (const again of [1, 2]) {
+      expect((await (await host.enter()).get('/admin')).text, `${again}`).to.match(/Last request: .*?user\.create/);
+      await host.host.resolve(ActivityJobs).seal();
+    }
     expect(text).to.match(/3 ×<\/span>.*?409 refused.*?unique.*?Look at what the message names/s);
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Activities, ActivityReports } from '../../../modules/activity/index.ts';
 import { ActivityJobs } from '../../../modules/activity/jobs/jobs.ts';
-import { rowsRead } from '../../../modules/framework/index.ts';
+import { countStatements, rowsRead } from '../../../modules/framework/index.ts';
 import { type AdministeredHost, openAdministeredHost } from '../../setup/administered-host.ts';
 import { onBothEngines } from '../../setup/databases.ts';
 
@@ -41,7 +41,7 @@ onBothEngines('Among many records', (engine) => {
     const browser = await host.enter();
     const seen: number[] = [];
     const pages: string[] = [];
-    let at: string | undefined = `${report}?size=50`;
+    let at: string | undefined = `${report}?size=50&action=user`;
     while (at !== undefined) {
       const { text } = await browser.get(at);
       pages.push(text);
@@ -50,7 +50,9 @@ onBothEngines('Among many records', (engine) => {
     }
     expect(pages).to.have.length(4);
     expect(new Set(seen).size).to.equal(200);
-    const { items } = await host.host.resolve(ActivityReports).page(host.database, {}, { limit: 200 });
+    const { items } = await host.host
+      .resolve(ActivityReports)
+      .page(host.database, { actions: ['user'] }, { limit: 200 });
     expect(seen).to.deep.equal(items.map(({ id }) => id));
     const back = await browser.get(linkOf(pages[3] ?? '', 'Previous') ?? '');
     expect(idsOf(back.text)).to.deep.equal(idsOf(pages[2] ?? ''));
@@ -61,7 +63,13 @@ onBothEngines('Among many records', (engine) => {
 
   it('pages read no more rows than among few', async () => {
     const browser = await host.enter();
-    const paths = [report, `${report}?user=user7@example.com`, `${report}?status=failure`, `${report}?to=2024-05-06`];
+    const paths = [
+      report,
+      `${report}?user=user7@example.com`,
+      `${report}?status=failure`,
+      `${report}?to=2024-05-06`,
+      `${report}?text=nowhere`,
+    ];
     const read = async () => {
       const rows: Record<string, number> = {};
       for (const path of paths) {
@@ -70,9 +78,32 @@ onBothEngines('Among many records', (engine) => {
       }
       return rows;
     };
+    await record(200, 1_400);
     const few = await read();
-    await record(200, 5_000);
+    await record(1_400, 5_000);
     const many = await read();
     for (const [path, rows] of Object.entries(few)) expect(many[path], path).to.be.at.most(rows + 100);
+  });
+
+  it('a text is looked for in some of them at a time, and further where one wishes', async () => {
+    const browser = await host.enter();
+    let at: string | undefined = `${report}?text=user.patch&size=200&action=user`;
+    const seen: number[] = [];
+    while (at !== undefined) {
+      const { text } = await browser.get(at);
+      seen.push(...idsOf(text));
+      at = linkOf(text, 'Next');
+    }
+    expect(new Set(seen).size).to.equal(seen.length);
+    expect(seen).to.have.length(Array.from({ length: 5_000 }, (_, i) => i).filter((i) => i % 3 !== 0).length);
+    const rare = await browser.get(`${report}?text=user0@example.com-nobody`);
+    expect(idsOf(rare.text)).to.deep.equal([]);
+    expect(rare.text).to.include('1,024 records were looked through for this page');
+    const further = await browser.get(linkOf(rare.text, 'Look further') ?? '');
+    expect(further.text).to.include('1,024 records were looked through');
+    const counted = countStatements(host.database);
+    await browser.get(`${report}?text=nobody&status=failure,success`);
+    counted.stop();
+    expect(counted.statements.length, counted.statements.join('\n')).to.be.within(1, 10);
   });
 });

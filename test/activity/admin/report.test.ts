@@ -36,7 +36,9 @@ onBothEngines('The provisioning report in the administration', (engine) => {
     expect(status).to.equal(200);
     for (const label of ['Enduser Identifier', 'Application Name', 'timespan', 'Search'])
       expect(text).to.include(`>${label}<`);
-    expect(idsOf(text)).to.have.length(3);
+    const users = idsOf((await browser.get(`${report}?action=user`)).text);
+    expect(users).to.have.length(3);
+    expect(idsOf(text)).to.include.members(users);
     expect(text).to.include('409 refused').and.include('201 done');
     expect(/<nav class="menu".*?<\/nav>/s.exec(text)?.[0])
       .to.include('Reports')
@@ -47,12 +49,26 @@ onBothEngines('The provisioning report in the administration', (engine) => {
     const count = async (query: string) => idsOf((await browser.get(`${report}?${query}`)).text).length;
     expect(await count('user=bob@example.com')).to.equal(2);
     expect(await count('user=BOB@example.com&status=failure')).to.equal(1);
-    expect(await count('application=default')).to.equal(3);
-    expect(await count('to=2024-05-06')).to.equal(1);
+    expect(await count('application=default&action=user')).to.equal(3);
+    expect(await count('to=2024-05-06&action=user')).to.equal(1);
     expect(await count('from=2024-05-07&to=2024-05-07')).to.equal(2);
-    expect(await count('action=create&status=done')).to.equal(2);
+    expect(await count('action=user.create&status=done')).to.equal(2);
     expect(await count('action=delete')).to.equal(0);
     expect(await count('request=nobody')).to.equal(0);
+  });
+
+  it('finds a text wherever it stands in a record, in any case', async () => {
+    const found = async (text: string, more = '') =>
+      idsOf((await browser.get(`${report}?text=${encodeURIComponent(text)}${more}`)).text);
+    // Values of attributes, reasons, the request as received.
+    expect(await found('ONERROR=alert')).to.have.length(1);
+    expect(await found('must be UNIQUE')).to.have.length(1);
+    expect(await found('"onerror')).to.deep.equal([]);
+    expect(await found('bob@EXAMPLE')).to.have.length(2);
+    expect(await found('bob@example', '&status=failure')).to.have.length(1);
+    expect(await found('bob@example', '&to=2024-05-06')).to.deep.equal([]);
+    const csv = await browser.get(`${report}/export?format=csv&text=must%20be%20unique`);
+    expect(csv.text.trimEnd().split('\r\n')).to.have.length(2);
   });
 
   it('says what is wrong with a search', async () => {
@@ -93,7 +109,7 @@ onBothEngines('The provisioning report in the administration', (engine) => {
   it('writes what a search finds as CSV that no spreadsheet computes, and as JSON', async () => {
     await host.scim.post({ userName: '=HYPERLINK("http://x")', emails: [{ value: 'h@example.com' }] });
     await host.host.resolve(Activities).flush();
-    const csv = await browser.get(`${report}/export?format=csv`);
+    const csv = await browser.get(`${report}/export?format=csv&action=user`);
     expect(csv.headers.get('content-disposition')).to.match(
       /attachment; filename="?provisioning-report-2024-05-07.csv/,
     );
@@ -109,9 +125,9 @@ onBothEngines('The provisioning report in the administration', (engine) => {
 
   it('shows a connection its own records as a tab', async () => {
     await host.connect('other');
-    expect(idsOf((await browser.get('/admin/connections/default/activity')).text)).to.have.length(4);
+    expect(idsOf((await browser.get('/admin/connections/default/activity?action=user')).text)).to.have.length(4);
     const { text } = await browser.get('/admin/connections/other/activity');
-    expect(text).to.include('Nothing has been recorded yet').and.not.include('Application Name');
+    expect(text).to.include('other').and.not.include('ada@example.com').and.not.include('Application Name');
     expect(/<nav class="tabs".*?<\/nav>/s.exec(text)?.[0]).to.match(/aria-current="page">Activity/);
   });
 
@@ -120,6 +136,7 @@ onBothEngines('The provisioning report in the administration', (engine) => {
     for (const path of [
       report,
       `${report}?user=ada@example.com&status=failure`,
+      `${report}?text=unique&status=failure&user=bob@example.com`,
       `${report}/${id}`,
       '/admin/connections/default/activity',
     ]) {

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { Activities } from '../../../modules/activity/index.ts';
-import { Connections } from '../../../modules/connection/index.ts';
+import { reached } from '../../../modules/connection/admin/guide/milestones.ts';
+import { identityProviders } from '../../../modules/connection/admin/identity-provider.ts';
+import { Connections, TokenVerifier } from '../../../modules/connection/index.ts';
 import { countStatements, sql } from '../../../modules/framework/index.ts';
 import type { BrowserVisitor } from '../../admin/visitor.ts';
 import { type AdministeredHost, openAdministeredHost } from '../../setup/administered-host.ts';
@@ -16,38 +18,44 @@ const copied = (text: string, id: string): string =>
 onBothEngines('Pages of connections', (engine) => {
   let host: AdministeredHost;
   let browser: BrowserVisitor;
-  beforeEach(async () => {
+  /** Of the connection that a test adds. */
+  let code: string;
+  let tests = 0;
+  before(async () => {
     host = await openAdministeredHost(engine);
-    browser = await host.enter();
   });
-  afterEach(() => host.close());
+  after(() => host.close());
+  beforeEach(async () => {
+    browser = await host.enter();
+    code = `okta-${++tests}`;
+  });
 
   const connections = () => host.host.resolve(Connections);
   const byCode = (code: string) => connections().byCode(host.database, code);
   const settled = () => host.host.resolve(Activities).flush();
   const add = (fields: Record<string, string>) =>
     browser.send('/admin/connections/new?provider=okta', fields, '/admin/connections/new');
-  const addOkta = () => add({ provider: 'okta', name: 'Okta', code: 'okta', website: 'base', ...on(all) });
+  const addOkta = () => add({ provider: 'okta', name: 'Okta', code, website: 'base', ...on(all) });
   const ask = (token: string, path = '/Users?count=1', init: RequestInit = {}) =>
     fetch(`${host.url}/scim/v2${path}`, { ...init, headers: { authorization: token, ...init.headers } });
 
   it('add a connection in three steps, and tell its token in the last one alone', async () => {
     expect((await browser.get('/admin/connections/new')).text).to.include('/admin/connections/new?provider=entra');
-    const made = await add({ provider: 'okta', name: 'Okta of Acme', code: 'okta', website: 'base', ...on(['scim']) });
+    const made = await add({ provider: 'okta', name: 'Okta of Acme', code, website: 'base', ...on(['scim']) });
     expect(made.status).to.equal(200);
     const token = copied(made.text, 'token');
     expect(token).to.match(/^vsb_/);
     expect(copied(made.text, 'header')).to.equal(`Bearer ${token}`);
     expect(copied(made.text, 'base-url')).to.match(/\/scim\/v2$/);
     expect(made.headers.get('cache-control')).to.equal('no-store');
-    const { policy, profile } = await byCode('okta');
+    const { policy, profile } = await byCode(code);
     expect({ profile, scim: policy.scim, create: policy.create }).to.deep.equal({
       profile: 'okta',
       scim: true,
       create: false,
     });
     for (const path of ['', '/guide', '/policies', '/requests']) {
-      const { text, status } = await browser.get(`/admin/connections/okta${path}`);
+      const { text, status } = await browser.get(`/admin/connections/${code}${path}`);
       expect(status).to.equal(200);
       expect(text).not.to.include(token);
     }
@@ -61,6 +69,44 @@ onBothEngines('Pages of connections', (engine) => {
       'exists already',
     );
     expect((await add({ provider: 'okta', name: 'Page', code: 'new', website: 'base' })).text).to.include('reserved');
+  });
+
+  it('lead from a directory to the provider that reads it, and to the way of its guide that begins there', async () => {
+    expect((await browser.get('/admin/connections/new')).text).to.include(
+      'href="/admin/connections/new?from=directory"',
+    );
+    const tiles = (await browser.get('/admin/connections/new?from=directory')).text;
+    expect(tiles).to.include('/admin/connections/new?provider=okta&amp;from=directory');
+    const form = (await browser.get('/admin/connections/new?provider=okta&from=directory')).text;
+    expect(form).to.include('<input type="hidden" name="from" value="directory"');
+    const asked = { name: 'Staff', website: 'base', from: 'directory', ...on(all) };
+    const made = await add({ ...asked, provider: 'okta', code });
+    expect(made.text).to.include(`href="/admin/connections/${code}/guide?way=from-directory"`);
+    const guide = (await browser.get(`/admin/connections/${code}/guide?way=from-directory`)).text;
+    expect(guide).to.include('Add LDAP Directory').and.include('Turn SCIM on').and.include('Disable somebody');
+    const other = await add({ ...asked, provider: 'generic', code: `${code}-g` });
+    expect(other.text).to.include(`href="/admin/connections/${code}-g/guide?way=directory"`);
+  });
+
+  it('take the scope of a new connection, and make nothing of one that can not be', async () => {
+    const asked = { provider: 'okta', name: 'Staff', code, website: 'base', ...on(all) };
+    const form = (await browser.get('/admin/connections/new?provider=okta')).text;
+    expect(form).to.include('<option value="Wholesale"').and.not.include('<option value="NOT LOGGED IN"');
+    for (const [field, text, said] of [
+      ['scope', 'userType is Employee', 'is no filter over users'],
+      ['defaultGroup', 'Nobody', 'There is no customer group'],
+    ] as const) {
+      const refused = await add({ ...asked, [field]: text });
+      expect([refused.status, refused.text.includes('vsb_')]).to.deep.equal([422, false]);
+      expect(refused.text).to.include(`id="field-${field}-error"`).and.include(said).and.include(`value="${text}"`);
+    }
+    expect((await connections().list(host.database)).map((made) => made.code)).not.to.include(code);
+    await add({ ...asked, scope: 'userType eq "Employee"', defaultGroup: 'Wholesale' });
+    expect((await byCode(code)).policy).to.include({
+      scope: 'userType eq "Employee"',
+      defaultGroup: 'Wholesale',
+      scim: true,
+    });
   });
 
   it('name the values as the identity provider does', async () => {
@@ -77,48 +123,77 @@ onBothEngines('Pages of connections', (engine) => {
 
   it('wait for the first request, then say what came in plain words', async () => {
     const token = copied((await addOkta()).text, 'token');
-    expect((await browser.get('/admin/connections/okta/requests')).text).to.include('Waiting for the first request');
+    expect((await browser.get(`/admin/connections/${code}/requests`)).text).to.include('Waiting for the first request');
     expect((await ask(token)).status).to.equal(200);
     await settled();
-    const { text } = await browser.get('/admin/connections/okta');
+    const { text } = await browser.get(`/admin/connections/${code}`);
     expect(text).not.to.include('Waiting for the first request');
     expect(text)
       .to.include('Looked for users')
       .and.include('The token came without &quot;Bearer&quot;; it was accepted.');
   });
 
+  it('say that a token came which nobody has, while one waits for its first use', async () => {
+    const token = copied((await addOkta()).text, 'token');
+    const panel = async () => (await browser.get(`/admin/connections/${code}/requests`)).text;
+    const mistyped = `${token.slice(0, -1)}${token.endsWith('a') ? 'b' : 'a'}`;
+    await ask(mistyped, '/Users', { headers: { 'user-agent': 'Okta <1>' } });
+    await settled();
+    expect(await panel())
+      .to.include('Waiting for the first request')
+      .and.include('A request came with a token that this store does not know')
+      .and.include('Was it Okta?')
+      .and.match(/It came from 127\.0\.0\.1, by Okta &lt;1/);
+    await ask(token);
+    await settled();
+    await host.host.resolve(TokenVerifier).flush();
+    expect(await panel()).not.to.include('does not know');
+    await browser.send(`/admin/connections/${code}/tokens/rotate`, { name: 'second', overlap: 'step' });
+    expect(await panel()).to.include('does not know');
+    host.advance(16 * 60);
+    // A session has ended by then.
+    browser = await host.enter();
+    expect(await panel())
+      .to.include('Requests')
+      .and.not.include('does not know');
+  });
+
   it('stop looking by themselves after five minutes, so that no session is kept alive', async () => {
     await addOkta();
-    expect((await browser.get('/admin/connections/okta/requests?look=74')).text).to.include('look=75');
-    expect((await browser.get('/admin/connections/okta/requests?look=75')).text).not.to.include('hx-get');
+    expect((await browser.get(`/admin/connections/${code}/requests?look=74`)).text).to.include('look=75');
+    expect((await browser.get(`/admin/connections/${code}/requests?look=75`)).text).not.to.include('hx-get');
   });
 
   it('switch an operation off, which the next request is told', async () => {
     const token = copied((await addOkta()).text, 'token');
     const left = all.filter((name) => name !== 'create');
-    const saved = await browser.send('/admin/connections/okta', on(left));
-    expect(saved.location).to.equal('/admin/connections/okta');
-    const { policy } = await byCode('okta');
+    const saved = await browser.send(`/admin/connections/${code}`, on(left));
+    expect(saved.location).to.equal(`/admin/connections/${code}`);
+    const { policy } = await byCode(code);
     expect(all.filter((name) => policy[name as 'create'])).to.deep.equal(left);
     // Running servers remember a connection for five seconds.
     host.advance(6);
-    const refused = await ask(`Bearer ${token}`, '/Users', {
-      method: 'POST',
-      headers: { 'content-type': 'application/scim+json' },
-      body: JSON.stringify({ schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: 'mia' }),
-    });
-    expect(refused.status).to.equal(403);
+    for (const userName of ['mia', 'leo']) {
+      const refused = await ask(`Bearer ${token}`, '/Users', {
+        method: 'POST',
+        headers: { 'content-type': 'application/scim+json' },
+        body: JSON.stringify({ schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName }),
+      });
+      expect(refused.status).to.equal(403);
+    }
     await settled();
-    expect((await browser.get('/admin/connections/okta')).text)
-      .to.include('Tried to create')
-      .and.include('Create is off for the connection');
+    const { text } = await browser.get(`/admin/connections/${code}`);
+    expect(text).to.include('Tried to create').and.include('For the same reason.');
+    expect(text.match(/Create is off for the connection/g)).to.have.length(1);
+    const list = (await browser.get('/admin/connections')).text;
+    expect(list).to.include(`<a href="/admin/connections/${code}/activity?status=failure">2</a>`);
   });
 
   it('rotate a token in steps, cancel, complete, and revoke', async () => {
     const first = copied((await addOkta()).text, 'token');
     const rotate = async () =>
       copied(
-        (await browser.send('/admin/connections/okta/tokens/rotate', { name: 'second', overlap: 'step' })).text,
+        (await browser.send(`/admin/connections/${code}/tokens/rotate`, { name: 'second', overlap: 'step' })).text,
         'token',
       );
     const works = async (token: string) => {
@@ -127,21 +202,41 @@ onBothEngines('Pages of connections', (engine) => {
     };
     const second = await rotate();
     expect([await works(first), await works(second)]).to.deep.equal([true, true]);
-    await browser.send('/admin/connections/okta/tokens/rotation/cancel', {});
+    await browser.send(`/admin/connections/${code}/tokens/rotation/cancel`, {});
     expect([await works(first), await works(second)]).to.deep.equal([true, false]);
     const third = await rotate();
-    await browser.send('/admin/connections/okta/tokens/rotation/complete', {});
+    await browser.send(`/admin/connections/${code}/tokens/rotation/complete`, {});
     expect([await works(first), await works(third)]).to.deep.equal([false, true]);
-    const { text } = await browser.get('/admin/connections/okta');
-    const path = /\/admin\/connections\/okta\/tokens\/\w+\/revoke/.exec(text)?.[0] ?? '';
+    const { text } = await browser.get(`/admin/connections/${code}`);
+    const path = /\/admin\/connections\/okta-\d+\/tokens\/\w+\/revoke/.exec(text)?.[0] ?? '';
     expect((await browser.get(path)).text).to.include('Revoke the token second?');
     await browser.send(path, {});
     expect(await works(third)).to.equal(false);
   });
 
+  it('record what is done with tokens under the name of who did it', async () => {
+    await addOkta();
+    const at = `/admin/connections/${code}/tokens`;
+    const fields = { name: 'second', expires: '', addresses: '', scope: ['users:read'] };
+    const made = copied((await browser.send(`${at}/new`, fields)).text, 'token');
+    await browser.send(`${at}/${made.split('_')[1]}/revoke`, {});
+    for (const step of ['cancel', 'complete']) {
+      await browser.send(`${at}/rotate`, { name: 'next', expires: '', overlap: 'step' });
+      await browser.send(`${at}/rotation/${step}`, {});
+    }
+    const { id } = await byCode(code);
+    const records = (await host.records()).filter(({ connectionId }) => connectionId === id).reverse();
+    expect(new Set(records.map(({ actor }) => actor)).size).to.equal(1);
+    expect(records[0]?.actor).to.match(/^anna\d+$/);
+    expect(records.map(({ operation }) => operation)).to.deep.equal([
+      ...['connection.create', 'token.create', 'token.create', 'token.revoke'],
+      ...['token.rotation-start', 'token.rotation-cancel', 'token.rotation-start', 'token.rotation-complete'],
+    ]);
+  });
+
   it('make a token with scopes, addresses and an end, or say what is wrong with them', async () => {
     await addOkta();
-    const path = '/admin/connections/okta/tokens/new';
+    const path = `/admin/connections/${code}/tokens/new`;
     const wrong = await browser.send(path, { name: 'narrow', expires: '30d', addresses: 'here' });
     expect(wrong.status).to.equal(422);
     expect(wrong.text).not.to.include('vsb_');
@@ -152,7 +247,7 @@ onBothEngines('Pages of connections', (engine) => {
       scope: ['users:read'],
     });
     expect(copied(made.text, 'token')).to.match(/^vsb_/);
-    const { text } = await browser.get('/admin/connections/okta');
+    const { text } = await browser.get(`/admin/connections/${code}`);
     expect(text).to.include('users:read').and.include('from 192.0.2.0/24');
   });
 
@@ -212,20 +307,43 @@ onBothEngines('Pages of connections', (engine) => {
     expect((await byCode('default')).active).to.equal(true);
   });
 
-  it('tick steps of the guide from what has come in', async () => {
+  it('tick steps of the guide from what has come in, and those before them that nothing tells of', async () => {
     const token = copied((await addOkta()).text, 'token');
+    const guide = `/admin/connections/${code}/guide`;
     const ticks = async () =>
-      ((await browser.get('/admin/connections/okta/guide')).text.match(/\(done\)/g) ?? []).length;
-    expect(await ticks()).to.equal(0);
+      [...(await browser.get(guide)).text.matchAll(/<span class="tick is-ticked" id="guide-tick-(\d+)"/g)].map(
+        ([, step]) => Number(step),
+      );
+    const user = { schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: 'mia@example.com' };
+    const json = { 'content-type': 'application/scim+json' };
+    expect(await ticks()).to.deep.equal([]);
     await ask(`Bearer ${token}`);
     await settled();
-    expect(await ticks()).to.equal(2);
-    await ask(`Bearer ${token}`, '/Users', {
-      method: 'POST',
-      headers: { 'content-type': 'application/scim+json' },
-      body: JSON.stringify({ schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: 'mia@example.com' }),
-    });
-    expect(await ticks()).to.equal(4);
+    expect(await ticks()).to.deep.equal([1, 2, 3, 4]);
+    await ask(`Bearer ${token}`, '/Users', { method: 'POST', headers: json, body: JSON.stringify(user) });
+    expect(await ticks()).to.deep.equal([1, 2, 3, 4, 5, 6, 8]);
+  });
+
+  it('renew the ticks of the guide with the panel, of the way that is shown', async () => {
+    await addOkta();
+    const { text } = await browser.get(`/admin/connections/${code}/guide?way=okta&look=3`);
+    expect(text).to.include(`hx-get="/admin/connections/${code}/guide?way=okta&amp;look=4"`);
+    expect(text).to.include('hx-select-oob="#guide-tick-1,#guide-tick-2');
+  });
+
+  it('show the way from a directory in every guide, and tick that somebody was disabled', async () => {
+    for (const { profile } of identityProviders) {
+      const made = `${code}-${profile}`;
+      await add({ provider: profile, name: profile, code: made, website: 'base', ...on(all) });
+      const way = profile === 'generic' ? 'directory' : 'from-directory';
+      const { text } = await browser.get(`/admin/connections/${made}/guide?way=${way}`);
+      expect(text, profile).to.match(
+        new RegExp(`href="/admin/connections/${made}/guide\\?way=${way}" aria-current="page"`),
+      );
+      expect(text, profile).to.include('Disable somebody').and.not.include('**');
+    }
+    expect([...reached({ contacted: true, users: 1, operations: ['user.deactivate'] })]).to.include('deactivated');
+    expect([...reached({ contacted: true, users: 1, operations: ['user.patch'] })]).not.to.include('deactivated');
   });
 
   it('have a guide for every identity provider and every way of miniOrange', async () => {

@@ -29,8 +29,10 @@ describe('A request in words', () => {
 
   it('is told from what administrators do', () => {
     expect(
-      ['user.create', 'group.patch', 'connection.change', 'match.approve'].map((name) => isRequest(entry(name))),
-    ).to.deep.equal([true, true, false, false]);
+      ['user.create', 'group.patch', 'connection.change', 'match.approve', 'user.remap'].map((name) =>
+        isRequest(entry(name)),
+      ),
+    ).to.deep.equal([true, true, false, false, false]);
   });
 
   it('has oddities in words, and sentences as they are', () => {

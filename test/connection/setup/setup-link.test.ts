@@ -111,6 +111,19 @@ onBothEngines('A setup link', (engine) => {
     expect(answers.map(({ status }) => status).toSorted()).to.deep.equal([303, ...Array(7).fill(410)]);
   });
 
+  /** A mistyped token is nobody's: guests are told that one came, not where others come from. */
+  async function saysMistyped(browser: BrowserVisitor, path: string, made: string): Promise<void> {
+    await ask(`${made.slice(0, -1)}${made.endsWith('a') ? 'b' : 'a'}`);
+    await host.records();
+    const { text } = await browser.get(work(path, '/guide'));
+    expect(text).to.include('A request came with a token that this store does not know');
+    expect(text).not.to.include('It came from');
+    expect(text).to.match(/hx-select-oob="#guide-tick-1,[^"]*#token-use"/);
+    expect(text).to.include('id="token-use"').and.include('has not used it yet');
+    expect((await browser.get(work(path, '/requests'))).text).not.to.include('It came from');
+    expect((await admin.get('/admin/connections/default/requests')).text).to.include('It came from 127.0.0.1');
+  }
+
   it('gives the guide and one token, which begins a rotation where one works already', async () => {
     const path = await invite();
     const browser = await begun(path);
@@ -120,6 +133,7 @@ onBothEngines('A setup link', (engine) => {
     expect(guide).to.include('Whoever invited you changes the switch').and.not.include('SCIM Configuration');
     expect((await admin.get('/admin/connections/default/guide')).text).to.include('on SCIM Configuration');
     const made = copied((await token(browser, path)).text, 'token');
+    await saysMistyped(browser, path, made);
     expect([(await ask(made)).status, (await ask(host.token)).status]).to.deep.equal([200, 200]);
     expect((await browser.post(work(path, '/token'), {})).status, 'without the form’s token').to.equal(403);
     const again = await browser.send(work(path, '/finish'), {}, work(path, '/token'));

@@ -12,11 +12,15 @@ import { DayChart } from './chart.tsx';
 const days = 14;
 const shown = 5;
 
-/** The newest that waits for its seal. Others of a page read the same list, so it costs nothing of its own. */
-async function newestWaiting(db: Executor): Promise<StoredActivity | undefined> {
-  const [row] = await pendingBelow(db, Number.MAX_SAFE_INTEGER, pendingGroup);
-  return row && storedActivity(row.activity_id, decodeEntry(row.entry));
+/** Those that wait for their seal, the newest first. Others of a page read the same list, so it costs nothing of its own. */
+async function waiting(db: Executor): Promise<readonly StoredActivity[]> {
+  const rows = await pendingBelow(db, Number.MAX_SAFE_INTEGER, pendingGroup);
+  return rows.map(({ activity_id, entry }) => storedActivity(activity_id, decodeEntry(entry)));
 }
+
+/** Made by an identity provider or by a customer; what administrators do is recorded, too. */
+const isRequest = ({ operation }: StoredActivity): boolean =>
+  /^(user|group|scim|bulk)\.|^sign-(in|out)$/.test(operation);
 
 /** Operations per day. They are counted as they are sealed, within about a minute. */
 const chartCard = contribute(
@@ -31,13 +35,15 @@ const chartCard = contribute(
     href: '/admin/reports/provisioning',
     async view({ database }) {
       const { counts, newest } = await lastDays(database, clock.now(), days);
-      const last = (await newestWaiting(database)) ?? newest;
+      const records = [...(await waiting(database)), ...newest];
+      const request = records.find(isRequest);
+      const last = request ?? records[0];
       return (
         <>
           <p>
             {last ? (
               <>
-                Last request:{' '}
+                {request ? 'Last request' : 'Last record'}:{' '}
                 <a href={recordHref(last.id)}>
                   <Moment at={last.at} />
                 </a>{' '}

@@ -57,7 +57,7 @@ export const reportColumns = (links: Links, all: boolean): readonly GridColumn<R
     key: 'user',
     label: 'Enduser',
     cell: (item) => (
-      <span class="long">
+      <span class="long email">
         <EndUser item={item} links={links} />
       </span>
     ),
@@ -123,5 +123,6 @@ export const filtersOf = (applications: Readonly<Record<string, string>> | undef
   { key: 'to', label: 'to', type: 'date', within: 'timespan' },
   { key: 'action', label: 'Action', options: actions },
   { key: 'status', label: 'Status', options: statuses },
-  { key: 'request', label: 'Request ID' },
+  { key: 'text', label: 'Text', placeholder: 'Anything it says' },
+  { key: 'request', label: 'Request ID', secondary: true },
 ];

@@ -7,6 +7,7 @@ import {
   gridState,
   gridViews,
   LinkButton,
+  Looked,
   Notice,
   type Redirect,
   redirect,
@@ -62,7 +63,8 @@ export async function reportScreen(visit: Visit, parts: ReportParts, place: Repo
   const trail = trailOf(state);
   const found: Found =
     'problem' in search ? { items: [], ...search } : await find(parts, search.filter, state.size, trail.at(-1));
-  const { items, nextCursor, problem } = found;
+  const { items, nextCursor, problem, looked } = found;
+  const at = placeOf(trail, nextCursor);
   return screen({
     title: place.title,
     ...(place.lead === undefined ? {} : { lead: place.lead }),
@@ -77,8 +79,9 @@ export async function reportScreen(visit: Visit, parts: ReportParts, place: Repo
           rows={items}
           rowKey={({ id }) => id}
           state={state}
-          place={placeOf(trail, nextCursor)}
+          place={at}
           views={views}
+          note={looked !== undefined && <Looked looked={looked} what="records" next={at.next} />}
           filters={filtersOf(applications && namesOf(applications))}
           toolbar={visit.may('activity::export') && <Exports state={state} asked={asked} />}
           empty={

@@ -1,7 +1,7 @@
 import type { ActivityFilter } from '../../report.ts';
 
 /** The filters of the report, as they are called in its address. */
-export const reportFilters = ['user', 'application', 'from', 'to', 'action', 'status', 'request'] as const;
+export const reportFilters = ['user', 'application', 'from', 'to', 'action', 'status', 'text', 'request'] as const;
 type Filters = Readonly<Partial<Record<string, string>>>;
 
 /** A search, or what is wrong with it in a sentence. */
@@ -24,7 +24,7 @@ const list = (text: string | undefined): readonly string[] | undefined => {
 };
 
 /** Reads the report's filters; none of them means everything. The last day of a timespan counts whole. */
-export function searchOf({ user, application, from, to, action, status, request }: Filters): Search {
+export function searchOf({ user, application, from, to, action, status, text, request }: Filters): Search {
   const [first, last] = [from === undefined ? undefined : dayOf(from), to === undefined ? undefined : dayOf(to)];
   if ((from !== undefined && !first) || (to !== undefined && !last))
     return { problem: 'The timespan is two days such as 2026-11-01 and 2026-11-30 (UTC); leave either of them empty.' };
@@ -37,6 +37,7 @@ export function searchOf({ user, application, from, to, action, status, request 
       to: last && new Date(last.getTime() + day),
       actions: list(action),
       statuses: list(status),
+      text,
       requestId: request,
     },
   };

@@ -1,4 +1,4 @@
-import { Body, Connections, orRefuse } from '../../../connection/index.ts';
+import { actorOfRequest, Body, Connections, orRefuse } from '../../../connection/index.ts';
 import { Clock, Database, HttpError, type Route, route } from '../../../framework/index.ts';
 import { type ApiAccount, ApiAccounts } from '../../account/api-account.ts';
 import { credentialsFile } from '../../account/credentials.ts';
@@ -69,7 +69,13 @@ const create = route(`POST ${base}`, {
         now,
       );
       const { credentials } = await database.transaction(async (tx) =>
-        accounts.create(tx, await connections.byCode(tx, String(request.params.code)), wanted, now),
+        accounts.create(
+          tx,
+          await connections.byCode(tx, String(request.params.code)),
+          wanted,
+          now,
+          actorOfRequest(request),
+        ),
       );
       response
         .status(201)
@@ -90,7 +96,7 @@ const revoke = route(`POST ${base}/:id/revoke`, {
       const revoked = await database.transaction(async (tx) => {
         const connection = await connections.byCode(tx, String(request.params.code));
         const own = (await accounts.list(tx, connection.id)).some(({ publicId }) => publicId === id);
-        return accounts.revoke(tx, own ? id : '', now);
+        return accounts.revoke(tx, own ? id : '', now, actorOfRequest(request));
       });
       response.json(shown(revoked, now));
     }),
