@@ -23,11 +23,12 @@ import {
   provide,
 } from '../framework/index.ts';
 import { Websites } from '../store/index.ts';
+import { customerGroupsPanel } from './admin/customer/groups.tsx';
 import { administrationRecorded, customerSources, standingRecorded } from './admin/customer/source.ts';
 import { deletionPanel } from './admin/delete-connection.tsx';
 import { usersOfConnections } from './admin/figures.ts';
 import { groupPages } from './admin/group/group-page.tsx';
-import { impactPages, mappingPanels, previewPages } from './admin/mapping/contributions.ts';
+import { applyPages, impactPages, mappingPanels, previewPages } from './admin/mapping/contributions.ts';
 import { recordCures, recordLinks } from './admin/record/links.ts';
 import { replayPages, replayPanel } from './admin/record/replay.tsx';
 import { undoAction, undoPanel } from './admin/record/undo.tsx';
@@ -56,6 +57,7 @@ import { defaultGroupLimits, GroupLimits } from './group/limits.ts';
 import { createGroupMemberships, GroupMemberships } from './group/memberships.ts';
 import { createGroupProvisioner, GroupProvisioner } from './group/provisioner.ts';
 import { heldOfConnection } from './guard/belonging.ts';
+import { guardCheckup } from './guard/checkup.ts';
 import { guardCommands } from './guard/commands.ts';
 import { createGuard } from './guard/create-guard.ts';
 import { createGuardHolds } from './guard/create-holds.ts';
@@ -254,6 +256,7 @@ export default defineModule({
     ...connectionPages,
     ...previewPages,
     ...impactPages,
+    ...applyPages,
     ...groupPages,
     ...replayPages,
     undoAction,
@@ -269,11 +272,13 @@ export default defineModule({
     policyCheck,
     matchRequestsOfConnection,
     heldOfConnection,
+    guardCheckup,
     ...recordLinks,
     recordCures,
     replayPanel,
     undoPanel,
     ...customerSources,
+    customerGroupsPanel,
   ],
   observers: [formsFollow, standingRecorded, administrationRecorded, ...claimsFreed],
   commands: [

@@ -51,7 +51,9 @@ onBothEngines('Reports → Reconciliation', (engine) => {
     expect(text).to.include('Unlocked though deactivated').and.include('eve@shop.example').and.include('4 of 4');
     expect(text.indexOf('kinds/unlocked')).to.be.below(text.indexOf('kinds/grid-stale'));
     expect(text).to.include('&lt;b>x&lt;/b>').and.not.include('<b>x</b>');
-    expect((await browser.get('/admin')).text).to.include('Store and Documents Disagree');
+    expect((await browser.get('/admin')).text)
+      .to.include('Store and Documents Disagree')
+      .and.match(/light bad".*?Store and documents disagree: /s);
     const filtered = (await browser.get(`${path}?kind=unlocked&connection=default`)).text;
     expect(filtered).to.include('eve@shop.example').and.not.include('bo@shop.example');
     expect((await browser.get(`${path}?connection=nowhere`)).text).to.include('Nothing matches these filters');

@@ -29,16 +29,25 @@ export async function askedHold(visit: Visit, holds: GuardHolds, limit = shownRo
   }
 }
 
+export type HoldVerb = 'approve' | 'deny' | 'lift' | 'restore';
+
 /** What may be decided about it now. */
-export const decisionsOf = (hold: ShownHold): readonly ('approve' | 'deny' | 'restore')[] => [
+export const decisionsOf = (hold: ShownHold): readonly HoldVerb[] => [
   ...(hold.status === 'open' ? (['approve', 'deny'] as const) : []),
+  ...(hold.denied > 0 ? (['lift'] as const) : []),
   ...(hold.passed > hold.restored && hold.status !== 'approved' && hold.restore !== 'running'
     ? (['restore'] as const)
     : []),
 ];
 
-const labels = { approve: 'Approve', deny: 'Deny', restore: 'Restore Customers' } as const;
-const looks = { approve: 'danger', deny: 'primary', restore: 'plain' } as const;
+const labels = { approve: 'Approve', deny: 'Deny', lift: 'Lift Denial', restore: 'Restore Customers' } as const;
+const looks = { approve: 'danger', deny: 'primary', lift: 'plain', restore: 'plain' } as const;
+
+const Denied = ({ hold: { denied, deniedUntil } }: { hold: ShownHold }) => (
+  <>
+    {counted(denied, 'customer')} until <Moment at={deniedUntil} />; the same requests are refused with 403
+  </>
+);
 
 const Facts = ({ hold }: { hold: ShownHold }) => (
   <DefinitionList
@@ -46,16 +55,20 @@ const Facts = ({ hold }: { hold: ShownHold }) => (
       ['Status', <HoldState key="state" hold={hold} />],
       ['Connection', hold.connection ?? 'deleted'],
       ['Opened', <Moment key="opened" at={hold.openedAt} />],
-      ['Would have lost something', `${counted(hold.wouldBe, 'customer')} within an hour; ${hold.limit} may`],
+      [
+        'Limit',
+        `${counted(hold.limit, 'customer')} within an hour; the request that opened this hold would have made ${hold.wouldBe.toLocaleString('en')}`,
+      ],
       [
         'Requests',
-        `${hold.waiting} waiting, ${hold.done} carried out, ${hold.failed} failed, ${hold.withdrawn} taken back`,
+        `${hold.waiting} waiting${hold.waiting === 0 ? '' : ` about ${counted(hold.customers, 'customer')}`}, ${hold.done} carried out, ${hold.failed} failed, ${hold.withdrawn} taken back`,
       ],
       ['Passed before', `${counted(hold.passed, 'customer')}, ${hold.restored} of them brought back`],
       [
         'Decided',
         hold.decidedBy === null ? undefined : `by ${hold.decidedBy}${hold.comment ? `: ${hold.comment}` : ''}`,
       ],
+      ['Denied', hold.denied === 0 ? undefined : <Denied key="denied" hold={hold} />],
       [
         'Restore',
         hold.restore === null ? undefined : hold.restore === 'running' ? 'under way' : `done, by ${hold.restoredBy}`,

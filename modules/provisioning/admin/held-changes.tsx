@@ -17,9 +17,9 @@ const columns: readonly GridColumn<Hold>[] = [
   },
   { key: 'state', label: 'Status', cell: (hold) => <HoldState hold={hold} /> },
   { key: 'opened', label: 'Since', cell: ({ openedAt }) => <Moment at={openedAt} /> },
-  { key: 'wouldBe', label: 'Would Lose', align: 'end', cell: ({ wouldBe }) => wouldBe.toLocaleString('en') },
-  { key: 'limit', label: 'May Lose', align: 'end', cell: ({ limit }) => limit.toLocaleString('en') },
+  { key: 'limit', label: 'Limit an Hour', align: 'end', cell: ({ limit }) => limit.toLocaleString('en') },
   { key: 'waiting', label: 'Requests Held', align: 'end', cell: ({ waiting }) => waiting.toLocaleString('en') },
+  { key: 'customers', label: 'Customers Held', align: 'end', cell: ({ customers }) => customers.toLocaleString('en') },
   {
     key: 'by',
     label: 'Decided By',

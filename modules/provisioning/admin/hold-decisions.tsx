@@ -1,10 +1,10 @@
-import { action, confirmation, page, redirect, TextField } from '../../admin/index.ts';
+import { action, confirmation, counted, page, redirect, TextField } from '../../admin/index.ts';
 import type { Route } from '../../framework/index.ts';
 import { GuardError } from '../guard/error.ts';
 import { GuardHolds, type ShownHold } from '../guard/holds.ts';
-import { askedHold } from './held-change.tsx';
+import { askedHold, type HoldVerb } from './held-change.tsx';
 
-type Verb = 'approve' | 'deny' | 'restore';
+type Verb = HoldVerb;
 
 const words: Readonly<
   Record<Verb, { title: (id: number) => string; confirm: string; done: string; text: (hold: ShownHold) => string }>
@@ -13,8 +13,8 @@ const words: Readonly<
     title: (id) => `Carry out what hold ${id} holds?`,
     confirm: 'Approve',
     done: 'Approved: the held requests are being carried out.',
-    text: ({ waiting }) =>
-      `${waiting} requests are carried out as if they came now: customers are deactivated, deleted or taken out of groups. A restore can bring most of it back.`,
+    text: ({ waiting, customers }) =>
+      `${counted(waiting, 'request')} about ${counted(customers, 'customer')} ${waiting === 1 ? 'is' : 'are'} carried out as if sent now: customers are deactivated, deleted or taken out of groups. A restore can bring most of it back.`,
   },
   deny: {
     title: (id) => `Refuse what hold ${id} holds?`,
@@ -22,6 +22,13 @@ const words: Readonly<
     done: 'Denied: the customers keep what they have.',
     text: () =>
       'The customers keep what they have, and the same requests are refused with 403 for seven days. Correct the identity provider meanwhile.',
+  },
+  lift: {
+    title: (id) => `End the denial of hold ${id}?`,
+    confirm: 'Lift Denial',
+    done: 'The denial is lifted.',
+    text: ({ denied }) =>
+      `What the identity provider sends of ${denied === 1 ? 'this customer' : `these ${denied} customers`} from now on is judged anew: within the limit it passes, a wave is held again. What was held before is not carried out.`,
   },
   restore: {
     title: (id) => `Bring back whom hold ${id} cost something?`,
@@ -74,7 +81,7 @@ const decide = (verb: Verb) =>
     },
   });
 
-export const holdDecisions: readonly Route[] = (['approve', 'deny', 'restore'] as const).flatMap((verb) => [
+export const holdDecisions: readonly Route[] = (['approve', 'deny', 'lift', 'restore'] as const).flatMap((verb) => [
   confirmPage(verb),
   decide(verb),
 ]);

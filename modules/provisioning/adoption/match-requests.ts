@@ -148,21 +148,28 @@ export function closeRequests(tx: Transaction, customerId: number): void {
 /** So many may wait for a connection: whoever has its token can't fill the table. */
 const mostPending = 1000;
 
-/** Asks, or notes that it was asked again; answers the request's id, or undefined where too many wait already. */
-export async function askWhether(
-  tx: Transaction,
-  { connection, customerId, userName, userNameKey, matchedBy }: UndecidedMatch,
-  now: Date,
+/** The request by which it was asked already; undefined where nobody was asked. */
+export async function waitingRequest(
+  db: Executor,
+  { connection, customerId, userNameKey }: Pick<UndecidedMatch, 'connection' | 'customerId' | 'userNameKey'>,
+  lock: Sql = sql``,
 ): Promise<number | undefined> {
-  const at = sqlTimestamp(now);
-  const known = await tx.first<{ request_id: number }>(
-    sql`SELECT request_id FROM {vestibule_match_request} WHERE connection_id = ${connection.id} AND customer_id = ${customerId} AND user_name_key = ${userNameKey} ${tx.dialect.forUpdate}`,
+  const row = await db.first<{ request_id: number }>(
+    sql`SELECT request_id FROM {vestibule_match_request} WHERE connection_id = ${connection.id} AND customer_id = ${customerId} AND user_name_key = ${userNameKey} ${lock}`,
   );
-  if (known) {
+  return row?.request_id;
+}
+
+/** Asks, or notes that it was asked again; answers the request's id, or undefined where too many wait already. */
+export async function askWhether(tx: Transaction, match: UndecidedMatch, now: Date): Promise<number | undefined> {
+  const { connection, customerId, userName, userNameKey, matchedBy } = match;
+  const at = sqlTimestamp(now);
+  const known = await waitingRequest(tx, match, tx.dialect.forUpdate);
+  if (known !== undefined) {
     await tx.run(
-      sql`UPDATE {vestibule_match_request} SET last_at = ${at}, times = times + 1, matched_by = ${matchedBy} WHERE request_id = ${known.request_id}`,
+      sql`UPDATE {vestibule_match_request} SET last_at = ${at}, times = times + 1, matched_by = ${matchedBy} WHERE request_id = ${known}`,
     );
-    return known.request_id;
+    return known;
   }
   const pending = await tx.first<{ n: number }>(
     sql`SELECT COUNT(*) AS n FROM {vestibule_match_request} WHERE connection_id = ${connection.id} AND state = ${'pending'}`,

@@ -4,7 +4,7 @@ import { DuplicateKeyError, type Transaction } from '../../framework/index.ts';
 import { forbidden, type Resource } from '../../scim/index.ts';
 import type { ProvisioningContext, Room } from '../room.ts';
 import { keysOf } from '../user/user-rows.ts';
-import { askWhether, decisionOf, type UndecidedMatch } from './match-requests.ts';
+import { askWhether, decisionOf, type UndecidedMatch, waitingRequest } from './match-requests.ts';
 
 /** Thrown inside a transaction where an administrator has to decide first: it rolls back, and {@link orAsk} asks. */
 export class MatchPending extends Error {
@@ -56,13 +56,17 @@ export async function orAsk<T>(room: Room, context: ProvisioningContext, work: (
     return await work();
   } catch (error) {
     if (!(error instanceof MatchPending)) throw error;
+    const { customerId, connection, userName } = error.match;
+    if (context.caller.rehearsal && (await waitingRequest(room.database, error.match)) === undefined)
+      throw forbidden(
+        `Customer ${customerId} is managed by no connection; whether it is "${userName}" would be asked of an administrator, and the change would be made once that is approved (match:list --connection ${connection.code}).`,
+      );
     const ask = () => room.database.transaction((tx) => askWhether(tx, error.match, context.now));
     const id = await ask().catch((failure: unknown) => {
       // Somebody asked the same at the same moment.
       if (failure instanceof DuplicateKeyError) return ask();
       throw failure;
     });
-    const { customerId, connection, userName } = error.match;
     throw forbidden(
       id === undefined
         ? `Customer ${customerId} is managed by no connection, and too many match requests of "${connection.code}" wait already; match:list --connection ${connection.code} shows them.`

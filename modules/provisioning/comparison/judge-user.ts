@@ -54,13 +54,13 @@ export function judgeUser(
   }
   if (wanted.has('drifted'))
     for (const { target, written, present, locked } of driftedValues(record, mapping, connection)) {
-      // Memberships and a row of the mapping may both write the group; what memberships say is judged below.
+      // Memberships come before a row of the mapping; what they say is judged below.
       if (target === 'group_id' && typeof place === 'number') continue;
       const remedies: readonly Remedy[] = locked ? ['restore'] : ['restore', 'accept'];
       add({ kind: 'drifted', remedies, values: [{ attribute: target, before: written, after: present }] }, target);
     }
   const group = attributes.group_id;
-  if (typeof place === 'number' && group !== place && group !== record.shadow.group_id)
+  if (typeof place === 'number' && group !== place)
     add({
       kind: 'group-differs',
       remedies: ['move'],

@@ -6,8 +6,8 @@ import type { Room } from '../room.ts';
 import { changeDetail } from './held-customer.ts';
 
 /**
- * Puts a customer into a customer group by its id, for protocols that say so beside SCIM's groups. Mapping rows and
- * memberships write the same column: whoever writes last.
+ * Puts a customer into a customer group by its id, for protocols that say so beside SCIM's groups. It counts as what an
+ * administrator does: the next change of the customer's memberships, or of its mapped group, decides again.
  */
 export interface GroupAssignment {
   /** @throws ScimError 400 for a group that there is not, 403 for one that is protected */

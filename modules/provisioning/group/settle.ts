@@ -1,5 +1,5 @@
 import { aroundIds, idList, raw, sql, sqlTimestampMs, type Transaction } from '../../framework/index.ts';
-import { isProtectedAmongMany } from '../protection/protection.ts';
+import { isProtectedAmongMany, isProtectedGroup } from '../protection/protection.ts';
 import type { Room } from '../room.ts';
 import { type GroupAbove, groupsAbove, type Standing } from './above.ts';
 import { ascending, listsOf } from './pieces.ts';
@@ -41,7 +41,9 @@ async function settleSome(
     moved += list.length;
   }
   for (const [first, ...more] of alike(settlement.returning)) {
-    const groupId = await customerGroups.orDefault(tx, first.group_before ?? 0, first.website_id);
+    const before = first.group_before ?? 0;
+    const isOpen = before !== 0 && !(await isProtectedGroup(tx, before));
+    const groupId = await customerGroups.orDefault(tx, isOpen ? before : 0, first.website_id);
     const list = [first, ...more].map((row) => row.entity_id);
     await customerGroups.move(tx, list, groupId, { disableAutoGroupChange: first.disable_before === 1 }, now);
     moved += list.length;

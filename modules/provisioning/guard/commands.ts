@@ -64,12 +64,17 @@ const shown = (hold: ShownHold): string =>
       : [
           `Decided by ${hold.decidedBy}, ${hold.decidedAt?.slice(0, 19)} UTC${hold.comment === null ? '' : `: ${hold.comment}`}`,
         ]),
-    `Held: ${hold.waiting} waiting, ${hold.done} done, ${hold.failed} failed, ${hold.withdrawn} withdrawn.`,
+    `Held: ${hold.waiting} waiting, which would cost ${hold.customers} customers something, ${hold.done} done, ${hold.failed} failed, ${hold.withdrawn} withdrawn.`,
     ...items(hold),
     `Passed: ${hold.passed} customers, ${hold.restored} of them brought back.`,
     ...losses(hold),
     ...(hold.status === 'open'
       ? [`guard:approve ${hold.id} carries out what is held, guard:deny ${hold.id} refuses it for seven days.`]
+      : []),
+    ...(hold.denied > 0
+      ? [
+          `${hold.denied} customers keep what they have until ${hold.deniedUntil?.slice(0, 19)} UTC; guard:lift ${hold.id} ends that.`,
+        ]
       : []),
     ...(hold.passed > hold.restored && hold.status !== 'approved'
       ? [`guard:restore ${hold.id} brings back whom it cost something.`]
@@ -123,6 +128,14 @@ const deny = command('guard:deny', {
   print: (hold) => `Hold ${hold.id} is denied. guard:restore ${hold.id} brings back whom it had cost something before.`,
 });
 
+const lift = command('guard:lift', {
+  describe: 'End a denial before its seven days: what is sent from now on is judged anew',
+  options: decision,
+  inject: { holds: GuardHolds },
+  run: ({ id: holdId, ...options }, { holds }) => holds.lift(holdId, deciderOf(options)),
+  print: (hold) => `The denial of hold ${hold.id} is lifted; a wave is held again.`,
+});
+
 const restore = command('guard:restore', {
   describe: 'Bring back whom a wave deactivated, deleted or took out of groups, deleted users included',
   options: decision,
@@ -140,4 +153,4 @@ const restore = command('guard:restore', {
 });
 
 /** Commands about what the guard holds. */
-export const guardCommands: readonly Command[] = [list, show, approve, deny, restore];
+export const guardCommands: readonly Command[] = [list, show, approve, deny, lift, restore];

@@ -22,8 +22,9 @@ export function createGuard(): Guard {
   ): Promise<void> {
     const connection = connectionOf(context);
     const { approval } = context.caller;
-    // Of a newcomer nothing is remembered: a test user that comes and goes is no part of any wave.
-    if (!connection.policy.guard || (isNewcomer(attributes.created_at, context.now) && !approval)) return;
+    // What was approved is marked and remembered even where the guard has been switched off since. Of a newcomer nothing
+    // is remembered: a test user that comes and goes is no part of any wave.
+    if (!approval && (!connection.policy.guard || isNewcomer(attributes.created_at, context.now))) return;
     const subject = String(attributes.email);
     const passage = await passageOfOne(scales, tx, context, loss, subject);
     rememberLosses(tx, [loss], { connectionId: connection.id, at: context.now, ...passage });
@@ -48,7 +49,8 @@ export function createGuard(): Guard {
     async leaves(work, deletes = false) {
       const { tx, context, group, leaving } = work;
       const { id, policy } = connectionOf(context);
-      if (!policy.guard || (leaving.size === 0 && work.generation === group.generation)) return;
+      if (!policy.guard && !context.caller.approval) return;
+      if (leaving.size === 0 && work.generation === group.generation) return;
       const left = await leftWithoutGroup(work, policy.guardMost + 1);
       const everybody = async () =>
         left.length > policy.guardMost ? leftWithoutGroup(work, Number.MAX_SAFE_INTEGER) : left;

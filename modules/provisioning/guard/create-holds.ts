@@ -3,6 +3,7 @@ import type { Clock, Database, Transaction } from '../../framework/index.ts';
 import { approve, type Decision, deny } from './hold/decide.ts';
 import { findHold, type Hold, listHolds } from './hold/hold.ts';
 import { listItems, withAddresses } from './hold/items.ts';
+import { lift, standingDenial } from './hold/lift.ts';
 import type { Decider, GuardHolds } from './holds.ts';
 import type { GuardJobs } from './job/guard-jobs.ts';
 import { beginRestore } from './restore/begin.ts';
@@ -37,12 +38,14 @@ export function createGuardHolds({ database, activities, jobs, clock }: HoldRoom
       return {
         ...hold,
         ...(await countWave(database, hold, now)),
+        ...(await standingDenial(database, hold, now)),
         held: await listItems(database, holdId, limit),
         losses: await withAddresses(database, losses),
       };
     },
     approve: (holdId, decider) => decide(holdId, decider, (tx, decision) => approve(activities, tx, decision)),
     deny: (holdId, decider) => decide(holdId, decider, (tx, decision) => deny(activities, tx, decision)),
+    lift: (holdId, decider) => decide(holdId, decider, (tx, decision) => lift(activities, tx, decision)),
     restore: (holdId, decider) => decide(holdId, decider, beginRestore),
   };
 }

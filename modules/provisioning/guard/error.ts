@@ -1,4 +1,4 @@
-export type GuardErrorCode = 'HOLD_UNKNOWN' | 'HOLD_DECIDED' | 'HOLD_BUSY' | 'HOLD_TOO_OLD';
+export type GuardErrorCode = 'HOLD_UNKNOWN' | 'HOLD_DECIDED' | 'HOLD_NOT_DENIED' | 'HOLD_BUSY' | 'HOLD_TOO_OLD';
 
 /** Says which hold, what is wrong with the wish, and what to do. */
 export class GuardError extends Error {

@@ -1,5 +1,6 @@
 import { type ServiceToken, service } from '../../framework/index.ts';
 import type { Hold, HoldFilter } from './hold/hold.ts';
+import type { StandingDenial } from './hold/lift.ts';
 import type { HeldOperation } from './hold/request.ts';
 import type { PassedLoss } from './restore/wave.ts';
 
@@ -27,8 +28,8 @@ export interface PassedCustomer extends PassedLoss {
   readonly email: string | null;
 }
 
-/** A hold with what is held and what had passed, the first of each. */
-export interface ShownHold extends Hold {
+/** A hold with what is held and what had passed, the first of each, and what a denial still refuses. */
+export interface ShownHold extends Hold, StandingDenial {
   readonly held: readonly HeldItem[];
   /** Customers whom the wave cost something, and how many have it back. */
   readonly passed: number;
@@ -51,6 +52,8 @@ export interface GuardHolds {
   approve(holdId: number, decider: Decider): Promise<Hold>;
   /** The customers keep what they have for seven days. */
   deny(holdId: number, decider: Decider): Promise<Hold>;
+  /** Ends a denial before that. */
+  lift(holdId: number, decider: Decider): Promise<Hold>;
   /** A job brings back whom the wave cost something. */
   restore(holdId: number, decider: Decider): Promise<Hold>;
 }

@@ -13,8 +13,8 @@ export interface Measure {
   readonly active: number;
 }
 
-/** Only so many events are looked at: by far more than any that could pass. */
-const mostEvents = 10_000;
+/** Events are looked at no further than this beyond what could pass: those that mean nothing any more are forgotten then. */
+const moreEvents = 10_000;
 
 /** Tells the row of the count from those of events. */
 const countOfActive = -1;
@@ -27,14 +27,14 @@ export const inNoGroup = (customer: 'e' | 'c') =>
 
 /** How many are active, and then the events: one statement, so that nobody is deactivated between the two. */
 const readWindow = constant(
-  (connectionId: number, most: number, since: string) =>
+  (connectionId: number, most: number, since: string, mostEvents: number) =>
     sql`SELECT 0 AS event_id, COUNT(*) AS customer_id, ${countOfActive} AS lost FROM (SELECT u.customer_id FROM {vestibule_user} u JOIN {customer_entity} c ON c.entity_id = u.customer_id WHERE u.connection_id = ${connectionId} AND u.is_deleted = 0 AND c.is_active = 1 LIMIT ${most}) a UNION ALL SELECT w.event_id, w.customer_id, w.lost FROM (SELECT e.event_id, e.customer_id, CASE WHEN u.customer_id IS NULL OR u.is_deleted = 1 OR c.is_active = 0 THEN 2 WHEN e.kind = 'leave' AND ${inNoGroup('e')} THEN 1 ELSE 0 END AS lost FROM {vestibule_guard_event} e LEFT JOIN {vestibule_user} u ON u.customer_id = e.customer_id LEFT JOIN {customer_entity} c ON c.entity_id = e.customer_id WHERE e.connection_id = ${connectionId} AND e.counts = 1 AND e.at > ${since} LIMIT ${mostEvents}) w`,
 );
 
 /** One statement, over the events of the window and as many active customers as the limit depends on. */
 export async function measure(db: Executor, { id, policy }: Connection, now: Date): Promise<Measure> {
   const read = await db.all<{ event_id: number; customer_id: number; lost: number }>(
-    readWindow(id, enoughActive(policy), sqlTimestampMs(windowStart(now))),
+    readWindow(id, enoughActive(policy), sqlTimestampMs(windowStart(now)), policy.guardMost + moreEvents),
   );
   const active = read.find(({ lost }) => Number(lost) === countOfActive)?.customer_id ?? 0;
   const rows = read.filter(({ lost }) => Number(lost) !== countOfActive);

@@ -25,6 +25,7 @@ interface Refused {
   readonly error: ScimError;
   readonly connectionId: number | undefined;
   readonly requestId: string;
+  readonly notes?: readonly string[];
 }
 
 /** Who may come in, and what for. The router forgets a caller whom this refuses, so it is recorded here. */
@@ -33,9 +34,9 @@ export function scimDoor(
   activities: Activities,
   clock: Clock,
 ): { authenticate: Options['authenticate']; authorize: NonNullable<Options['authorize']> } {
-  function note({ operation, error, connectionId, requestId }: Refused): void {
+  function note({ error, ...refused }: Refused): void {
     const { status, message: reason } = error;
-    activities.note({ at: clock.now(), operation, outcome: 'refused', status, connectionId, requestId, reason });
+    activities.note({ at: clock.now(), outcome: 'refused', status, reason, ...refused });
   }
   return {
     async authenticate(request, { connection: pinnedTo, requestId, notes }) {
@@ -43,7 +44,8 @@ export function scimDoor(
       if ('refused' in caller) {
         const error = errorFor(caller);
         const connectionId = caller.connection?.id;
-        if (caller.telling) note({ operation: `scim.${caller.refused}`, error, connectionId, requestId });
+        if (caller.telling)
+          note({ operation: `scim.${caller.refused}`, error, connectionId, requestId, notes: cameFrom(caller) });
         throw error;
       }
       const { connection } = caller;
@@ -60,6 +62,12 @@ export function scimDoor(
     authorize,
   };
 }
+
+/** Whose token it was nobody knows: where it came from helps whoever has mistyped one to find it. */
+const cameFrom = ({ origin }: RefusedRequest): readonly string[] =>
+  origin?.address === undefined
+    ? []
+    : [`It came from ${origin.address}${origin.agent === undefined ? '' : `, by ${origin.agent}`}.`];
 
 /** Throws 403 where a token's scopes or a switch of its connection forbid an operation, whoever would be concerned. */
 export const authorize: NonNullable<Options['authorize']> = ({ connection, scopes }, { operation, resourceType }) => {

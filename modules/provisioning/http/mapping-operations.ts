@@ -38,7 +38,8 @@ const customer = (outcomes: readonly string[]) =>
     userName: text,
     outcome: oneOf(outcomes),
     changes,
-    'message?': text,
+    'message?': said('Why it fails.'),
+    'cure?': said('What to do about that.'),
   });
 const progress = object<ImpactProgress>({ kind: oneOf(['progress']), done: number, total: number });
 

@@ -3,7 +3,7 @@ import { type MatchRequest, matchStates } from '../adoption/match-requests.ts';
 import type { DeletedConnection } from '../departure/delete-connection.ts';
 import type { ProtectedCustomer, ProtectedGroup } from '../protection/protected-customers.ts';
 import type { DryReplay, Replayed } from '../replay/replay.ts';
-import { groupPreviewSchema, payloadSchema, previewSchema } from './preview-schemas.ts';
+import { groupPreviewSchema, payloadSchema, previewSchema, signInPreviewSchema } from './preview-schemas.ts';
 
 const { text, number, flag, list, object, oneOf, orNull, said, anything, named, either } = json;
 
@@ -20,9 +20,9 @@ export const replayOperations = {
       200: answer(
         'What it would come to.',
         object<DryReplay>({
-          resource: oneOf(['user', 'group']),
+          resource: oneOf(['user', 'group', 'sign-in']),
           request: payloadSchema,
-          preview: either(previewSchema, groupPreviewSchema),
+          preview: either(previewSchema, groupPreviewSchema, signInPreviewSchema),
         }),
       ),
     },

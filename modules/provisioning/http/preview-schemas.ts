@@ -1,8 +1,10 @@
+import type { Brought } from '../../attribute-mapping/index.ts';
 import { json } from '../../framework/index.ts';
 import type { GroupFigures, GroupPreview, MovedMembers } from '../preview/group-preview.ts';
 import type { Issue } from '../preview/issue.ts';
 import type { Difference, Preview, PreviewGroup, PreviewWrite } from '../preview/preview.ts';
 import type { ReceivedPayload } from '../preview/received-payloads.ts';
+import type { SignInPreview } from '../preview/sign-in-preview.ts';
 import type { PreviewStep } from '../preview/trace.ts';
 
 const { text, number, flag, list, object, oneOf, orNull, said, record, anything, named, either } = json;
@@ -25,6 +27,10 @@ export const previewSchema = named(
     'operation?': operation,
     tried: said('Which mapping was tried.', either(number, text)),
     version: number,
+    incoming: said(
+      'What the user brings at the attributes that lead to each target, before transforms.',
+      list(object<Brought>({ target: text, source: text, 'value?': anything })),
+    ),
     customer: orNull(record),
     address: orNull(record),
     'shipping?': record,
@@ -36,7 +42,7 @@ export const previewSchema = named(
     trace: list(
       object<PreviewStep>({
         step: text,
-        outcome: oneOf(['done', 'failed', 'not reached']),
+        outcome: oneOf(['done', 'failed', 'not needed', 'not reached']),
         note: text,
         'milliseconds?': json.decimal,
       }),
@@ -63,6 +69,19 @@ export const groupPreviewSchema = named(
     leaving: moved,
     issues,
     'answer?': anything,
+  }),
+);
+
+export const signInPreviewSchema = named(
+  'SignInPreview',
+  object<SignInPreview>({
+    identifier: said('Whom the identity provider has vouched for.'),
+    status: said('The HTTP status that would be recorded.', number),
+    'outcome?': oneOf(['created', 'adopted', 'linked', 'updated', 'unchanged']),
+    present: said('The customer’s row as it is.', orNull(record)),
+    difference: list(object<Difference>({ target: text, before: anything, after: anything })),
+    issues,
+    trace: list(object<SignInPreview['trace'][number]>({ step: text, 'note?': text, milliseconds: json.decimal })),
   }),
 );
 

@@ -9,6 +9,7 @@ const statusOf: Readonly<Record<ReplayErrorCode, number>> = {
   REQUEST_CUT: 409,
   CONNECTION_GONE: 409,
   PREVIEW_IMPOSSIBLE: 409,
+  LIVE_IMPOSSIBLE: 409,
 };
 
 async function answered<T>(work: () => Promise<T>): Promise<T> {

@@ -62,12 +62,15 @@ function impactText({ total, changes, same, fails, deactivated, activated, targe
     ...(counts.length > 0
       ? columns([['ATTRIBUTE', 'CUSTOMERS'], ...counts.map(([name, n]) => [name, String(n)])])
       : []),
-    ...failures.map(
-      ({ customerId, userName, message }) => `Customer ${customerId} (${plain(userName)}): ${plain(message, 300)}`,
-    ),
+    ...failures.flatMap(failureLines),
     ...(fails > failures.length ? [`… and ${fails - failures.length} more; --csv lists all.`] : []),
   ].join('\n');
 }
+
+const failureLines = ({ customerId, userName, message, cure }: ImpactedCustomer): string[] => [
+  `Customer ${customerId} (${plain(userName)}): ${plain(message, 300)}`,
+  ...(cure === undefined ? [] : [`  → ${cure}`]),
+];
 
 const runText = (run: MappingRun): string =>
   `Run ${run.id}, version ${run.version}, ${run.state}: ${run.changed} changed, ${run.same} as they were, ${run.failed} failed, of ${run.total}; by ${plain(run.actor)}, ${run.startedAt} UTC.`;

@@ -15,13 +15,16 @@ export const impactCsvHead = line([
   'before',
   'after',
   'message',
+  'cure',
 ]);
 
 /** A line for each value that changes, or one for a customer that fails; safe to open in a spreadsheet. */
-export function impactCsv({ customerId, id, userName, outcome, changes, message }: ImpactedCustomer): string {
+export function impactCsv({ customerId, id, userName, outcome, changes, message, cure }: ImpactedCustomer): string {
   const about = [customerId, id, userName, outcome];
-  if (changes.length === 0) return line([...about, undefined, undefined, undefined, message]);
+  if (changes.length === 0) return line([...about, undefined, undefined, undefined, message, cure]);
   return changes
-    .map(({ target, before, after }) => line([...about, target, before ?? undefined, after ?? undefined, message]))
+    .map(({ target, before, after }) =>
+      line([...about, target, before ?? undefined, after ?? undefined, message, cure]),
+    )
     .join('');
 }

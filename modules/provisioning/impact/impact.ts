@@ -11,8 +11,9 @@ export interface ImpactedCustomer {
   readonly userName: string;
   readonly outcome: 'changes' | 'fails';
   readonly changes: readonly { readonly target: string; readonly before: MappedValue; readonly after: MappedValue }[];
-  /** Why it fails. */
+  /** Why it fails, and what to do about it. */
   readonly message?: string;
+  readonly cure?: string;
 }
 
 export interface ImpactProgress {
@@ -42,10 +43,9 @@ export type ImpactEvent = ImpactedCustomer | ImpactProgress | ImpactSummary;
 /** What a mapping would change in the customers that a connection manages, from what their provider last sent of them. */
 export interface MappingImpact {
   /**
-   * Goes through all of them, oldest id first, in memory that does not grow with them; the summary comes last. Writes
-   * nothing: every customer that would change is written on trial (types, lengths, unique keys). Two customers that would
-   * both come to the same new e-mail address are not found out before they are written. `countTo`: the total that progress
-   * tells is counted no further.
+   * Goes through all of them, oldest id first, in memory that does not grow with them, but for some 30 bytes for each whose
+   * e-mail address would change; the summary comes last. Writes nothing: every customer that would change is written on trial
+   * (types, lengths, unique keys), as it is once those before it were. `countTo`: the total that progress tells is counted no further.
    */
   run(connection: Connection, mapping?: ConnectionMapping, options?: { countTo?: number }): AsyncGenerator<ImpactEvent>;
 }

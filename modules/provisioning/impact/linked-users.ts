@@ -5,7 +5,7 @@ import type { Room } from '../room.ts';
 import { readUsers, type UserRecord } from '../user/user-record.ts';
 
 /** Users that are read together: what is held in memory at any time. */
-export const usersTogether = 200;
+export const usersTogether = 500;
 
 /** How many living users a connection has, counted no further than `most`. */
 export async function countLinked(db: Executor, connectionId: number, most = Number.MAX_SAFE_INTEGER): Promise<number> {

@@ -7,7 +7,8 @@ import type { UserRecord } from '../user/user-record.ts';
 import { changesIn } from './changes-in.ts';
 import type { ImpactedCustomer, ImpactSummary, MappingImpact } from './impact.ts';
 import { countLinked, linkedUsers } from './linked-users.ts';
-import { refusalOf } from './refusal.ts';
+import { MovedAddresses } from './moved-addresses.ts';
+import { cureOfFailure, refusalOf } from './refusal.ts';
 import { remapping, writeRemapping } from './remap.ts';
 import { runContext } from './run-context.ts';
 
@@ -32,11 +33,12 @@ export function createImpact(room: Room, clock: Clock): MappingImpact {
         milliseconds: 0,
       };
       const targets: Record<string, number> = Object.create(null);
+      const moved = new MovedAddresses(room.database);
       for await (const records of linkedUsers(room, used, connection.id)) {
         await room.customers.ready(room.database);
         const context = runContext(connection, 'impact', clock.now());
         for (const record of records) {
-          const found = await impactOn(room, context, record, used);
+          const found = await impactOn(room, context, record, { mapping: used, moved });
           counts.total++;
           if (found === undefined) {
             counts.same++;
@@ -63,9 +65,9 @@ async function impactOn(
   room: Room,
   context: ProvisioningContext,
   record: UserRecord,
-  mapping: ConnectionMapping,
+  { mapping, moved }: { readonly mapping: ConnectionMapping; readonly moved: MovedAddresses },
 ): Promise<ImpactedCustomer | undefined> {
-  const { room: rehearsal } = rehearsalRoom(room, mapping);
+  const { room: rehearsal } = rehearsalRoom(room, mapping, { earlier: moved, takesRowsForThere: true });
   const about = {
     kind: 'customer',
     customerId: record.customerId,
@@ -79,8 +81,13 @@ async function impactOn(
     if (planned.changes.targets.length === 0) return undefined;
     changes = changesIn(record, planned.changes);
     await rehearsal.database.transaction((tx) => writeRemapping(rehearsal, tx, context, record, planned));
+    const { email } = planned.changes.attributes;
+    if (typeof email === 'string')
+      await moved.move(record.customerId, Number(record.customer.attributes.website_id), email);
     return { ...about, outcome: 'changes', changes };
   } catch (error) {
-    return { ...about, outcome: 'fails', changes: [], message: refusalOf(error).message };
+    const refusal = refusalOf(error);
+    const cure = cureOfFailure(refusal, context.caller.connection.profile);
+    return { ...about, outcome: 'fails', changes: [], message: refusal.message, cure };
   }
 }

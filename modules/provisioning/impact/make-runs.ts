@@ -9,7 +9,7 @@ import { changesIn } from './changes-in.ts';
 import { countLinked, linkedUsers } from './linked-users.ts';
 import { MappingRunError, type MappingRunEvent, type MappingRuns } from './mapping-run.ts';
 import { pinnedRoom } from './pinned-room.ts';
-import { refusalOf } from './refusal.ts';
+import { cureOfFailure, refusalOf } from './refusal.ts';
 import { needsWriting, type Remapping, remapping, writeRemapping } from './remap.ts';
 import { runContext } from './run-context.ts';
 import { beginRun, endRun, latestRuns, noteProgress, type RunPlace, runById } from './run-rows.ts';
@@ -120,7 +120,8 @@ class Work {
       const refusal = refusalOf(error);
       tally.failed++;
       this.#refused(record, context, refusal);
-      return { ...about, outcome: 'failed', changes: [], message: refusal.message };
+      const cure = cureOfFailure(refusal, this.#connection.profile);
+      return { ...about, outcome: 'failed', changes: [], message: refusal.message, cure };
     }
   }
 

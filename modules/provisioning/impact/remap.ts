@@ -12,6 +12,7 @@ import { type Changes, changesOf, rowValue, shadowAfter, valuesOf } from '../use
 import { saveCustomer } from '../user/save.ts';
 import type { UserRecord } from '../user/user-record.ts';
 import { updateUserRows } from '../user/user-rows.ts';
+import { saveWaitingGroup, withGroup } from '../user/waiting-group.ts';
 
 /** What a mapping makes of a user as its provider last sent it. */
 export interface Remapping {
@@ -37,7 +38,8 @@ export async function remapping(
   const mapping = mappingFor(room, context);
   const plain = await room.mapping.toCustomer(record.document, { connection, computed });
   const mapped = sparing(await room.completion.complete(plain, connection.websiteId, db), record, mapping);
-  const changes = changesOf(record.customer, record.shadow, mapped, () => false, mapping.locked);
+  const differing = changesOf(record.customer, record.shadow, mapped, () => false, mapping.locked);
+  const changes = await withGroup(room, db ?? room.database, record, differing, mapped, mapping);
   const locked = changes.targets.includes('is_active')
     ? lockChange(
         lockStateOf(record.customer, record.lockBefore),
@@ -68,6 +70,8 @@ function sparing(
   return { ...mapped, rules: new Map([...(mapped.rules ?? []), ...own.map((target) => [target, asItIs] as const)]) };
 }
 
+const isChanged = ({ targets, waitingGroup }: Changes): boolean => targets.length > 0 || waitingGroup?.isNew === true;
+
 /** Whether a remapping changes the customer, or what is remembered of the user. */
 export function needsWriting(
   room: Room,
@@ -75,7 +79,7 @@ export function needsWriting(
   record: UserRecord,
   { mapped, changes }: Remapping,
 ): boolean {
-  if (changes.targets.length > 0) return true;
+  if (isChanged(changes)) return true;
   return !sameJson(
     shadowAfter(mappingFor(room, context), record.customer, record.shadow, mapped, changes),
     record.shadow,
@@ -96,11 +100,12 @@ export async function writeRemapping(
   { mapped, changes, locked }: Remapping,
 ): Promise<void> {
   const mapping = mappingFor(room, context);
-  const changed = changes.targets.length > 0;
+  const changed = isChanged(changes);
   if (changed) await requireAllowed(tx, context, record, changes);
   const saved = changed ? await saveCustomer(room, tx, record.customer, changes, locked, context.now) : record.customer;
   const shadow = shadowAfter(mapping, saved, record.shadow, mapped, changes);
   if (!changed && sameJson(shadow, record.shadow)) return;
+  context.notes.push(...saveWaitingGroup(tx, record.customerId, changes, mapped.group));
   const rows = {
     customerId: record.customerId,
     connectionId: connectionOf(context).id,
@@ -125,9 +130,10 @@ async function requireAllowed(
   tx: Transaction,
   context: ProvisioningContext,
   record: UserRecord,
-  { attributes, targets }: Changes,
+  { attributes, targets, waitingGroup }: Changes,
 ): Promise<void> {
   if (record.isProtected) throw protectedRefusal(record.customerId);
   if (targets.includes('email')) requireEmail(connectionOf(context), attributes.email);
-  if (typeof attributes.group_id === 'number') await requireOpenGroup(tx, attributes.group_id);
+  const group = attributes.group_id ?? waitingGroup?.id;
+  if (typeof group === 'number') await requireOpenGroup(tx, group);
 }

@@ -28,7 +28,11 @@ async function triedBy(given: Given, connectionId: number, payloads: ReceivedPay
     throw new CommandError(
       `Record ${record} is no request of this connection that could be tried; mapping:payloads lists those that can.`,
     );
-  const [, named] = /^\/users\/([^/]+)/i.exec(kept.path) ?? [];
+  const [ofUsers, named] = /^\/users(?:\/([^/]+))?/i.exec(kept.path) ?? [];
+  if (ofUsers === undefined)
+    throw new CommandError(
+      `Record ${record} (${kept.operation}) is of no user that SCIM sent; activity:replay ${record} tries it.`,
+    );
   const method = ['POST', 'PUT', 'PATCH', 'DELETE'].find((known) => known === kept.method) as Tried['method'];
   return { body: kept.body, method, ...(named === undefined ? {} : { id: decodeURIComponent(named) }), ...whom };
 }

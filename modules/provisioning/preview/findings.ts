@@ -18,7 +18,7 @@ export function findingsOf(
 ) {
   const values = seen.mapped ? `${Object.keys(seen.mapped.attributes).length} values` : 'nothing';
   return {
-    authenticate: `The connection "${connection.code}" (profile ${connection.profile}, website ${connection.websiteId}).`,
+    authenticate: `The connection "${connection.code}" (profile ${connection.profile}, website ${connection.websiteId}${paceOf(connection)}).`,
     receive: `${method} ${path}`,
     normalise: understood(finished.notes.length, finished.ignored.length),
     match: matched(seen.records[0], finished.outcome),
@@ -28,6 +28,10 @@ export function findingsOf(
     answer: String(answer.status),
   };
 }
+
+/** What an administrator has limited the connection to: whoever sends more is asked to wait, whatever it is. */
+const paceOf = ({ policy: { requestsPerSecond } }: PreviewQuestion['connection']): string =>
+  requestsPerSecond ? `, at most ${requestsPerSecond} requests a second` : '';
 
 const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 

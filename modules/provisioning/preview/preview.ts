@@ -1,4 +1,4 @@
-import type { ConnectionMapping, MappedValue, WhichMapping } from '../../attribute-mapping/index.ts';
+import type { Brought, ConnectionMapping, MappedValue, WhichMapping } from '../../attribute-mapping/index.ts';
 import type { Connection } from '../../connection/index.ts';
 import { type Database, type ServiceToken, service } from '../../framework/index.ts';
 import type { Issue } from './issue.ts';
@@ -61,6 +61,8 @@ export interface Preview {
   readonly tried: WhichMapping;
   /** Its version; 0 for the preset, and for a draft. */
   readonly version: number;
+  /** What the user brings for each target, after a PATCH as well; empty where the request never came so far. */
+  readonly incoming: readonly Brought[];
   /** The values that the mapping comes to; null where it never came so far. */
   readonly customer: Values | null;
   readonly address: Values | null;

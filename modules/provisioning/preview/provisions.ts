@@ -8,8 +8,10 @@ import { createImpact } from '../impact/make-impact.ts';
 import { createRuns } from '../impact/make-runs.ts';
 import { MappingRuns } from '../impact/mapping-run.ts';
 import { createReplays } from '../replay/make-replays.ts';
+import { RecordedSignIns } from '../replay/recorded-sign-in.ts';
 import { Replays } from '../replay/replay.ts';
 import { Room } from '../room.ts';
+import { SignIns } from '../sign-in/sign-ins.ts';
 import { UserProvisioner } from '../user/provisioner.ts';
 import { createPreview } from './make-preview.ts';
 import { MappingPreview } from './preview.ts';
@@ -40,6 +42,8 @@ export const trialProvisions = [
       connections: Connections,
       payloads: ReceivedPayloads,
       preview: MappingPreview,
+      signIns: SignIns,
+      protocols: RecordedSignIns,
       ...request,
     },
     createReplays,

@@ -1,9 +1,9 @@
 import { type ConnectionMapping, type MappedCustomer, requirements, stateOf } from '../../attribute-mapping/index.ts';
-import type { Connection } from '../../connection/index.ts';
 import type { CustomerState } from '../../customer/index.ts';
-import type { Carried } from '../../scim/index.ts';
+import { type Carried, isObject } from '../../scim/index.ts';
 import type { Caller, Room } from '../room.ts';
 import { parseUserId } from '../user/user-id.ts';
+import { customerNow } from './customer-now.ts';
 import { afterWrites, differenceOf, presentCustomer, withoutStandIns } from './difference.ts';
 import { findingsOf } from './findings.ts';
 import { issuesOf } from './issues.ts';
@@ -28,7 +28,10 @@ export async function told(room: Room, { question, request, carried, seen, mappi
   const { answer, finished } = carried;
   const { error } = finished;
   const id = customerOf(request, finished.resourceId, seen);
-  const now = id === undefined || isStandIn(id) ? undefined : await presentState(room, connection, mapping, id);
+  const now =
+    id === undefined || isStandIn(id)
+      ? undefined
+      : await customerNow(room.database, room.customers, connection, mapping, id);
   const refused = error !== undefined;
   const then = refused || id === undefined ? undefined : thenState(seen, id, now);
   const record = refused ? undefined : seen.records[0];
@@ -38,6 +41,7 @@ export async function told(room: Room, { question, request, carried, seen, mappi
     ...(record ? { operation: record.operation } : {}),
     tried: question.which ?? 'published',
     version: mapping.version,
+    incoming: broughtBy(mapping, seen, refused ? undefined : answer.body),
     ...mappedParts(seen.mapped),
     groups: await groupsAfter(room, then ?? now, answer.body),
     present: now ? presentCustomer(now) : null,
@@ -57,6 +61,7 @@ export async function told(room: Room, { question, request, carried, seen, mappi
     trace: traceOf({
       method: request.method,
       passed: finished.course.steps,
+      unchanged: finished.outcome === 'unchanged',
       error,
       found: findingsOf(question, request, carried, seen, mapping.version),
     }),
@@ -80,17 +85,10 @@ function customerOf({ id }: TriedRequest, answered: string | undefined, { record
   return records[0]?.customerId ?? (named === undefined ? undefined : parseUserId(named)?.customerId);
 }
 
-/** The customer as it is, if it is one of the connection's website: nobody is told of another's. */
-async function presentState(
-  room: Room,
-  { websiteId }: Connection,
-  { tellsSubscription }: ConnectionMapping,
-  id: number,
-): Promise<CustomerState | undefined> {
-  const { customers, database } = room;
-  const lean = await customers.byId(database, id, { subscription: tellsSubscription });
-  if (lean?.attributes.website_id !== websiteId) return undefined;
-  return lean.addresses.length > 0 ? lean : customers.withDefaultAddresses(database, lean);
+/** What came in: of the user that was mapped; where nothing had to be, of the one that is answered. */
+function broughtBy(mapping: ConnectionMapping, { user }: Rehearsed, answered: unknown): Preview['incoming'] {
+  const document = user ?? answered;
+  return isObject(document) ? mapping.brought(document) : [];
 }
 
 /** The mapped values, without what must not be shown. */

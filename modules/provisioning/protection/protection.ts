@@ -33,12 +33,17 @@ export async function requireUnprotected(db: Executor, customerId: number): Prom
   if (Number(row?.is_protected ?? 0) === 1) throw protectedRefusal(customerId);
 }
 
-/** @throws ScimError 403 where a connection wants to put customers into a protected customer group; one statement */
-export async function requireOpenGroup(db: Executor, groupId: number): Promise<void> {
+/** Whether no connection may put customers into a customer group; one statement. */
+export async function isProtectedGroup(db: Executor, groupId: number): Promise<boolean> {
   const row = await db.first(
     sql`SELECT customer_group_id FROM {vestibule_protected_group} WHERE customer_group_id = ${groupId}`,
   );
-  if (row)
+  return row !== undefined;
+}
+
+/** @throws ScimError 403 where a connection wants to put customers into a protected customer group; one statement */
+export async function requireOpenGroup(db: Executor, groupId: number): Promise<void> {
+  if (await isProtectedGroup(db, groupId))
     throw forbidden(
       `The customer group ${groupId} is protected: no connection may put customers into it; customer:unprotect --group ${groupId} allows it.`,
     );

@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import { command } from '../../framework/index.ts';
 import { groupPreviewText } from '../preview/group-print.ts';
 import { plain, previewText } from '../preview/print.ts';
+import { signInPreviewText } from '../preview/sign-in-print.ts';
 import { type DryReplay, type Replayed, Replays } from './replay.ts';
 
 type Tried = DryReplay extends infer One ? (One extends DryReplay ? Omit<One, 'request'> : never) : never;
@@ -33,7 +34,11 @@ export const replayCommand = command('activity:replay', {
 });
 
 const triedText = (tried: Tried): string =>
-  tried.resource === 'user' ? previewText(tried.preview) : groupPreviewText(tried.preview);
+  tried.resource === 'user'
+    ? previewText(tried.preview)
+    : tried.resource === 'group'
+      ? groupPreviewText(tried.preview)
+      : signInPreviewText(tried.preview);
 
 function replayedText({ request, status, answer, requestId }: Replayed): string {
   const { detail } = (answer ?? {}) as { detail?: unknown };

@@ -8,9 +8,12 @@ import { authorize } from '../http/door.ts';
 import { tryGroup } from '../preview/group-trials.ts';
 import type { MappingPreview } from '../preview/preview.ts';
 import type { ReceivedPayload, ReceivedPayloads } from '../preview/received-payloads.ts';
+import { trySignIn } from '../preview/sign-in-trials.ts';
 import type { Caller, Room } from '../room.ts';
+import type { SignIns } from '../sign-in/sign-ins.ts';
 import type { UserProvisioner } from '../user/provisioner.ts';
-import { ReplayError, type Replays } from './replay.ts';
+import type { RecordedSignIns } from './recorded-sign-in.ts';
+import { type DryReplay, isSignIn, ReplayError, type Replays } from './replay.ts';
 
 export interface ReplayParts {
   readonly room: Room;
@@ -19,6 +22,8 @@ export interface ReplayParts {
   readonly connections: Connections;
   readonly payloads: ReceivedPayloads;
   readonly preview: MappingPreview;
+  readonly signIns: SignIns;
+  readonly protocols: readonly RecordedSignIns[];
   readonly environment: Pick<Environment, 'baseUrl'>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -44,9 +49,21 @@ export function createReplays(parts: ReplayParts): Replays {
     return { request, connection };
   }
 
+  async function signIn(request: ReceivedPayload, connection: Connection): Promise<DryReplay> {
+    const protocol = parts.protocols.find(({ operation }) => operation === request.operation);
+    await room.mapping.ready(room.database, connection);
+    const arrival =
+      (await protocol?.arrival(room.database, connection, request)) ??
+      'The module that people signed in by is not enabled any more (module:status).';
+    if (typeof arrival === 'string')
+      throw new ReplayError('PREVIEW_IMPOSSIBLE', `Record ${request.record} can't be tried. ${arrival}`);
+    return { resource: 'sign-in', request, preview: await trySignIn(parts, { connection, request, arrival }) };
+  }
+
   return {
     async dry(record) {
       const { request, connection } = await find(record);
+      if (isSignIn(request)) return signIn(request, connection);
       const { method, path, body } = request;
       const [, resource, text] = /^\/(users|groups)(?:\/([^/]+))?\/?$/i.exec(path) ?? [];
       if (resource === undefined || !isTried(method))
@@ -62,6 +79,11 @@ export function createReplays(parts: ReplayParts): Replays {
     },
     async live(record, actor) {
       const { request, connection } = await find(record);
+      if (isSignIn(request))
+        throw new ReplayError(
+          'LIVE_IMPOSSIBLE',
+          `Record ${record} is a sign-in, which is the person's own, and what proved it is not kept; let the person sign in again. A dry replay shows what would come of it.`,
+        );
       await room.mapping.ready(room.database, connection);
       const requestId = randomUUID();
       const caller: Caller = {

@@ -8,12 +8,18 @@ import {
   service,
 } from '../../framework/index.ts';
 import { purgeMatchRequests, purgeRuns } from './purge.ts';
+import { purgeHolds } from './purge-holds.ts';
 import type { retentionSettings } from './settings.ts';
 
-/** Removes what nobody needs any more, in small batches: match requests, runs, versions of mappings. */
+/** Removes what nobody needs any more, in small batches: match requests, decided holds, runs, versions of mappings. */
 export interface Retention {
   /** Answers how many rows of each went. */
-  purge(): Promise<{ readonly matchRequests: number; readonly runs: number; readonly versions: number }>;
+  purge(): Promise<{
+    readonly matchRequests: number;
+    readonly holds: number;
+    readonly runs: number;
+    readonly versions: number;
+  }>;
   /** Looks now and every hour. */
   start(): void;
   stop(): Promise<void>;
@@ -38,6 +44,7 @@ export function createRetention({ database, versions, config, clock, logger }: R
     const now = clock.now();
     return {
       matchRequests: await purgeMatchRequests(database, await config.get('match_requests'), now),
+      holds: await purgeHolds(database, await config.get('holds'), now),
       runs: await purgeRuns(database, await config.get('runs'), now),
       versions: await versions.purge(database, now),
     };

@@ -16,6 +16,16 @@ export const retentionSettings = configSection('provisioning/retention', {
       max: 36_500,
       scope: 'default',
     },
+    holds: {
+      type: 'number',
+      label: 'Keep decided holds for (days)',
+      comment:
+        'Holds of the mass-deprovision guard with the addresses of whom they were about, counted from the decision. No sooner than after 30 days, in which they can be restored. One that waits stays. 0 keeps all for ever.',
+      default: 180,
+      min: 0,
+      max: 36_500,
+      scope: 'default',
+    },
     runs: {
       type: 'number',
       label: 'Keep mapping runs for (days)',

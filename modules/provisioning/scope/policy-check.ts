@@ -21,6 +21,9 @@ export const policyCheck = contribute(
       }
       if (typeof policy.defaultGroup === 'string') await checkGroup(database, groups, policy.defaultGroup);
     },
+    async offered(db) {
+      return { defaultGroup: (await groups.list(db)).filter(({ id }) => id !== 0).map(({ code }) => code) };
+    },
   }),
 );
 

@@ -21,10 +21,10 @@ export interface Adoption {
 
 /**
  * The first PUT or PATCH of a shopper that nobody manages yet: takes it over, if the connection's match policy allows.
- * At that first contact the e-mail can't be changed, because whoever owns the address owns the account. Answers undefined
- * when another request of this connection was quicker: then there is a user to be changed.
+ * At that first contact neither e-mail nor userName can be changed, because whoever owns the address owns the account.
+ * Answers undefined when another request of this connection was quicker: then there is a user to be changed.
  *
- * @throws ScimError 404, 403 where a policy refuses, 400 `mutability` where the e-mail would change
+ * @throws ScimError 404, 403 where a policy refuses, 400 `mutability` where e-mail or userName would change
  */
 export async function adoptUser(
   room: Room,
@@ -51,6 +51,11 @@ export async function adoptUser(
   if (fold(String(mapped.attributes.email)) !== fold(email))
     throw mutability(
       `Customer ${customer.id} is taken over with this request, and its e-mail address can't be changed at that moment; send the address it has, and change it afterwards.`,
+    );
+  // Under `ask` an administrator says whether the two names mean one person; nobody else can.
+  if (matchedBy === 'id' && connection.match !== 'ask' && fold(String(document.userName)) !== fold(email))
+    throw mutability(
+      `Customer ${customer.id} is taken over with this request, and its userName can't be changed at that moment; send "${email}", and change it afterwards, or have an administrator decide who is whom (connection:set --code ${connection.code} --match ask).`,
     );
   requireInScope(connection, mapping, document);
   await requireApproval(tx, connection, customer.id, document, matchedBy);

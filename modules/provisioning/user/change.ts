@@ -49,7 +49,7 @@ async function change(room: Room, context: ProvisioningContext, text: string, wo
       ),
     );
   } catch (error) {
-    throw error instanceof DuplicateKeyError ? duplicateAnswer(error) : error;
+    throw error instanceof DuplicateKeyError ? duplicateAnswer(error, mappingFor(room, context)) : error;
   }
 }
 

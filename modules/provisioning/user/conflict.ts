@@ -1,8 +1,10 @@
+import type { ConnectionMapping } from '../../attribute-mapping/index.ts';
 import { DuplicateKeyError, type Sql, sql, type Transaction } from '../../framework/index.ts';
-import { fold, type Resource, uniqueness } from '../../scim/index.ts';
+import { fold, isUnassigned, type Resource, uniqueness } from '../../scim/index.ts';
 import { onBehalfOf } from '../cause.ts';
 import { isProtected } from '../protection/protection.ts';
-import { connectionOf, holdingFor, type ProvisioningContext, type Room } from '../room.ts';
+import { connectionOf, holdingFor, mappingFor, type ProvisioningContext, type Room } from '../room.ts';
+import { emailAttribute } from './email-attribute.ts';
 import { insertUser, type NewUser } from './insert.ts';
 import { revive } from './revive.ts';
 import { holdUser } from './user-record.ts';
@@ -40,20 +42,20 @@ export async function resolveConflict(room: Room, context: ProvisioningContext, 
       return decide(room, tx, context, user);
     });
   } catch (error) {
-    if (error instanceof DuplicateKeyError) throw duplicateAnswer(error);
+    if (error instanceof DuplicateKeyError) throw duplicateAnswer(error, mappingFor(room, context));
     throw error;
   }
 }
 
-/** 409 for a unique key that a write ran into, naming the attribute behind the key. */
-export function duplicateAnswer(error: DuplicateKeyError): Error {
+/** 409 for a unique key that a write ran into, naming the attribute behind the key, as the mapping has it. */
+export function duplicateAnswer(error: DuplicateKeyError, mapping?: Pick<ConnectionMapping, 'sourceOf'>): Error {
   if (error.columns.includes('user_name_key'))
     return taken('userName', 'Another user of this connection has this userName.');
   if (error.columns.includes('external_id'))
     return taken('externalId', 'Another user of this connection has this externalId.');
   if (error.columns.includes('email'))
     return taken(
-      'emails',
+      mapping ? emailAttribute(mapping) : 'emails',
       'Another customer of the store has this e-mail address (or the userName, where that stands for it), as the store compares addresses.',
     );
   if (error.columns.includes('customer_id'))
@@ -81,21 +83,19 @@ async function decide(room: Room, tx: Transaction, context: ProvisioningContext,
   const inTheWay = await room.customers.findByEmail(tx, connection.websiteId, email, { forUpdate: true });
   if (!inTheWay) return insertUser(room, tx, context, user);
   const owner = await rival(tx, sql`u.customer_id = ${inTheWay.id}`);
-  if (!owner) throw unmanaged(sourceOfEmail(user.document), email, String(inTheWay.attributes.email), inTheWay.id);
+  const source = sourceOfEmail(user.document, emailAttribute(mappingFor(room, context)));
+  if (!owner) throw unmanaged(source, email, String(inTheWay.attributes.email), inTheWay.id);
   if (owner.is_deleted !== 1 || owner.is_protected === 1)
-    throw taken(
-      sourceOfEmail(user.document),
-      `The e-mail address "${email}" belongs to another customer of this website.`,
-    );
+    throw taken(source, `The e-mail address "${email}" belongs to another customer of this website.`);
   // A recycled address: its former owner was deleted, so the row gives the address up and keeps its orders.
   await room.customers.moveEmailAside(tx, inTheWay.id, context.now);
   context.notes.push('The address belonged to a deleted user; its former customer was given a placeholder.');
   return insertUser(room, tx, context, user);
 }
 
-/** Which attribute the customer's e-mail address came from. */
-const sourceOfEmail = (document: Resource): string =>
-  Array.isArray(document.emails) && document.emails.length > 0 ? 'emails' : 'userName';
+/** Which attribute the customer's e-mail address came from: the mapped one, where the user has it. */
+const sourceOfEmail = (document: Resource, mapped: string): string =>
+  isUnassigned(document[mapped]) && !mapped.startsWith('urn:') ? 'userName' : mapped;
 
 function unmanaged(attribute: string, wanted: string, found: string, id: number): Error {
   if (fold(wanted) !== fold(found))

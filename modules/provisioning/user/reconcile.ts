@@ -11,6 +11,7 @@ import type { CustomerState } from '../../customer/index.ts';
 import { hasTurned, type NewsletterChange, newsletterChange, newsletterSaid, newsletterTarget } from './newsletter.ts';
 import { type AddressKind, addressKinds, rowValue, type Values, valuesOf } from './row-value.ts';
 import type { UserRecord } from './user-record.ts';
+import type { WaitingGroup } from './waiting-group.ts';
 
 export { mappedAddress, rowValue, type Values, valuesOf } from './row-value.ts';
 
@@ -41,7 +42,7 @@ export function driftOf(
     if (value !== null && !locked.has(target)) add(target, value);
   }
   // The documents of a page are texts until somebody looks into them, which few have to.
-  if (record.text === undefined || record.text.includes(customerUserUrn))
+  if (record.text === undefined || mapping.doubtsDocuments || record.text.includes(customerUserUrn))
     for (const target of mapping.outdated(record.document)) add(target, rowValue(customer, target));
   return drift ?? noDrift;
 }
@@ -64,6 +65,8 @@ export interface Changes {
   /** What they shall hold in whole, for one that has to be made. */
   readonly apart?: { readonly [kind in AddressKind]: Fields | undefined };
   readonly newsletter?: NewsletterChange;
+  /** The customer group that the mapping gives, where a membership decides instead. */
+  readonly waitingGroup?: WaitingGroup;
   /** Targets whose row value is the store's own and stays. */
   readonly kept: ReadonlySet<string>;
   /** Names of the targets that change. */
@@ -107,11 +110,10 @@ export function changesOf(
     if (value === row) continue;
     const rule = mapped.rules?.get(target);
     const before = shadow[target] ?? null;
+    const standsIn = mapped.standIns?.has(target) === true;
     const storesOwn =
-      value === null
-        ? before === null && !locked.has(target)
-        : row !== null && row !== before && mapped.standIns?.has(target);
-    if ((rule && spares(rule, value, row)) || (storesOwn && !(value === null && removes(target)))) {
+      value === null ? before === null && !locked.has(target) : row !== null && row !== before && standsIn;
+    if ((rule && spares(rule, standsIn ? null : value, row)) || (storesOwn && !(value === null && removes(target)))) {
       kept.add(target);
       continue;
     }
@@ -201,7 +203,7 @@ export function shadowAfter(
   saved: CustomerState,
   before: Values,
   mapped: MappedCustomer,
-  { kept }: Pick<Changes, 'kept'>,
+  { kept, waitingGroup }: Pick<Changes, 'kept' | 'waitingGroup'>,
 ): Values {
   const shadow: Record<string, MappedValue> = {};
   const wanted = valuesOf(mapped);
@@ -209,6 +211,7 @@ export function shadowAfter(
     if (kept.has(target)) shadow[target] = before[target] ?? null;
     else shadow[target] = wanted[target] === null && storesChoice.has(target) ? null : rowValue(saved, target);
   }
+  if (waitingGroup) shadow.group_id = waitingGroup.id;
   if (mapped.newsletter !== undefined) shadow[newsletterTarget] = newsletterSaid(mapped);
   for (const target of mapping.customTargets()) if (shadow[target] === null) delete shadow[target];
   return shadow;

@@ -2,6 +2,7 @@ import type { CustomerState } from '../../customer/index.ts';
 import type { Transaction } from '../../framework/index.ts';
 import type { Room } from '../room.ts';
 import { saveAddressesApart } from './addresses-apart.ts';
+import { inDefaultGroup } from './default-group.ts';
 import { endSessions, type LockChange } from './lock.ts';
 import { saveNewsletter } from './newsletter.ts';
 import { type Changes, mappedAddress } from './reconcile.ts';
@@ -20,8 +21,8 @@ export async function saveCustomer(
 ): Promise<CustomerState> {
   let saved = customer;
   if (Object.keys(changes.attributes).length > 0 || locked) {
-    const attributes =
-      changes.attributes.group_id === null ? await inDefaultGroup(room, tx, customer, changes) : changes.attributes;
+    const { attributes } =
+      changes.attributes.group_id === null ? await inDefaultGroup(room, tx, customer, changes) : changes;
     saved = await room.customers.update(tx, saved, { ...attributes, ...locked?.columns }, now);
   }
   const present = mappedAddress(customer);
@@ -36,15 +37,4 @@ export async function saveCustomer(
   if (changes.newsletter) saved = await saveNewsletter(room, tx, saved, changes.newsletter, now);
   endSessions(tx, room.sessions, customer.id, locked, now);
   return saved;
-}
-
-/** Whom the mapping puts into no group any more goes back to the group of the website's new customers. */
-async function inDefaultGroup(
-  { customerGroups }: Room,
-  tx: Transaction,
-  { attributes: { website_id: website } }: CustomerState,
-  { attributes }: Changes,
-): Promise<Changes['attributes']> {
-  const websiteId = typeof website === 'number' ? website : null;
-  return { ...attributes, group_id: await customerGroups.orDefault(tx, 0, websiteId) };
 }

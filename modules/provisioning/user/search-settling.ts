@@ -43,6 +43,8 @@ export function settling(room: Room, connection: Connection, expressions: RowExp
     const different = row.numeric
       ? differs(row.value, dialect.jsonNumber(seen, [target]))
       : differs(emptyIsNull(dialect, row.value), dialect.bytes(dialect.jsonText(seen, [target])));
+    // What the provider says there does not count, so that the first look has to come from the store.
+    if (mapping.onlyTold.has(target)) return sql`(NOT ${dialect.jsonHas(seen, [target])} OR ${different})`;
     // What a rule never wrote is the store's own; only the store's own attributes show all the same.
     return custom.has(target) ? different : sql`(${dialect.jsonHas(seen, [target])} AND ${different})`;
   }

@@ -62,7 +62,7 @@ interface Form {
 function formOf(record: UserRecord, mapping: ConnectionMapping): Form {
   const { document } = record;
   const drift = driftOf(record, mapping);
-  const drifted = drift.size > 0;
+  const drifted = drift.size > 0 || mapping.onlyTold.size > 0;
   const type = mapping.resourceType();
   const { schema, whole } = mapping.marks;
   const effective = drifted ? mapping.toUser(document, drift) : document;

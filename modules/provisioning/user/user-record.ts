@@ -35,6 +35,8 @@ export interface UserRecord {
   readonly isProtected: boolean;
   /** Member rows, be they of groups that have been emptied since. */
   readonly memberships: readonly Membership[];
+  /** True where there are member rows, whether they were read or not. */
+  readonly inGroups: boolean;
 }
 
 interface UserColumns {
@@ -52,7 +54,7 @@ type UserRow = [
 ];
 
 /** What of a user a read shows, or is decided by. */
-export type ShownUser = Omit<UserRecord, 'lockBefore' | 'memberships' | 'isProtected'>;
+export type ShownUser = Omit<UserRecord, 'lockBefore' | 'memberships' | 'inGroups' | 'isProtected'>;
 
 /** Reads managed users together with their customers: one statement for any number of them. */
 interface UserReader {
@@ -145,6 +147,7 @@ function readerOf(reading: Reading): UserReader {
         customer,
         isProtected: guarded === 1,
         memberships: inGroup === null ? nowhere : unread,
+        inGroups: inGroup !== null,
         groups: [],
       };
     },

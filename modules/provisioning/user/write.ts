@@ -17,6 +17,7 @@ import { renderRecord, renderWritten } from './render.ts';
 import { saveCustomer } from './save.ts';
 import type { UserRecord } from './user-record.ts';
 import { updateUserRows } from './user-rows.ts';
+import { saveWaitingGroup, withGroup } from './waiting-group.ts';
 
 /** True where an attribute that a PATCH removes is the one at which a read showed the target. */
 const canTakeAway = (mapping: ConnectionMapping, target: string): boolean =>
@@ -53,7 +54,8 @@ export async function writeUser(
   const { document: said, mapped } = await mapUser(room, context, wanted, tx);
   const { customer } = record;
   const removes = whole ? () => false : (target: string) => canTakeAway(mapping, target);
-  const values = changesOf(customer, record.shadow, mapped, removes, mapping.locked);
+  const differing = changesOf(customer, record.shadow, mapped, removes, mapping.locked);
+  const values = await withGroup(room, tx, record, differing, mapped, mapping);
   const passwordHash =
     given === undefined ? given : await permittedHash(tx, customer.id, given, mapped.rules?.get(passwordTarget));
   const changes: Changes =
@@ -71,20 +73,23 @@ export async function writeUser(
   const before = record.shadow.is_active ?? null;
   const storesOwn = !saysActive && !changes.targets.includes('is_active') && rowValue(customer, 'is_active') !== before;
   const document = storesOwn ? { ...said, active: record.document.active !== false } : said;
-  if (changes.targets.length === 0 && !locked && sameJson(record.document, document)) {
+  const waits = changes.waitingGroup?.isNew === true;
+  if (changes.targets.length === 0 && !waits && !locked && sameJson(record.document, document)) {
     context.outcome = 'unchanged';
     return renderRecord(record, mapping, context.baseUrl);
   }
   if (record.isProtected) throw protectedRefusal(record.customerId);
   requireInScope(connectionOf(context), mapping, document, locked?.ends);
   if (changes.targets.includes('email')) requireEmail(connectionOf(context), changes.attributes.email);
-  if (typeof changes.attributes.group_id === 'number') await requireOpenGroup(tx, changes.attributes.group_id);
+  const group = changes.attributes.group_id ?? (waits ? changes.waitingGroup?.id : undefined);
+  if (typeof group === 'number') await requireOpenGroup(tx, group);
   // A POST that brings somebody back is a creation, whatever changes with it.
   if (operation !== 'user.reactivate')
     requireChangeAllowed(room, context, record, { document, targets: changes.targets, locked });
   if (locked?.ends) await room.guard.deactivates(tx, context, customer);
   if (makesWay) await makeWay(room, tx, context, document, changes.attributes.email);
   const saved = await saveCustomer(room, tx, customer, changes, locked, context.now);
+  context.notes.push(...saveWaitingGroup(tx, customer.id, changes, mapped.group));
   if (passwordHash !== undefined) await room.passwords.set(tx, customer.id, passwordHash, context.now);
   const after = shadowAfter(mapping, saved, record.shadow, mapped, changes);
   const shadow = storesOwn ? { ...after, is_active: before } : after;

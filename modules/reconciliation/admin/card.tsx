@@ -1,5 +1,5 @@
 import { type DashboardCard, DashboardCards, Figures, Moment } from '../../admin/index.ts';
-import { Clock, contribute } from '../../framework/index.ts';
+import { Clock, contribute, type Executor } from '../../framework/index.ts';
 import { kinds } from '../kind/kinds.ts';
 import { ReconciliationRuns, type ReconciliationStanding } from '../run/runs.ts';
 import { path } from './words.tsx';
@@ -12,17 +12,28 @@ export const reconciliationCard = contribute(
   DashboardCards,
   { runs: ReconciliationRuns, clock: Clock },
   ({ runs, clock }): DashboardCard => {
-    let read: { readonly at: number; readonly standing: ReconciliationStanding } | undefined;
+    let read: { readonly at: number; readonly standing: Promise<ReconciliationStanding> } | undefined;
+    const standing = (db: Executor): Promise<ReconciliationStanding> => {
+      const at = clock.now().getTime();
+      if (!read || at - read.at >= goodFor) read = { at, standing: runs.standing(db) };
+      read.standing.catch(() => {
+        read = undefined;
+      });
+      return read.standing;
+    };
     return {
       id: 'reconciliation.open',
       title: 'Store and Documents Disagree',
       href: path,
       acl: 'reconciliation::view',
       sortOrder: 36,
-      async view({ database }) {
-        const at = clock.now().getTime();
-        if (!read || at - read.at >= goodFor) read = { at, standing: await runs.standing(database) };
-        return Open({ standing: read.standing });
+      view: async ({ database }) => Open({ standing: await standing(database) }),
+      async concerns({ database }) {
+        const { finished, counts } = await standing(database);
+        const grave = counts.filter(({ kind, open }) => open > 0 && kinds[kind].severity === 'high');
+        if (!finished || grave.length === 0) return [];
+        const text = `Store and documents disagree: ${grave.map(({ kind }) => kinds[kind].title.toLowerCase()).join(', ')}.`;
+        return [{ tone: 'bad', text, href: path }];
       },
     };
   },

@@ -25,7 +25,11 @@ onBothEngines('Held changes in the administration', (engine) => {
   const carriedOut = () => host.host.resolve(GuardJobs).drain();
 
   it('are listed, told on the dashboard, and shown with whom they concern', async () => {
-    expect((await browser.get('/admin')).text).to.include('holds changes back');
+    expect((await browser.get('/admin')).text)
+      .to.include('holds changes back')
+      .and.match(
+        /light bad".*?<a href="\/admin\/held-changes">The mass-deprovision guard holds back a change: decide\./s,
+      );
     expect((await browser.get('/admin/held-changes')).text)
       .to.include('href="/admin/held-changes/1"')
       .and.include('Waits for a decision');
@@ -55,6 +59,14 @@ onBothEngines('Held changes in the administration', (engine) => {
   it('leave everybody what they have once they are denied, and what had passed is restored', async () => {
     await browser.send('/admin/held-changes/1/deny', {});
     expect((await browser.get('/admin/held-changes/1')).text).to.include('Denied');
+    expect((await browser.get('/admin/held-changes/1')).text)
+      .to.include('4 customers until')
+      .and.include('Lift Denial');
+    expect((await browser.get('/admin/held-changes/1/lift')).text).to.include('these 4 customers');
+    await browser.send('/admin/held-changes/1/lift', { comment: 'They did leave' });
+    expect((await browser.get('/admin/held-changes/1')).text).not.to.include('Lift Denial');
+    expect((await browser.send('/admin/held-changes/1/lift', {})).location).to.equal('/admin/held-changes/1');
+    expect((await browser.get('/admin/held-changes/1')).text).to.include('denies nobody anything');
     await browser.send('/admin/held-changes/1/restore', {});
     await carriedOut();
     expect(await active()).to.equal(14);

@@ -86,8 +86,26 @@ onBothEngines('Looking at all customers in the browser', (engine) => {
     await tasks.settled();
   });
 
+  it('brings all customers to what was published, and offers it on the page of the rows', async () => {
+    const { text: before } = await browser.get(home);
+    expect(before).not.to.include('Bring All Customers');
+    const revision = /name="revision" value="(\d+)"/.exec((await browser.get(`${home}/publish`)).text)?.[1] ?? '';
+    await browser.send(`${home}/publish`, { revision, comment: 'tax' });
+    const { text } = await browser.get(home);
+    expect(text).to.include('Customers follow version 1 of the mapping').and.include(`href="${home}/apply"`);
+    expect((await browser.send(`${home}/apply`, {})).location).to.equal(`${home}/apply`);
+    await host.host.resolve(Tasks).settled();
+    const told = (await browser.get(`${home}/apply`)).text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+    expect(told).to.match(/By version 1 of the mapping, of 3 customers: (3 changed|.*?changed 3)/);
+    expect(told).to.match(/anna1 1 Done 3 0/);
+    const numbers = await host.rows(sql`SELECT taxvat FROM {customer_entity} WHERE taxvat IS NOT NULL`);
+    expect(numbers.map(({ taxvat }) => taxvat)).to.have.members(['Ada', 'Bo', '=1+1']);
+    expect((await host.records()).filter(({ operation }) => operation === 'user.remap')[0]?.actor).to.match(/^anna1/);
+  });
+
   it('is for those whose role allows it', async () => {
     const reader = await host.enter(['attribute-mapping::view', 'connection::view']);
-    for (const path of ['/impact', '/impact/csv']) expect((await reader.get(home + path)).status).to.equal(403);
+    for (const path of ['/impact', '/impact/csv', '/apply'])
+      expect((await reader.get(home + path)).status).to.equal(403);
   });
 });

@@ -27,6 +27,12 @@ onBothEngines('What provisioning brings to the pages of a mapping', (engine) => 
   const cell = (text: string, target: string): string =>
     new RegExp(`<code>${target.replace('.', '\\.')}</code>.*?</tr>`, 's').exec(text)?.[0].replace(/<[^>]+>/g, ' ') ??
     '';
+  /** The row that stands in the form, from what came in to the difference. */
+  const steps = (text: string): string =>
+    /<section class="trial-steps".*?<\/section>/s
+      .exec(text)?.[0]
+      .replace(/<[^>]+>/g, ' ')
+      .replace(/\s+/g, ' ') ?? '';
   const rows = async () =>
     (await room.database.all<{ n: number }>(sql`SELECT COUNT(*) AS n FROM {customer_entity}`)).map(({ n }) =>
       Number(n),
@@ -55,6 +61,44 @@ onBothEngines('What provisioning brings to the pages of a mapping', (engine) => 
     const chosen = await preview({ payload: record });
     expect(cell(chosen, 'firstname')).to.match(/iris\s+iris/);
     expect(await preview({ payload: '99999' })).to.include('choose another');
+  });
+
+  it('shows each value as it came, as it is mapped, as the store has it, and what differs', async () => {
+    const { json } = await room.scim.send(
+      'GET',
+      `/Users?filter=${encodeURIComponent('userName eq "iris@acme.example"')}`,
+    );
+    const [{ id }] = json.Resources as unknown as [{ id: string }];
+    const changed = user('iris', { id, name: { givenName: 'Irina', familyName: 'Berg' }, nickName: 'Rissa' });
+    const tried = await preview({ text: JSON.stringify(changed) });
+    const words = (target: string) => cell(tried, target).replace(/\s+/g, ' ').trim();
+    expect(words('firstname')).to.equal('firstname Irina from name.givenName Irina iris Changes');
+    expect(words('email')).to.match(
+      /^email iris@acme.example from emails\[main\].value iris@acme.example iris@acme.example Same$/,
+    );
+    const fresh = await preview({ text: JSON.stringify(user('nina')) });
+    expect(cell(fresh, 'firstname').replace(/\s+/g, ' ')).to.include('nina – New');
+  });
+
+  it('tries the newest whole user first, though a single change came after it', async () => {
+    const { json } = await room.scim.send(
+      'GET',
+      `/Users?filter=${encodeURIComponent('userName eq "iris@acme.example"')}`,
+    );
+    const [{ id }] = json.Resources as unknown as [{ id: string }];
+    await room.scim.send('PATCH', `/Users/${id}`, {
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+      Operations: [{ op: 'replace', path: 'title', value: 'Chief' }],
+    });
+    const { text } = await browser.get(home);
+    expect(text)
+      .to.match(/<option value="\d+">PATCH iris/)
+      .and.to.match(/<option value="\d+" selected>POST carl/);
+    const change = /<option value="(\d+)">PATCH iris/.exec(text)?.[1] ?? '';
+    const again = await preview({ payload: change });
+    expect(again).to.include('Nothing in the store would change');
+    // Where nothing has to be mapped, the user as it stands is what came in.
+    expect(cell(again, 'job_title').replace(/\s+/g, ' ')).to.include('Chief from title');
   });
 
   it('says how far searches are behind the mapping in effect, until they have followed', async () => {
@@ -86,10 +130,14 @@ onBothEngines('What provisioning brings to the pages of a mapping', (engine) => 
     const { text } = await browser.get(home);
     const payload = /<option value="(\d+)"[^>]*>POST iris/.exec(text)?.[1] ?? '';
     const tried = await preview({ ...row, payload });
-    expect(cell(tried, 'firstname')).to.match(/from nickName\s+iris\s+Rissa\s+in effect:\s+iris/);
+    expect(steps(tried)).to.match(
+      /This row: firstname.*Incoming\s+Rissa\s+from nickName.*Mapped\s+Rissa\s+in effect:\s+iris.*In the store now\s+iris.*Difference\s+Changes/s,
+    );
     expect(await preview({ ...row, source: '', payload })).to.include('The row is not complete yet');
     const declared = await preview({ ...row, source: 'customAttribute3', declare: '1', payload });
-    expect(cell(declared, 'firstname')).to.include('B-7');
+    expect(steps(declared)).to.match(/Incoming\s+B-7\s+from customAttribute3.*Mapped\s+B-7/s);
+    const absent = await preview({ ...row, source: 'title', target: 'middlename', row: 'middle-name', payload });
+    expect(absent).to.include('This request brings nothing for <code>middlename</code>');
     const acme = await room.host.resolve(Connections).byCode(room.database, 'acme');
     expect(await room.host.resolve(MappingVersions).draft(room.database, acme)).to.equal(undefined);
   });

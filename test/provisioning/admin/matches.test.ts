@@ -34,7 +34,9 @@ onBothEngines('Pending matches in the administration', (engine) => {
     expect(text).to.include('<strong>sam</strong>').and.include('sam@shop.example').and.include('its id');
     expect((await browser.get(`/admin/pending-matches/${await first()}/approve`)).text).to.include('one person?');
     expect((await browser.get('/admin/pending-matches/99/approve')).status).to.equal(404);
-    expect((await browser.get('/admin')).text).to.include('Pending matches');
+    expect((await browser.get('/admin')).text)
+      .to.include('Pending matches')
+      .and.include('1 customer may be somebody');
   });
 
   it('let the next attempt take the customer over once they are approved', async () => {

@@ -52,7 +52,7 @@ onBothEngines('A record in the administration', (engine) => {
     expect((await browser.get(`${report}/${record}/replay`)).text).to.include('Another group of this connection');
     await host.scim.delete(`../Groups/g${id}`);
     expect((await browser.get(`${report}/${record}/replay`)).text)
-      .to.include('Staff, 1 members, customer group Staff')
+      .to.include('Staff, 1 member, customer group Staff')
       .and.include('1: ada@example.com');
   });
 

@@ -44,6 +44,7 @@ onBothEngines('The admin API of the guard', (engine) => {
   it('refuses in words what makes no sense', async () => {
     const answers = [
       await admin().send('POST', '/guard/holds/1/deny', {}),
+      await admin().send('POST', '/guard/holds/1/lift', {}),
       await admin().get('/guard/holds/99'),
       await admin().get('/guard/holds?status=odd'),
       await admin().get('/guard/holds?connection=nobody'),
@@ -51,6 +52,7 @@ onBothEngines('The admin API of the guard', (engine) => {
     ];
     expect(answers.map(({ status, json }) => [status, json.error.code])).to.deep.equal([
       [409, 'HOLD_DECIDED'],
+      [409, 'HOLD_NOT_DENIED'],
       [404, 'HOLD_UNKNOWN'],
       [400, 'STATUS_INVALID'],
       [404, 'CONNECTION_UNKNOWN'],
@@ -60,7 +62,7 @@ onBothEngines('The admin API of the guard', (engine) => {
 
   it('lets nobody decide who may only look', async () => {
     granted.delete('provisioning::guard-decide');
-    for (const verb of ['approve', 'deny', 'restore'])
+    for (const verb of ['approve', 'deny', 'lift', 'restore'])
       expect((await admin().send('POST', `/guard/holds/1/${verb}`, {})).status).to.equal(403);
     expect((await admin().get('/guard/holds')).status).to.equal(200);
   });

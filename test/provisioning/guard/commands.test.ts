@@ -56,9 +56,23 @@ onBothEngines('The commands of the guard', (engine) => {
     await company.deactivateAll(company.users.slice(14, 26));
     expect(await line.json('guard:deny', '2')).to.include({ id: 2, status: 'denied', waiting: 0 });
     expect((await company.host.scim.patch(company.users[25] as string, inactive)).status).to.equal(403);
+    expect((await line.run('guard:show', '2')).out).to.match(
+      /\n2 customers keep what they have until .* UTC; guard:lift 2 ends that\.\n/,
+    );
     const { out } = await line.run('guard:restore', '2', '--author', 'anna');
     expect(out).to.equal('10 of 10 customers are back.\n');
     expect(await company.active()).to.equal(26);
+  });
+
+  it('lift a denial, once', async () => {
+    const lifted = await line.run('guard:lift', '2', '--author', 'anna', '--comment', 'they did leave');
+    expect(lifted).to.include({ code: 0, out: 'The denial of hold 2 is lifted; a wave is held again.\n' });
+    expect((await company.host.scim.patch(company.users[25] as string, inactive)).status).to.equal(200);
+    const { code, err } = await line.run('guard:lift', '2');
+    expect({ code, err }).to.deep.equal({
+      code: 1,
+      err: 'Hold 2 denies nobody anything at the moment; guard:show 2 says what became of it.\n',
+    });
   });
 
   it('say which hold there is none of', async () => {

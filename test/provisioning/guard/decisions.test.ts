@@ -211,6 +211,37 @@ onBothEngines('A hold of the guard', (engine) => {
     expect((await company.deactivate(user(10))).status).to.equal(200);
   });
 
+  it('that was denied is judged anew once an administrator has lifted that, and can be denied again', async () => {
+    await hold(10, 14);
+    const lift = (id: number) => company.holds.lift(id, anna).catch((error: unknown) => error);
+    expect(await lift(holdId)).to.include({ code: 'HOLD_NOT_DENIED' });
+    await company.holds.deny(holdId, anna);
+    const { denied, deniedUntil } = await company.holds.show(holdId);
+    expect([denied, deniedUntil?.slice(0, 19)]).to.deep.equal([4, stamp(7)]);
+    expect((await company.deactivate(user(10))).json.detail).to.include(`guard:lift ${holdId} ends it.`);
+    expect(await lift(holdId)).to.include({ status: 'denied' });
+    expect(await company.holds.show(holdId)).to.include({ denied: 0, deniedUntil: null });
+    expect(await lift(holdId)).to.include({ code: 'HOLD_NOT_DENIED' });
+    const [record] = (await company.host.records()).filter(({ operation }) => operation === 'guard.lift');
+    expect(record).to.include({ actor: 'anna', subject: `hold ${holdId}` });
+    expect(record?.notes).to.deep.equal(['4 customers were denied.', '"the season is over"']);
+    // Ten have gone within the hour: it is too much still, and held anew; an hour later it passes.
+    expect((await company.deactivate(user(10))).status).to.equal(503);
+    await company.holds.deny(await company.openHold(), anna);
+    expect((await company.deactivate(user(10))).status).to.equal(403);
+    company.host.advance(3601);
+    expect((await company.deactivate(user(11))).status).to.equal(200);
+  });
+
+  it('that was denied denies nothing more after seven days, and says so', async () => {
+    await hold(10, 12);
+    await company.holds.deny(holdId, anna);
+    company.host.advance(7 * 86_400);
+    expect(await company.holds.show(holdId)).to.include({ denied: 0, deniedUntil: null });
+    const error = await company.holds.lift(holdId, anna).catch((thrown: unknown) => thrown);
+    expect(error).to.include({ code: 'HOLD_NOT_DENIED' });
+  });
+
   it('is decided once', async () => {
     await hold(10, 12);
     await company.holds.deny(holdId, anna);

@@ -25,12 +25,45 @@ for (const large of [defaultGroupLimits.large, 3])
       expect(await members()).to.equal(60);
     });
 
+    it('says whom its requests would cost something, each customer once, and not whom the provider spares', async () => {
+      expect((await company.groups.patch(staff, remove(some(0, 30)))).status).to.equal(503);
+      for (const id of some(28, 32)) expect((await company.deactivate(id)).status).to.equal(503);
+      const hold = async () => (await company.holds.list())[0];
+      expect(await hold()).to.include({ waiting: 5, customers: 32 });
+      await company.groups.patch(staff, add(some(0, 10)));
+      expect(await hold()).to.include({ waiting: 5, customers: 22 });
+      await company.host.scim.patch(company.users[31] as string, { ...inactive, value: true });
+      expect(await hold()).to.include({ waiting: 4, customers: 21 });
+    });
+
     it('holds a group that is emptied by a PUT', async () => {
       const put = (ids: readonly string[]) => company.groups.put(staff, { displayName: 'Staff', members: refs(ids) });
       expect((await put(some(0, 48))).status).to.equal(200);
       expect((await put(some(0, 47))).status).to.equal(503);
       expect((await put([])).status).to.equal(503);
       expect(await members()).to.equal(48);
+    });
+
+    it('is about whom the last PUT or DELETE leaves out, whomever an earlier one did', async () => {
+      const put = (ids: readonly string[]) => company.groups.put(staff, { displayName: 'Staff', members: refs(ids) });
+      await company.deactivateAll(some(50, 60));
+      for (const ids of [some(0, 45), some(0, 30), some(2, 47)]) expect((await put(ids)).status).to.equal(503);
+      const hold = async () => (await company.holds.list())[0];
+      expect(await hold()).to.include({ waiting: 1, customers: 5 });
+      await company.holds.deny(await company.openHold(), { actor: 'anna' });
+      expect((await company.groups.patch(staff, remove(some(1, 2)))).status).to.equal(403);
+      expect((await company.groups.patch(staff, remove(some(47, 48)))).status).to.equal(403);
+      expect((await company.groups.patch(staff, remove(some(40, 41)))).status).to.equal(200);
+      const more = await company.join('more@example.com');
+      expect((await company.groups.delete(staff)).status).to.equal(403);
+      const other = await company.groups.create({ displayName: 'Other', members: refs([...some(2, 20)]) });
+      await company.groups.patch(staff, remove(some(2, 20)));
+      company.host.advance(3601);
+      expect((await company.groups.delete(other)).status).to.equal(503);
+      expect(await hold()).to.include({ waiting: 1, customers: 18 });
+      await company.groups.patch(other, add([more]));
+      expect((await company.groups.delete(other)).status).to.equal(503);
+      expect(await hold()).to.include({ waiting: 1, customers: 19 });
     });
 
     it('holds a group that is deleted', async () => {

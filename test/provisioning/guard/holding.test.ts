@@ -19,6 +19,13 @@ onBothEngines('The mass-deprovision guard', (engine) => {
     expect(await company.active()).to.equal(48);
   });
 
+  it('lets the last one of that fifth go also where the customers are counted anew for it', async () => {
+    expect(new Set(await company.deactivateAll(first(11)))).to.deep.equal(new Set([200]));
+    // What was counted is remembered for a minute.
+    company.host.advance(61);
+    expect(await company.deactivateAll(company.users.slice(11, 13))).to.deep.equal([200, 503]);
+  });
+
   it('says what is held, why and who decides, and when to come again', async () => {
     await company.deactivateAll(first(12));
     const { status, headers, json } = await company.deactivate(company.users[12] as string);
@@ -102,6 +109,22 @@ onBothEngines('The mass-deprovision guard', (engine) => {
   it('holds above an absolute number', async () => {
     await company.policy({ guardMost: 4 });
     expect(await company.deactivateAll(first(6))).to.deep.equal([200, 200, 200, 200, 503, 503]);
+  });
+
+  it('holds above a number that is larger than any that it looks at closely', async () => {
+    const most = 10_020;
+    await company.policy({ guardMost: most, guardAtLeast: most });
+    const at = new Date(company.host.now().getTime() - 60_000).toISOString().replace('T', ' ').replace('Z', '');
+    const { id } = await company.host.row<{ id: number }>(
+      sql`SELECT connection_id AS id FROM {vestibule_connection} WHERE code = 'default'`,
+    );
+    // As many as may were deleted with their rows a minute ago.
+    await company.host.database.run(
+      sql`INSERT INTO {vestibule_guard_event} (connection_id, at, customer_id, kind, weighs, counts, was_active) WITH RECURSIVE n AS (SELECT 0 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 99), m AS (SELECT 0 AS j UNION ALL SELECT j + 1 FROM m WHERE j < 100) SELECT ${id}, ${at}, 1000000 + i + 100 * j, 'delete', 1, 1, 1 FROM n CROSS JOIN m WHERE i + 100 * j < ${most}`,
+    );
+    const { status, json } = await company.deactivate(company.users[0] as string);
+    expect(status).to.equal(503);
+    expect(json.detail).to.include('within an hour 10021 customers');
   });
 
   it('keeps a request once, however often it is sent, and no password', async () => {

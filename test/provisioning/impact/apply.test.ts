@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { MappingVersions, presetFor } from '../../../modules/attribute-mapping/index.ts';
 import { Connections } from '../../../modules/connection/index.ts';
 import { sql } from '../../../modules/framework/index.ts';
+import { usersTogether } from '../../../modules/provisioning/impact/linked-users.ts';
 import { MappingRunError, type MappingRunEvent, MappingRuns } from '../../../modules/provisioning/index.ts';
 import { userSchema } from '../../../modules/scim/index.ts';
 import { onBothEngines } from '../../setup/databases.ts';
@@ -85,7 +86,7 @@ onBothEngines('mapping:apply', (engine) => {
 
   it('stops when another version is published meanwhile, and the next run begins with that', async () => {
     // More than are read together, so that it looks again on its way.
-    await seedUsers(host, 201);
+    await seedUsers(host, usersTogether + 1);
     const runs = host.host.resolve(MappingRuns);
     const versions = host.host.resolve(MappingVersions);
     const connection = await host.host.resolve(Connections).byCode(host.database, 'default');
@@ -102,10 +103,10 @@ onBothEngines('mapping:apply', (engine) => {
     }
     expect(refused).to.be.instanceOf(MappingRunError).with.property('code', 'VERSION_CHANGED');
     const [stopped] = await runs.latest(host.database, connection);
-    expect(stopped).to.include({ state: 'stopped', version: 0, changed: 200 });
+    expect(stopped).to.include({ state: 'stopped', version: 0, changed: usersTogether });
     let last: MappingRunEvent | undefined;
     for await (const event of runs.apply(connection, 'anna')) last = event;
-    expect(last).to.include({ kind: 'summary', version: 1, resumed: false, changed: 1, same: 200 });
+    expect(last).to.include({ kind: 'summary', version: 1, resumed: false, changed: 1, same: usersTogether });
   });
 
   it('lets one process alone go on with a run', async () => {

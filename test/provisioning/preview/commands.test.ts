@@ -104,6 +104,13 @@ describe('The commands that try and apply mappings', () => {
       .to.include({ code: 1 })
       .and.property('out')
       .match(/was answered 409: .*\nRecorded: report:provisioning --request /);
+    await host.scim.send('POST', '/Groups', {
+      schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'],
+      displayName: 'Staff',
+    });
+    const group = (await host.records()).find(({ operation }) => operation === 'group.create');
+    const untried = await line.run('mapping:preview', '--connection', 'default', '--record', String(group?.id));
+    expect(untried).to.include({ code: 1 }).and.property('err').contain(`activity:replay ${group?.id}`);
     await host.scim.delete(id);
     const again = await line.json('activity:replay', record, '--live', '--author', 'anna');
     expect(again).to.include({ live: true, status: 201 });
@@ -120,9 +127,9 @@ describe('The commands that try and apply mappings', () => {
     const csv = await line.run('mapping:impact', '--connection', 'default', '--draft', '--csv');
     expect(csv).to.include({ code: 0, err: '' });
     expect(csv.out.split('\r\n')[0]).to.equal(
-      '"customer_id","scim_id","user_name","outcome","attribute","before","after","message"',
+      '"customer_id","scim_id","user_name","outcome","attribute","before","after","message","cure"',
     );
-    expect(csv.out).to.contain(`"suffix","","'=cmd",""\r\n`);
+    expect(csv.out).to.contain(`"suffix","","'=cmd","",""\r\n`);
     expect((await line.run('mapping:impact', '--connection', 'default', '--draft')).out).to.contain(
       '1 of 1 linked customers would change',
     );

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { MappingVersions, presetFor } from '../../../modules/attribute-mapping/index.ts';
 import { type ConnectionPolicy, Connections, type Profile } from '../../../modules/connection/index.ts';
+import { raw } from '../../../modules/framework/index.ts';
 import {
   MappingPreview,
   type Preview,
@@ -20,6 +21,8 @@ const ada = {
   name: { givenName: 'Ada', familyName: 'Lovelace' },
   emails: [{ value: 'ada@example.com', type: 'work' }],
 };
+
+const way = ['receive', 'authenticate', 'normalise', 'match', 'map', 'validate', 'write', 'answer'];
 
 onBothEngines('What a preview tells', (engine) => {
   let host: ScimHost;
@@ -91,6 +94,9 @@ onBothEngines('What a preview tells', (engine) => {
     expect(steps(await preview(own({ name: { givenName: 'x'.repeat(300) } })), 'failed')).to.deep.equal(['map']);
     expect(steps(await preview(own(), { method: 'POST' }), 'failed')).to.deep.equal(['match']);
     expect(steps(await preview(own(), { id: '4000000' }), 'failed')).to.deep.equal(['match']);
+    await set({ missingEmail: 'refuse' });
+    const nobody = own({ userName: 'nobody', externalId: 'nobody', emails: [] });
+    expect(steps(await preview(nobody), 'failed')).to.deep.equal(['validate']);
     await set({ scim: false });
     expect(steps(await preview(own(), { id }), 'failed')).to.deep.equal(['authenticate']);
     await set({ scim: true, update: false, deactivate: false });
@@ -99,17 +105,35 @@ onBothEngines('What a preview tells', (engine) => {
     expect(told.issues[0]?.message).to.contain('--update on');
     await set({ update: true });
     const fine = await preview(own({ title: 'Boss' }), { id });
-    expect(steps(fine, 'done')).to.deep.equal([
-      'authenticate',
-      'receive',
-      'normalise',
-      'match',
-      'map',
-      'validate',
-      'write',
-      'answer',
-    ]);
+    expect(steps(fine, 'done')).to.deep.equal(way);
     expect(fine.trace.find(({ step }) => step === 'map')?.milliseconds).to.be.above(0);
+  });
+
+  it('tells the same eight steps of every request, and which of them it does not need, or never reached', async () => {
+    await set({ requestsPerSecond: 7 });
+    const id = await scim.create(own());
+    const told = [
+      await preview(own({ userName: 'another', externalId: 'another', emails: [] })),
+      await preview(own(), { id }),
+      await preview(own(), { method: 'POST' }),
+      await preview(own({ active: 'perhaps' }), { id }),
+      await preview({}, { id, method: 'DELETE' }),
+      await preview({ Operations: [{ op: 'replace', path: 'title', value: 'x'.repeat(9_999) }] }, { id }),
+    ];
+    for (const { trace } of told) expect(trace.map(({ step }) => step)).to.deep.equal(way);
+    const [made, same, taken, misread, removed, tooLong] = told.map(
+      ({ status, trace }) => `${status} ${trace.map(({ outcome }) => outcome).join(', ')}`,
+    );
+    expect(made).to.equal('201 done, done, done, done, done, done, done, done');
+    expect(same).to.equal('200 done, done, done, done, done, not needed, not needed, done');
+    // Whom a new user meets shows when its mapped values are written.
+    expect(taken).to.equal('409 done, done, done, failed, done, not reached, not reached, done');
+    expect(misread).to.equal('400 done, done, failed, not reached, not reached, not reached, not reached, done');
+    expect(removed).to.equal('204 done, done, not needed, done, not needed, not needed, done, done');
+    expect(tooLong).to.equal('400 done, done, done, done, failed, not reached, not reached, done');
+    const [received, authenticated] = told[0]?.trace ?? [];
+    expect(received?.note).to.equal('POST /Users');
+    expect(authenticated?.note).to.contain(`"${code}"`).and.contain('at most 7 requests a second');
   });
 
   it("says in the provider's own words where a missing attribute is added", async () => {
@@ -145,6 +169,23 @@ onBothEngines('What a preview tells', (engine) => {
       expect(message).to.match(/\w.*\.$/s);
       expect(cure).to.match(/\w.*\.$/s);
     }
+  });
+
+  it('tells that an administrator would be asked, and asks nobody', async () => {
+    await host.database.transaction((tx) =>
+      host.host.resolve(Connections).change(tx, code, { match: 'ask', policy: { verifiedDomains: ['example.com'] } }),
+    );
+    const id = String(await host.shopper(`shopper-${code}@example.com`));
+    const takeover = { Operations: [{ op: 'replace', path: 'title', value: 'Boss' }] };
+    const told = await preview(takeover, { id });
+    expect(told.status).to.equal(403);
+    expect(told.issues[0]?.message).to.match(/would be asked of an administrator.*match:list --connection c\d+\)\.$/);
+    expect(await host.rows(raw('SELECT request_id FROM {vestibule_match_request}'))).to.deep.equal([]);
+    host.advance(5);
+    const { status, json } = await scim.patch(id, takeover.Operations[0] ?? {});
+    expect(status).to.equal(403);
+    const [, asked] = /match:approve (\d+) /.exec(String(json.detail)) ?? [];
+    expect((await preview(takeover, { id })).issues[0]?.message).to.contain(`match:approve ${asked} `);
   });
 
   it('never shows a password, whatever becomes of it', async () => {

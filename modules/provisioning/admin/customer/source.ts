@@ -10,6 +10,7 @@ import {
   CustomerStandingChanged,
 } from '../../../customer/index.ts';
 import { Clock, contribute, type Executor, idList, observe, sql } from '../../../framework/index.ts';
+import { managingOf } from './managing.ts';
 
 interface Managed {
   readonly id: number;
@@ -58,7 +59,7 @@ const owner = contribute(
   { connections: Connections, mapping: UserMapping },
   ({ connections, mapping }) => ({
     async of(db, customerId) {
-      const [user] = await managed(db, [customerId]);
+      const user = await managingOf(db, customerId);
       const connection = user && (await connections.byId(db, user.connection));
       if (!connection) return undefined;
       await mapping.ready(db, connection);

@@ -50,7 +50,7 @@ const groupPage = page(path, {
         <div class="stack">
           <p class="muted">
             {policyWords[connection.groups]} Who is in several groups gets the customer group of the lowest priority
-            number.
+            number. Groups come before a row of the attribute mapping that gives one.
           </p>
           {choices.length > offered && (
             <Notice kind="note">

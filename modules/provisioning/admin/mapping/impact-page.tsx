@@ -38,7 +38,7 @@ const keptFailures = 20;
 
 interface Counted extends Omit<ImpactSummary, 'kind'> {
   readonly which: 'draft' | 'published';
-  readonly failures: readonly Pick<ImpactedCustomer, 'customerId' | 'userName' | 'message'>[];
+  readonly failures: readonly Pick<ImpactedCustomer, 'customerId' | 'userName' | 'message' | 'cure'>[];
 }
 
 const visited = ({ params }: Visit, { connections, database }: Parts): Promise<Connection> =>
@@ -104,8 +104,8 @@ const startImpact = action(path, {
           const { kind: _, ...counts } = event;
           return { ...counts, which, failures };
         } else if (event.outcome === 'fails' && failures.length < keptFailures) {
-          const { customerId, userName, message = '' } = event;
-          failures.push({ customerId, userName, message });
+          const { customerId, userName, message = '', cure = '' } = event;
+          failures.push({ customerId, userName, message, cure });
         }
       }
       throw new Error('The run ended without a summary.');
@@ -136,7 +136,7 @@ function Counts({ counted }: { counted: Counted }) {
   const { which, total, changes, same, fails, deactivated, activated, targets, failures } = counted;
   const named = Object.entries(targets).sort(([, a], [, b]) => b - a);
   return (
-    <>
+    <div class="stack">
       <p class="muted">
         By {which === 'draft' ? 'the draft' : 'the mapping in effect'}, of {shown(total)} customers:
       </p>
@@ -160,14 +160,15 @@ function Counts({ counted }: { counted: Counted }) {
       )}
       {failures.length > 0 && (
         <ul class="impact-examples">
-          {failures.map(({ customerId, userName, message }) => (
+          {failures.map(({ customerId, userName, message, cure }) => (
             <li key={customerId}>
-              <a href={`/admin/customers/${customerId}`}>{userName}</a> <Badge tone="bad">fails</Badge> {message}
+              <a href={`/admin/customers/${customerId}`}>{userName}</a> <Badge tone="bad">fails</Badge> {message}{' '}
+              <span class="muted">{cure}</span>
             </li>
           ))}
         </ul>
       )}
-    </>
+    </div>
   );
 }
 

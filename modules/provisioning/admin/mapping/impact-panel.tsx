@@ -99,9 +99,10 @@ function Impact({ connection, found }: { connection: Connection; found: FoundImp
         </p>
       )}
       <ul class="impact-examples">
-        {found.examples.map(({ customerId, userName, outcome, changes: own, message }) => (
+        {found.examples.map(({ customerId, userName, outcome, changes: own, message, cure }) => (
           <li key={customerId}>
-            <b>{userName}</b> {outcome === 'fails' && <Badge tone="bad">fails</Badge>} {message}
+            <b>{userName}</b> {outcome === 'fails' && <Badge tone="bad">fails</Badge>} {message}{' '}
+            {cure !== undefined && <span class="muted">{cure}</span>}
             {own.length > 0 && (
               <ul>
                 {own.map(({ target, before, after }) => (

@@ -18,3 +18,7 @@ export function recentFor(
   memory.set(visit, read);
   return read;
 }
+
+/** What is tried unless something else is chosen: the newest whole user, because a single change says little of a mapping. */
+export const triedFirst = (recent: readonly ReceivedPayload[]): ReceivedPayload | undefined =>
+  recent.find(({ method }) => method === 'POST' || method === 'PUT') ?? recent[0];

@@ -1,6 +1,7 @@
 import { mappingPath } from '../../../attribute-mapping/index.ts';
 import type { Connection } from '../../../connection/index.ts';
 import type { ReceivedPayload } from '../../preview/received-payloads.ts';
+import { triedFirst } from './recent.ts';
 
 export interface TrialFieldsProps {
   readonly connection: Connection;
@@ -16,7 +17,8 @@ export interface TrialFieldsProps {
 export const resultId = 'trial-result';
 
 /** What is tried: one of the last payloads, the sample, or pasted JSON. With scripts it is tried as one types. */
-export function TrialFields({ connection, recent, form, payload, text = '', atOnce }: TrialFieldsProps) {
+export function TrialFields({ connection, recent, form, payload: asked, text = '', atOnce }: TrialFieldsProps) {
+  const payload = asked ?? String(triedFirst(recent)?.record ?? 'sample');
   const first = atOnce ? 'load, ' : '';
   return (
     <div class="trial-fields">

@@ -1,31 +1,9 @@
 import { Badge, CodeBlock, Notice } from '../../../admin/index.ts';
 import type { Issue } from '../../preview/issue.ts';
 import { mappingText } from '../../preview/mapping-text.ts';
-import type { Preview } from '../../preview/preview.ts';
 import type { Trial } from './trial.ts';
-
-type Shown = string | number | null | undefined;
-
-/** Every value that a preview comes to, by its target. */
-function valuesOf({ customer, address, shipping }: Preview): ReadonlyMap<string, Shown> {
-  const prefixed = (prefix: string, values: object | null | undefined) =>
-    Object.entries(values ?? {}).map(([field, value]): [string, Shown] => [`${prefix}${field}`, value as Shown]);
-  return new Map([...prefixed('', customer), ...prefixed('address.', address), ...prefixed('shipping.', shipping)]);
-}
-
-function presentValues({ present }: Preview): ReadonlyMap<string, Shown> {
-  const { address, ...row } = present ?? { address: null };
-  return new Map([
-    ...Object.entries(row).map(([code, value]): [string, Shown] => [code, value as Shown]),
-    ...Object.entries(address ?? {}).map(([field, value]): [string, Shown] => [`address.${field}`, value]),
-  ]);
-}
-
-const isEmpty = (value: Shown): boolean => value === null || value === undefined || value === '';
-
-function Value({ value }: { value: Shown }) {
-  return isEmpty(value) ? <span class="muted">–</span> : <span>{String(value)}</span>;
-}
+import { shownTarget, type TrialLine, trialLines } from './trial-line.ts';
+import { TrialSteps, TrialValues } from './trial-values.tsx';
 
 const tones = { error: 'bad', warning: 'warn', note: 'info' } as const;
 
@@ -46,6 +24,7 @@ export function TrialResult({ trial }: { trial: Trial | string }) {
   if (typeof trial === 'string') return <Notice kind="problem">{trial}</Notice>;
   const { preview, incoming, note } = trial;
   const { request, status, operation, issues, trace, groups, answer, tried, version } = preview;
+  const lines = trialLines(trial);
   return (
     <div class="trial">
       <p>
@@ -54,8 +33,9 @@ export function TrialResult({ trial }: { trial: Trial | string }) {
         <span class="muted">Nothing is written.</span>
       </p>
       {note !== undefined && <p class="muted">{note}</p>}
+      <RowFirst trial={trial} lines={lines} />
       <Issues issues={issues} />
-      <Values trial={trial} />
+      <Values trial={trial} lines={lines} />
       {groups.length > 0 && (
         <p>
           Groups:{' '}
@@ -85,65 +65,40 @@ export function TrialResult({ trial }: { trial: Trial | string }) {
   );
 }
 
-function Values({ trial: { preview, inEffect, mapping } }: { trial: Trial }) {
-  const mapped = valuesOf(preview);
-  const other = inEffect && valuesOf(inEffect);
-  const present = presentValues(preview);
-  const changed = new Set(preview.difference.map(({ target }) => target));
-  const targets = [...new Set([...mapped.keys(), ...(other?.keys() ?? []), ...changed])].filter(
-    (target) => changed.has(target) || !isEmpty(mapped.get(target)) || !isEmpty(other?.get(target)),
-  );
-  if (targets.length === 0) return null;
-  const differs = (target: string): boolean =>
-    other !== undefined && String(other.get(target) ?? '') !== String(mapped.get(target) ?? '');
-  const after = new Map(preview.difference.map((one) => [one.target, one.after]));
+interface ValuesProps {
+  readonly trial: Trial;
+  readonly lines: readonly TrialLine[];
+}
+
+/** What comes of the row that stands in the form: whoever types looks for nothing else. */
+function RowFirst({ trial: { row }, lines }: ValuesProps) {
+  if (row === undefined) return null;
+  const focus = shownTarget(row);
+  const own = lines.find(({ target }) => target === focus);
+  if (own) return <TrialSteps line={own} />;
   return (
-    <div class="grid">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section class="grid-scroll" tabIndex={0} aria-label="Mapped values">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Target</th>
-              <th scope="col">In the store now</th>
-              <th scope="col">Mapped</th>
-            </tr>
-          </thead>
-          <tbody>
-            {targets.map((target) => (
-              <tr key={target} class={changed.has(target) ? 'changes' : undefined}>
-                <td data-label="Target">
-                  <div>
-                    <code>{target}</code>
-                    {mapping.sourceOf(target) !== undefined && (
-                      <small class="muted source-of">from {mapping.sourceOf(target)}</small>
-                    )}
-                  </div>
-                </td>
-                <td data-label="In the store now">
-                  <Value value={present.get(target)} />
-                </td>
-                <td data-label="Mapped">
-                  <div>
-                    {changed.has(target) ? (
-                      <ins>
-                        <Value value={mapped.has(target) ? mapped.get(target) : after.get(target)} />
-                      </ins>
-                    ) : (
-                      <Value value={mapped.get(target)} />
-                    )}
-                    {differs(target) && (
-                      <small class="in-effect">
-                        in effect: <Value value={other?.get(target)} />
-                      </small>
-                    )}
-                  </div>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-    </div>
+    <p class="muted">
+      This request brings nothing for <code>{focus}</code>. Another payload, or pasted JSON, may.
+    </p>
+  );
+}
+
+/** All the values; behind the one of a row where there is one. */
+function Values({ trial: { row, preview }, lines }: ValuesProps) {
+  const values = lines.length > 0 && <TrialValues lines={lines} />;
+  return (
+    <>
+      {preview.difference.length === 0 && preview.status < 400 && (
+        <p class="muted">Nothing in the store would change by this request.</p>
+      )}
+      {row === undefined || !values ? (
+        values
+      ) : (
+        <details>
+          <summary>All values ({lines.length})</summary>
+          {values}
+        </details>
+      )}
+    </>
   );
 }

@@ -1,11 +1,11 @@
-import { Badge, Card, DefinitionList } from '../../../admin/index.ts';
+import { Badge, Card, counted, DefinitionList } from '../../../admin/index.ts';
 import type { GroupFigures, GroupPreview, MovedMembers } from '../../preview/group-preview.ts';
 import { IssueCard } from './preview.tsx';
 
 const groupText = (group: GroupFigures | null): string =>
   group === null
     ? 'none'
-    : `${group.displayName}, ${group.members.toLocaleString('en')} members${group.customerGroup === null ? '' : `, customer group ${group.customerGroup}`}`;
+    : `${group.displayName}, ${counted(group.members, 'member')}${group.customerGroup === null ? '' : `, customer group ${group.customerGroup}`}`;
 
 const movedText = ({ count, examples }: MovedMembers): string => {
   if (count === null) return 'the group is too large to say';
@@ -21,7 +21,7 @@ export function GroupPreviewCards({ preview }: { preview: GroupPreview }) {
       <Card title="Answer" aside={<Badge tone={status < 400 ? 'good' : 'bad'}>{status}</Badge>}>
         <DefinitionList
           items={[
-            ['Would be recorded as', operation ?? 'nothing would change'],
+            ['Would be recorded as', operation ?? (status < 400 ? 'nothing would change' : 'refused')],
             ['Now', groupText(before)],
             ['Then', groupText(after)],
             ['Come', movedText(joining)],

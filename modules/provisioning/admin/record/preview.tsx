@@ -7,6 +7,7 @@ const severities: Readonly<Record<Issue['severity'], Tone>> = { error: 'bad', wa
 const outcomes: Readonly<Record<PreviewStep['outcome'], Tone>> = {
   done: 'good',
   failed: 'bad',
+  'not needed': 'neutral',
   'not reached': 'neutral',
 };
 
@@ -18,7 +19,7 @@ export function PreviewCards({ preview }: { preview: Preview }) {
       <Card title="Answer" aside={<Badge tone={status < 400 ? 'good' : 'bad'}>{status}</Badge>}>
         <DefinitionList
           items={[
-            ['Would be recorded as', operation ?? 'nothing would change'],
+            ['Would be recorded as', operation ?? (status < 400 ? 'nothing would change' : 'refused')],
             ['Customer', present === null ? 'none yet' : `${present.id}`],
             ['Mapping', typeof preview.tried === 'string' ? preview.tried : `version ${preview.version}`],
           ]}
@@ -66,7 +67,8 @@ export function IssueCard({ issues }: { issues: readonly Issue[] }) {
 const shown = (value: Difference['after']) =>
   value === null || value === '' ? <span class="muted">–</span> : <span class="value">{String(value)}</span>;
 
-function Changes({ rows }: { rows: readonly Difference[] }) {
+/** Values that differ, as they are and as they would be. */
+export function Changes({ rows }: { rows: readonly Difference[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section class="grid-scroll plain-table" tabIndex={0} aria-label="What would change">

@@ -12,9 +12,10 @@ import {
 } from '../../../admin/index.ts';
 import { contribute, HttpError } from '../../../framework/index.ts';
 import { ReceivedPayloads } from '../../preview/received-payloads.ts';
-import { ReplayError, Replays } from '../../replay/replay.ts';
+import { isSignIn, ReplayError, Replays } from '../../replay/replay.ts';
 import { GroupPreviewCards } from './group-preview.tsx';
 import { PreviewCards } from './preview.tsx';
+import { SignInPreviewCards } from './sign-in-preview.tsx';
 
 const hrefOf = (id: string | number): string => `/admin/reports/provisioning/${id}`;
 
@@ -49,7 +50,7 @@ export const replayPanel = contribute(
               <LinkButton href={`${hrefOf(id)}/replay`} look="primary">
                 Dry Replay
               </LinkButton>
-              {visit.may('provisioning::replay') && (
+              {!isSignIn(request) && visit.may('provisioning::replay') && (
                 <LinkButton href={`${hrefOf(id)}/replay/live`}>Live Replay …</LinkButton>
               )}
             </div>
@@ -72,9 +73,11 @@ const dryPage = page('/admin/reports/provisioning/:id/replay', {
       const { request } = tried;
       return screen({
         title: 'Dry Replay',
-        lead: `What ${request.method} ${request.path} would do now. Nothing was written.`,
+        lead: isSignIn(request)
+          ? 'What this sign-in would do now. Nobody was signed in, and nothing was written.'
+          : `What ${request.method} ${request.path} would do now. Nothing was written.`,
         back,
-        actions: visit.may('provisioning::replay') && (
+        actions: !isSignIn(request) && visit.may('provisioning::replay') && (
           <LinkButton href={`${hrefOf(id)}/replay/live`}>Live Replay …</LinkButton>
         ),
         body: (
@@ -82,11 +85,9 @@ const dryPage = page('/admin/reports/provisioning/:id/replay', {
             {request.left.length > 0 && (
               <Notice kind="note">Left out, because secrets are not kept: {request.left.join(', ')}.</Notice>
             )}
-            {tried.resource === 'user' ? (
-              <PreviewCards preview={tried.preview} />
-            ) : (
-              <GroupPreviewCards preview={tried.preview} />
-            )}
+            {tried.resource === 'user' && <PreviewCards preview={tried.preview} />}
+            {tried.resource === 'group' && <GroupPreviewCards preview={tried.preview} />}
+            {tried.resource === 'sign-in' && <SignInPreviewCards preview={tried.preview} />}
           </>
         ),
       });
@@ -105,7 +106,7 @@ const askPage = page('/admin/reports/provisioning/:id/replay/live', {
   async view(visit, { payloads }) {
     const id = numberOf(visit.params.id);
     const request = await payloads.ofRecord(id);
-    if (request === undefined || request === 'not kept')
+    if (request === undefined || request === 'not kept' || isSignIn(request))
       throw new HttpError(404, 'RECORD_UNKNOWN', 'There is no such record, or its request was not kept.');
     return confirmation({
       title: `Carry ${request.method} ${request.path} out once more?`,

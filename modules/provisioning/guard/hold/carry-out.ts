@@ -9,6 +9,7 @@ import {
 } from '../../../framework/index.ts';
 import { groupResourceType, PATCH_OP_SCHEMA, type Resource, readPatch, ScimError } from '../../../scim/index.ts';
 import type { GroupProvisioner } from '../../group/provisioner.ts';
+import { scimErrorFor } from '../../http/errors.ts';
 import { mappingFor, type ProvisioningContext, type Room } from '../../room.ts';
 import type { UserProvisioner } from '../../user/provisioner.ts';
 import { AlreadyCarriedOut } from '../approval.ts';
@@ -47,7 +48,7 @@ const nothing = Object.freeze({ only: new Map() });
 
 /**
  * Carries out one held request through the use case that it was meant for, once: the request is marked as done in the
- * transaction that does it. What can't be done any more is marked with the reason; a database that is away is thrown.
+ * transaction that does it. What can't be done any more is marked with the reason; a database that is away, or busy, is thrown.
  */
 export async function carryOutHeld(parts: CarryOutRoom, { connection, actor }: Order, held: HeldRow): Promise<void> {
   const { room, clock, environment } = parts;
@@ -81,12 +82,13 @@ export async function carryOutHeld(parts: CarryOutRoom, { connection, actor }: O
     await finish(parts, context, held, 'done', 'There was nothing left to do.');
   } catch (error) {
     if (error instanceof AlreadyCarriedOut) return;
-    if (error instanceof DatabaseError) throw error;
-    if (error instanceof ScimError && error.status === 404)
-      return finish(parts, context, held, 'done', `It was gone already: ${error.message}`);
-    if (!(error instanceof ScimError)) parts.logger.error({ err: error, held: held.held_id }, 'a held request failed');
-    const reason = error instanceof ScimError ? error.message : "Something went wrong here; the server's log has it.";
-    await finish(parts, context, held, 'failed', reason, error instanceof ScimError ? error.status : 500);
+    const refused = error instanceof ScimError ? error : scimErrorFor(error);
+    // A store that takes no change at the moment is asked again; what it will never take must not keep the rest waiting.
+    if (error instanceof DatabaseError && refused?.status === 503) throw error;
+    if (refused?.status === 404) return finish(parts, context, held, 'done', `It was gone already: ${refused.message}`);
+    if (!refused) parts.logger.error({ err: error, held: held.held_id }, 'a held request failed');
+    const reason = refused?.message ?? "Something went wrong here; the server's log has it.";
+    await finish(parts, context, held, 'failed', reason, refused?.status ?? 500);
   }
 }
 

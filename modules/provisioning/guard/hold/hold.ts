@@ -29,6 +29,8 @@ export interface Hold {
   readonly restore: 'running' | 'done' | null;
   readonly restoredBy: string | null;
   readonly restoredAt: string | null;
+  /** Whom what waits would cost something, each once. */
+  readonly customers: number;
   /** Requests by what became of them. */
   readonly waiting: number;
   readonly done: number;
@@ -53,6 +55,7 @@ interface HoldRow {
   restore_status: 'running' | 'done' | null;
   restored_by: string | null;
   restored_at: string | null;
+  customers: number;
   waiting: number;
   done: number;
   failed: number;
@@ -62,7 +65,10 @@ interface HoldRow {
 const countOf = (status: string): Sql =>
   sql`(SELECT COUNT(*) FROM {vestibule_guard_held} i WHERE i.hold_id = h.hold_id AND i.status = ${status})`;
 
-const select = sql`SELECT h.hold_id, h.connection_id, n.code, h.status, h.since, h.opened_at, h.would_be, h.limit_count, h.active_count, h.decided_at, h.decided_by, h.comment, h.finished_at, h.restore_status, h.restored_by, h.restored_at, ${countOf('waiting')} AS waiting, ${countOf('done')} AS done, ${countOf('failed')} AS failed, ${countOf('withdrawn')} AS withdrawn FROM {vestibule_guard_hold} h LEFT JOIN {vestibule_connection} n ON n.connection_id = h.connection_id`;
+/** Each of them once, however many requests are about it. */
+const customersWaiting: Sql = sql`(SELECT COUNT(DISTINCT c.customer_id) FROM {vestibule_guard_held} i JOIN {vestibule_guard_held_customer} c ON c.held_id = i.held_id AND c.withdrawn = 0 WHERE i.hold_id = h.hold_id AND i.status = 'waiting')`;
+
+const select = sql`SELECT h.hold_id, h.connection_id, n.code, h.status, h.since, h.opened_at, h.would_be, h.limit_count, h.active_count, h.decided_at, h.decided_by, h.comment, h.finished_at, h.restore_status, h.restored_by, h.restored_at, ${customersWaiting} AS customers, ${countOf('waiting')} AS waiting, ${countOf('done')} AS done, ${countOf('failed')} AS failed, ${countOf('withdrawn')} AS withdrawn FROM {vestibule_guard_hold} h LEFT JOIN {vestibule_connection} n ON n.connection_id = h.connection_id`;
 
 const read = (row: HoldRow): Hold => ({
   id: row.hold_id,
@@ -81,6 +87,7 @@ const read = (row: HoldRow): Hold => ({
   restore: row.restore_status,
   restoredBy: row.restored_by,
   restoredAt: row.restored_at,
+  customers: Number(row.customers),
   waiting: row.waiting,
   done: row.done,
   failed: row.failed,

@@ -74,35 +74,49 @@ async function waveStart(tx: Transaction, connectionId: number, at: Date): Promi
 
 /** Undefined where the connection has no open hold. The hold's row is ours: nobody decides in the middle of this. */
 async function keepIn(tx: Transaction, waiting: Waiting): Promise<number | undefined> {
-  const { connection, request, tripped, at } = waiting;
+  const { connection, request, tripped } = waiting;
   const hold = await tx.first<{ hold_id: number }>(
     sql`SELECT hold_id FROM {vestibule_guard_hold} WHERE open_connection_id = ${connection.id} ${tx.dialect.forUpdate}`,
   );
   if (!hold) return undefined;
   const holdId = hold.hold_id;
   const digest = digestOf(request);
-  const time = sqlTimestampMs(at);
-  const text = JSON.stringify(request.body);
   const known = await tx.first<{ held_id: number }>(
     sql`SELECT held_id FROM {vestibule_guard_held} WHERE hold_id = ${holdId} AND digest = ${digest}`,
   );
-  if (known) {
-    tx.later(
-      sql`UPDATE {vestibule_guard_held} SET tries = tries + 1, last_at = ${time}, request = ${text}, status = 'waiting', had_password = ${request.hadPassword ? 1 : 0} WHERE held_id = ${known.held_id}`,
-    );
-    tx.later(sql`UPDATE {vestibule_guard_held_customer} SET withdrawn = 0 WHERE held_id = ${known.held_id}`);
-  } else {
-    const { insertId } = await tx.run(
-      sql`INSERT INTO {vestibule_guard_held} (hold_id, operation, resource_id, subject, digest, request, request_id, had_password, tries, first_at, last_at, status) VALUES (${holdId}, ${request.operation}, ${request.id}, ${tripped.subject.slice(0, 255)}, ${digest}, ${text}, ${waiting.requestId.slice(0, 255)}, ${request.hadPassword ? 1 : 0}, 1, ${time}, ${time}, 'waiting')`,
-    );
-    for (const ids of listsOf(tripped.customers))
-      tx.later(
-        sql`INSERT INTO {vestibule_guard_held_customer} (held_id, customer_id, kind) VALUES ${join(ids.map((id) => sql`(${insertId}, ${id}, ${tripped.kind})`))}`,
-      );
-  }
+  const heldId = known ? sentAgain(tx, known.held_id, waiting) : await insert(tx, holdId, digest, waiting);
+  // The same PUT may leave others out of a group by now, and somebody may have joined one that is deleted.
+  const anew = known !== undefined && request.operation.startsWith('group.');
+  if (anew) tx.later(sql`DELETE FROM {vestibule_guard_held_customer} WHERE held_id = ${heldId}`);
+  if (anew || !known) aboutWhom(tx, heldId, tripped);
   if (request.operation.endsWith('.replace') || request.operation.endsWith('.delete'))
     tx.later(
       sql`UPDATE {vestibule_guard_held} SET status = 'superseded', request = NULL WHERE hold_id = ${holdId} AND resource_id = ${request.id} AND digest <> ${digest} AND status = 'waiting'`,
     );
   return holdId;
+}
+
+async function insert(tx: Transaction, holdId: number, digest: string, waiting: Waiting): Promise<number> {
+  const { request, tripped, requestId, at } = waiting;
+  const time = sqlTimestampMs(at);
+  const { insertId } = await tx.run(
+    sql`INSERT INTO {vestibule_guard_held} (hold_id, operation, resource_id, subject, digest, request, request_id, had_password, tries, first_at, last_at, status) VALUES (${holdId}, ${request.operation}, ${request.id}, ${tripped.subject.slice(0, 255)}, ${digest}, ${JSON.stringify(request.body)}, ${requestId.slice(0, 255)}, ${request.hadPassword ? 1 : 0}, 1, ${time}, ${time}, 'waiting')`,
+  );
+  return insertId;
+}
+
+function sentAgain(tx: Transaction, heldId: number, { request, at }: Waiting): number {
+  tx.later(
+    sql`UPDATE {vestibule_guard_held} SET tries = tries + 1, last_at = ${sqlTimestampMs(at)}, request = ${JSON.stringify(request.body)}, status = 'waiting', had_password = ${request.hadPassword ? 1 : 0} WHERE held_id = ${heldId}`,
+  );
+  tx.later(sql`UPDATE {vestibule_guard_held_customer} SET withdrawn = 0 WHERE held_id = ${heldId}`);
+  return heldId;
+}
+
+/** Writes whom a request would cost something. */
+function aboutWhom(tx: Transaction, heldId: number, { customers, kind }: Tripped): void {
+  for (const ids of listsOf(customers))
+    tx.later(
+      sql`INSERT INTO {vestibule_guard_held_customer} (held_id, customer_id, kind) VALUES ${join(ids.map((id) => sql`(${heldId}, ${id}, ${kind})`))}`,
+    );
 }

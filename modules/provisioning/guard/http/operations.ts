@@ -24,7 +24,8 @@ const members = {
   restore: orNull(oneOf(['running', 'done'])),
   restoredBy: orNull(text),
   restoredAt: orNull(text),
-  waiting: number,
+  customers: said('Whom what waits would cost something, each once.', number),
+  waiting: said('Requests by what became of them.', number),
   done: number,
   failed: number,
   withdrawn: number,
@@ -53,6 +54,8 @@ const shown = named(
         }),
       ),
     ),
+    denied: said('Customers of whom a denial still refuses everything.', number),
+    deniedUntil: orNull(text),
     passed: said('Customers whom the wave cost something.', number),
     restored: number,
     losses: list(
@@ -103,5 +106,6 @@ export const guardOperations = {
   },
   approve: decision('Approve a hold', 'A job carries out what is held.'),
   deny: decision('Deny a hold', 'The customers keep what they have for seven days.'),
+  lift: decision('Lift a denial', 'What is sent from now on is judged anew; a wave is held again.'),
   restore: decision('Restore whom a wave took', 'A job brings back what had passed before.'),
 } as const satisfies Record<string, Operation>;

@@ -9,6 +9,7 @@ import { guardOperations } from './operations.ts';
 const statuses: Readonly<Record<GuardErrorCode, number>> = {
   HOLD_UNKNOWN: 404,
   HOLD_DECIDED: 409,
+  HOLD_NOT_DENIED: 409,
   HOLD_BUSY: 409,
   HOLD_TOO_OLD: 410,
 };
@@ -84,7 +85,7 @@ const show = route('GET /admin/api/v1/guard/holds/:id', {
 });
 
 /** Answers 202: a job does what was decided, and GET tells how far it is. */
-const decision = (verb: 'approve' | 'deny' | 'restore'): Route =>
+const decision = (verb: 'approve' | 'deny' | 'lift' | 'restore'): Route =>
   route(`POST /admin/api/v1/guard/holds/:id/${verb}`, {
     operation: guardOperations[verb],
     area: 'admin',
@@ -97,4 +98,8 @@ const decision = (verb: 'approve' | 'deny' | 'restore'): Route =>
   });
 
 /** What the guard holds, for the administration. */
-export const guardRoutes: readonly Route[] = [list, show, decision('approve'), decision('deny'), decision('restore')];
+export const guardRoutes: readonly Route[] = [
+  list,
+  show,
+  ...(['approve', 'deny', 'lift', 'restore'] as const).map(decision),
+];

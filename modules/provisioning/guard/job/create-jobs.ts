@@ -9,7 +9,8 @@ import { createLease } from './lease.ts';
 import { purgeGuard } from './purge.ts';
 import { restoreWave } from './restore.ts';
 
-const lookEvery = 10_000;
+/** What one server holds others know of after this, in milliseconds: no longer than they remember a connection. */
+const lookEvery = 5_000;
 const purgeEvery = 3_600_000;
 
 /** What the jobs work with. */

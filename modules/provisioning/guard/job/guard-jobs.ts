@@ -9,7 +9,7 @@ export interface GuardJobs {
   kick(): void;
   /** Works until nothing is left that is not claimed by another process. */
   drain(): Promise<void>;
-  /** Looks for work and for open holds, now and every ten seconds. */
+  /** Looks for work and for open holds, now and every five seconds. */
   start(): void;
   /** Lets go after the customer or request that is under way. */
   stop(): Promise<void>;

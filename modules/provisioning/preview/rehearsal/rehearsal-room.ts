@@ -2,14 +2,17 @@ import type { ActivityEntry } from '../../../activity/index.ts';
 import type { ConnectionMapping, MappedCustomer } from '../../../attribute-mapping/index.ts';
 import { type CustomerState, subscriberStatus } from '../../../customer/index.ts';
 import type { Database } from '../../../framework/index.ts';
+import type { Resource } from '../../../scim/index.ts';
 import { pinnedMapping } from '../../impact/pinned-room.ts';
 import type { Room } from '../../room.ts';
 import { withStatus } from '../../user/newsletter.ts';
 import type { PlannedWrite } from './planned-write.ts';
-import { rehearseOn } from './rehearsed-database.ts';
+import { type Rehearsing, rehearseOn } from './rehearsed-database.ts';
 
 /** What became known while a use case was tried. */
 export interface Rehearsed {
+  /** The user that was mapped, as the provider means it; undefined where it never came so far. */
+  user: Resource | undefined;
   /** What the user came to, regions and default country filled in; undefined where it never came so far. */
   mapped: MappedCustomer | undefined;
   /** Customers as they would be afterwards, by id. */
@@ -20,9 +23,14 @@ export interface Rehearsed {
 }
 
 /** A room like the host's in which use cases run as they are and nothing is written. */
-export function rehearsalRoom(room: Room, other: ConnectionMapping | undefined): { room: Room; seen: Rehearsed } {
-  const database = rehearseOn(room.database);
+export function rehearsalRoom(
+  room: Room,
+  other: ConnectionMapping | undefined,
+  rehearsing?: Rehearsing,
+): { room: Room; seen: Rehearsed } {
+  const database = rehearseOn(room.database, rehearsing);
   const seen: Rehearsed = {
+    user: undefined,
     mapped: undefined,
     after: new Map(),
     records: [],
@@ -47,7 +55,8 @@ export function rehearsalRoom(room: Room, other: ConnectionMapping | undefined):
       throw error;
     }
   };
-  const { customers, newsletter, mapping, completion, activities } = room;
+  const { customers, newsletter, completion, activities } = room;
+  const mapping = other === undefined ? room.mapping : pinnedMapping(room.mapping, other);
   const rehearsal: Room = {
     ...room,
     database: { ...database, transaction },
@@ -71,7 +80,13 @@ export function rehearsalRoom(room: Room, other: ConnectionMapping | undefined):
         keepSubscription(customer, false);
       },
     },
-    mapping: other === undefined ? mapping : pinnedMapping(mapping, other),
+    mapping: {
+      ...mapping,
+      toCustomer(user, context) {
+        seen.user = user;
+        return mapping.toCustomer(user, context);
+      },
+    },
     completion: {
       async complete(...given) {
         seen.mapped = await completion.complete(...given);

@@ -1,4 +1,5 @@
 import type { Database, Dialect, Executor, Outcome, Query, Transaction } from '../../../framework/index.ts';
+import type { EarlierWork } from './earlier-work.ts';
 import { type PlannedWrite, planned } from './planned-write.ts';
 import { requireFreeKeys } from './taken-keys.ts';
 
@@ -9,6 +10,13 @@ const smallestStandIn = largestId - 1_000_000;
 /** True for an id that stands for one the database would have given. */
 export const isStandIn = (id: number): boolean => id > smallestStandIn;
 
+/** How work is rehearsed. */
+export interface Rehearsing {
+  readonly earlier?: EarlierWork;
+  /** Nobody asks how many rows a write finds: it is taken for one. For many rehearsals of which the plan of writes is not shown. */
+  readonly takesRowsForThere?: boolean;
+}
+
 /** A database on which work can be tried: it reads, plans its writes, and never writes. */
 export interface RehearsedDatabase extends Database {
   /** What the work would have written, in order. */
@@ -18,9 +26,12 @@ export interface RehearsedDatabase extends Database {
 /**
  * Lets work read from `store` and collects what it writes instead of writing it. Statements other than SELECT never
  * reach the store, no row is locked, and effects after a commit don't happen. Unique keys are asked for, so that work
- * meets the same DuplicateKeyError as it would. What the work has written it can't read back: it goes on with what it holds.
+ * meets the same DuplicateKeyError as it would, `earlier` included. What the work has written it can't read back: it goes on with what it holds.
  */
-export function rehearseOn(store: Executor): RehearsedDatabase {
+export function rehearseOn(
+  store: Executor,
+  { earlier, takesRowsForThere = false }: Rehearsing = {},
+): RehearsedDatabase {
   const { dialect } = store;
   const writes: PlannedWrite[] = [];
   const reader = readerOf(store, dialect);
@@ -28,9 +39,9 @@ export function rehearseOn(store: Executor): RehearsedDatabase {
   const plan: Planner = {
     async note(query, before, counts = true) {
       const write = planned(query);
-      await requireFreeKeys(reader, write, before);
+      await requireFreeKeys(reader, write, { plan: before, earlier });
       before.push(write);
-      const affectedRows = counts ? await affected(reader, write) : 0;
+      const affectedRows = takesRowsForThere ? 1 : counts ? await affected(reader, write) : 0;
       return { affectedRows, insertId: write.verb === 'insert' ? nextId-- : 0 };
     },
   };
