@@ -134,6 +134,7 @@ export function createConnections(): Connections {
     async remove(tx, code) {
       const gone = await named(tx, code, tx.dialect.forUpdate);
       await tx.run(sql`DELETE FROM {vestibule_connection_token} WHERE connection_id = ${gone.id}`);
+      await tx.run(sql`DELETE FROM {vestibule_connection_use} WHERE connection_id = ${gone.id}`);
       await tx.run(sql`DELETE FROM {vestibule_connection} WHERE connection_id = ${gone.id}`);
       return gone;
     },

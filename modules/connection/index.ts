@@ -16,6 +16,7 @@ export { providerOf } from './admin/identity-provider.ts';
 export { type SetupCheck, SetupChecks } from './admin/setup/setup-checks.ts';
 export { type SetupFact, SetupFacts } from './admin/setup/setup-facts.ts';
 export { type Belonging, Belongings } from './belongings.ts';
+export { byCommand } from './commands/by-command.ts';
 export {
   type Connection,
   type ConnectionChanges,
@@ -33,6 +34,7 @@ export {
 export { ConnectionEditor, type PolicyCheck, PolicyChecks } from './connection-editor.ts';
 export { type ExpiringToken, TokenExpiring } from './expiry/token-expiring.ts';
 export { ExpiryWatch } from './expiry/watch.ts';
+export { actorOfRequest } from './http/admin/actor-of-request.ts';
 export { Body } from './http/admin/body.ts';
 export { connectionSchema, storedTime } from './http/admin/connection-schemas.ts';
 export { httpErrorOf, orRefuse } from './http/admin/refusal.ts';

@@ -11,10 +11,12 @@ import {
   onStart,
   onStop,
   provide,
+  runningProcesses,
 } from '../framework/index.ts';
 import { MailTemplates } from '../mail/index.ts';
 import { ClientAddresses, createClientAddresses } from './address/client-addresses.ts';
 import { connectionCard } from './admin/connection-card.tsx';
+import { expiringCard } from './admin/expiring-card.tsx';
 import { connectStep, firstRequestStep, firstUserStep } from './admin/first-steps.ts';
 import { connectionPages } from './admin/routes.ts';
 import { connectionSubject } from './admin/subject.ts';
@@ -35,12 +37,14 @@ import { BearerAuthenticator, createBearerAuthenticator } from './http/bearer.ts
 import { BadTokens } from './limit/bad-tokens.ts';
 import { currentSettings } from './limit/current-settings.ts';
 import { Pulse } from './limit/pulse.ts';
-import { RequestLimits } from './limit/request-limits.ts';
+import { limitsTogether } from './limit/request-limits.ts';
 import { limitSettings, networkSettings } from './limit/settings.ts';
+import { createSharedUse, SharedUse } from './limit/shared-use.ts';
 import { setupLinkTemplate } from './setup/mail.tsx';
 import { SetupLinks } from './setup/setup-link.ts';
 import { createSetupLinks } from './setup/setup-links.ts';
 import { Tokens } from './token.ts';
+import { recordedTokens } from './token-record.ts';
 import { createTokenVerifier } from './token-verifier.ts';
 import { createTokens } from './tokens.ts';
 import { TokenVerifier } from './verification.ts';
@@ -74,7 +78,9 @@ export default defineModule({
         createConnectionEditor(database, connections, activities, clock, checks),
     ),
     provide(SetupLinks, { encryptor: Encryptor }, ({ encryptor }) => createSetupLinks(encryptor)),
-    provide(Tokens, { encryptor: Encryptor }, ({ encryptor }) => createTokens(encryptor)),
+    provide(Tokens, { encryptor: Encryptor, activities: Activities }, ({ encryptor, activities }) =>
+      recordedTokens(createTokens(encryptor), activities),
+    ),
     provide(
       TokenVerifier,
       { database: Database, encryptor: Encryptor, clock: Clock, logger: Logger },
@@ -86,21 +92,30 @@ export default defineModule({
       ({ limits, network, clock, logger }) => createClientAddresses(currentSettings(limits, network, clock, logger)),
     ),
     provide(Pulse, {}, () => ({ milliseconds: () => performance.now() })),
+    provide(SharedUse, { database: Database, logger: Logger, pulse: Pulse }, ({ database, logger, pulse }) =>
+      createSharedUse({
+        database,
+        logger,
+        alone: async () => (await runningProcesses(database)).length < 2,
+        now: () => pulse.milliseconds(),
+      }),
+    ),
     provide(
       BearerAuthenticator,
       {
         verifier: TokenVerifier,
+        use: SharedUse,
         limits: limitSettings.token,
         network: networkSettings.token,
         clock: Clock,
         pulse: Pulse,
         logger: Logger,
       },
-      ({ verifier, limits, network, clock, pulse, logger }) =>
+      ({ verifier, use, limits, network, clock, pulse, logger }) =>
         createBearerAuthenticator({
           verifier,
           settings: currentSettings(limits, network, clock, logger),
-          requests: new RequestLimits(() => pulse.milliseconds()),
+          requests: limitsTogether(() => pulse.milliseconds(), use),
           badTokens: new BadTokens(() => pulse.milliseconds()),
         }),
     ),
@@ -116,6 +131,7 @@ export default defineModule({
     applicationNames,
     connectionSubject,
     connectionCard,
+    expiringCard,
     connectStep,
     firstRequestStep,
     firstUserStep,
@@ -127,6 +143,11 @@ export default defineModule({
   commands: [...connectionCommands, ...policyCommands, ...tokenCommands, ...rotationCommands],
   hooks: [
     defaultConnection,
+    // Tests count statements: in theirs nothing runs by itself.
+    onStart('connection.shared-use', { use: SharedUse, environment: Environment }, ({ use, environment }) => {
+      if (environment.nodeEnv !== 'test') use.start();
+    }),
+    onStop('connection.shared-use-stop', { use: SharedUse }, ({ use }) => use.stop()),
     onStart('connection.token-expiry', { watch: ExpiryWatch }, ({ watch }) => watch.start()),
     onStop('connection.token-expiry-stop', { watch: ExpiryWatch }, ({ watch }) => watch.stop()),
     onStop('connection.token-last-used', { verifier: TokenVerifier }, ({ verifier }) => verifier.flush()),

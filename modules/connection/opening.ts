@@ -1,6 +1,8 @@
+import type { Activities } from '../activity/index.ts';
 import type { Clock, Database, Environment } from '../framework/index.ts';
 import type { Websites } from '../store/index.ts';
 import { ConnectionError, type Connections, type Profile } from './connection.ts';
+import { recordOpening } from './connection-record.ts';
 import { scimBaseUrl } from './first-start.ts';
 import type { Tokens } from './token.ts';
 
@@ -10,6 +12,7 @@ export interface OpeningNeeds {
   readonly tokens: Tokens;
   readonly websites: Websites;
   readonly environment: Environment;
+  readonly activities: Activities;
   readonly clock: Clock;
 }
 
@@ -22,12 +25,13 @@ export interface OpenedConnection {
 }
 
 /**
- * Connects an identity provider to a website, with its first token.
+ * Connects an identity provider to a website, with its first token. Both are recorded under the name of who did it.
  * @throws ConnectionError `WEBSITE_UNKNOWN`, and what `Connections.create` refuses
  */
 export async function openConnection(
-  { database, connections, tokens, websites, environment, clock }: OpeningNeeds,
+  { database, connections, tokens, websites, environment, activities, clock }: OpeningNeeds,
   given: { readonly code: string; readonly name: string; readonly profile: Profile; readonly website: string },
+  by: string,
 ): Promise<OpenedConnection> {
   const { code, name, profile } = given;
   const website = await websites.byCode(given.website);
@@ -40,7 +44,8 @@ export async function openConnection(
   const now = clock.now();
   const { text } = await database.transaction(async (tx) => {
     const connection = await connections.create(tx, { code, name, profile, websiteId: website.id }, now);
-    return tokens.issue(tx, connection, { name: 'first token' }, now);
+    recordOpening(tx, activities, connection, { by, website: website.code, now });
+    return tokens.issue(tx, connection, { name: 'first token' }, now, by);
   });
   return { code, baseUrl: scimBaseUrl(environment.baseUrl), token: text, authorization: `Bearer ${text}` };
 }

@@ -44,14 +44,17 @@ export interface Rotated {
   readonly ended: BearerToken;
 }
 
-/** Tokens of connections. */
+/**
+ * Tokens of connections. `by` is who does it, for the record: every act that somebody is named for is recorded in its
+ * transaction; only what another record tells already, or nobody did, goes without.
+ */
 export interface Tokens {
   /**
    * Makes a token. At most two are active per connection, so that one can be rotated while the other still works; tokens
    * that may only exchange codes are counted apart, and so are API accounts; the rotations below leave both alone.
    * @throws ConnectionError `TOKEN_LIMIT`, `NAME_INVALID`, `ADDRESS_INVALID`
    */
-  issue(tx: Transaction, connection: Connection, options: NewToken, now: Date): Promise<IssuedToken>;
+  issue(tx: Transaction, connection: Connection, options: NewToken, now: Date, by?: string): Promise<IssuedToken>;
   /**
    * Makes a token with the rights of the newest one, which stops working at `overlapUntil`, or at once; all older ones
    * stop now.
@@ -61,6 +64,7 @@ export interface Tokens {
     connection: Connection,
     options: { name: string; overlapUntil: Date; expiresAt?: Date | undefined },
     now: Date,
+    by?: string,
   ): Promise<IssuedToken>;
   /**
    * Makes a token with the rights of the only active one. Both work until the rotation is completed or cancelled.
@@ -71,16 +75,17 @@ export interface Tokens {
     connection: Connection,
     options: { name: string; expiresAt?: Date | undefined },
     now: Date,
+    by?: string,
   ): Promise<IssuedToken>;
   /** Ends the old token of a rotation that is under way. @throws ConnectionError `TOKEN_ROTATION` */
-  completeRotation(tx: Transaction, connection: Connection, now: Date): Promise<Rotated>;
+  completeRotation(tx: Transaction, connection: Connection, now: Date, by?: string): Promise<Rotated>;
   /** Ends the new token of a rotation and lets the old one go on as before. @throws ConnectionError `TOKEN_ROTATION` */
-  cancelRotation(tx: Transaction, connection: Connection, now: Date): Promise<Rotated>;
+  cancelRotation(tx: Transaction, connection: Connection, now: Date, by?: string): Promise<Rotated>;
   /**
    * Stops a token, named by its public id or by its whole text. Once revoked, its time of revocation stays.
    * @throws ConnectionError `TOKEN_UNKNOWN`
    */
-  revoke(tx: Transaction, id: string, now: Date): Promise<BearerToken>;
+  revoke(tx: Transaction, id: string, now: Date, by?: string): Promise<BearerToken>;
   list(db: Executor, connectionId?: number): Promise<BearerToken[]>;
 }
 export const Tokens: ServiceToken<Tokens> = service<Tokens>('connection.Tokens');

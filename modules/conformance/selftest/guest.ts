@@ -28,16 +28,18 @@ export interface Guest {
 }
 
 const day = 24 * 3600 * 1000;
+/** Who makes and ends the token of a rehearsal, in the record of a connection that exists. */
+const by = 'rehearsal';
 
 /** Speaks for a connection that exists, with a token that ends with the rehearsal, or after a day if it is killed. */
 export async function guestOf(room: GuestRoom, code: string): Promise<Guest> {
   const connection = await room.connections.byCode(room.database, code);
-  const { text } = await issue(room, connection);
+  const { text } = await issue(room, connection, by);
   return {
     code,
     token: text,
     async leave() {
-      await room.database.transaction((tx) => room.tokens.revoke(tx, text, room.clock.now()));
+      await room.database.transaction((tx) => room.tokens.revoke(tx, text, room.clock.now(), by));
     },
   };
 }
@@ -57,7 +59,8 @@ export async function temporaryGuest(room: GuestRoom, profile: Profile): Promise
   return { code, token: text, leave: () => eraseConnection(room, code) };
 }
 
-const issue = ({ database, tokens, clock }: GuestRoom, connection: Connection) =>
-  database.transaction((tx) =>
-    tokens.issue(tx, connection, { name: 'rehearsal', expiresAt: new Date(clock.now().getTime() + day) }, clock.now()),
-  );
+const issue = ({ database, tokens, clock }: GuestRoom, connection: Connection, recordedBy?: string) =>
+  database.transaction((tx) => {
+    const expiresAt = new Date(clock.now().getTime() + day);
+    return tokens.issue(tx, connection, { name: 'rehearsal', expiresAt }, clock.now(), recordedBy);
+  });

@@ -2,12 +2,18 @@ import { Card, LinkButton, Notice, type Screen, screen } from '../../admin/index
 import type { Connection } from '../connection.ts';
 import type { OpenedConnection } from '../opening.ts';
 import { BaseUrl, TokenValues } from './copy-values.tsx';
+import { directory, fromDirectory } from './guide/directory.ts';
 import { providerOf } from './identity-provider.ts';
 import { LivePanel } from './live-panel.tsx';
 import { Steps } from './steps.tsx';
 
 /** Step 3: the values to be pasted. The token is told here and never again. */
-export function openedScreen(connection: Connection, { baseUrl, token }: OpenedConnection): Screen {
+export function openedScreen(
+  connection: Connection,
+  { baseUrl, token }: OpenedConnection,
+  from: 'directory' | undefined,
+): Screen {
+  const way = from && `?way=${connection.profile === 'generic' ? directory.id : fromDirectory}`;
   const provider = providerOf(connection.profile);
   return screen({
     title: connection.name,
@@ -16,7 +22,7 @@ export function openedScreen(connection: Connection, { baseUrl, token }: OpenedC
     actions: (
       <>
         <LinkButton href={`/admin/connections/${connection.code}`}>Done</LinkButton>
-        <LinkButton href={`/admin/connections/${connection.code}/guide`} look="primary" icon="list">
+        <LinkButton href={`/admin/connections/${connection.code}/guide${way ?? ''}`} look="primary" icon="list">
           Open Setup Guide
         </LinkButton>
       </>
@@ -35,7 +41,7 @@ export function openedScreen(connection: Connection, { baseUrl, token }: OpenedC
             <BaseUrl provider={provider} baseUrl={baseUrl} />
             <TokenValues provider={provider} text={token} />
           </Card>
-          <LivePanel arrivals={{ connection, requests: [], operations: [], used: undefined }} />
+          <LivePanel arrivals={{ connection, requests: [], operations: [], used: undefined, stranger: undefined }} />
         </div>
       </>
     ),

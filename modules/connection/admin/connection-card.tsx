@@ -1,5 +1,6 @@
 import { counted, DashboardCards, Moment } from '../../admin/index.ts';
 import { Clock, contribute } from '../../framework/index.ts';
+import { connectionConcerns } from './concerns.ts';
 import { healthServices, mostUsers, upTo } from './health.ts';
 import { StateBadge } from './health-badges.tsx';
 import { visitHealth } from './visit-health.ts';
@@ -16,6 +17,10 @@ export const connectionCard = contribute(
     href: '/admin/connections',
     acl: 'connection::view',
     sortOrder: 20,
+    async concerns(visit) {
+      const all = await visitHealth(visit, sources, clock.now());
+      return connectionConcerns(all, { reports: visit.may('activity::view') });
+    },
     async view(visit) {
       const all = await visitHealth(visit, sources, clock.now());
       if (all.length === 0)

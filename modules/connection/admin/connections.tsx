@@ -27,7 +27,14 @@ const columns = (now: Date, websites: ReadonlyMap<number, string>): readonly Gri
     key: 'errors',
     label: 'Errors, 24 h',
     align: 'end',
-    cell: ({ errors }) => (errors >= mostFailures ? `${mostFailures}+` : errors),
+    cell: ({ connection: { code }, errors }) =>
+      errors === 0 ? (
+        0
+      ) : (
+        <a href={`/admin/connections/${code}/activity?status=failure`}>
+          {errors >= mostFailures ? `${mostFailures}+` : errors}
+        </a>
+      ),
   },
   { key: 'token', label: 'Token', cell: (health) => <TokenEnd health={health} now={now} /> },
   {

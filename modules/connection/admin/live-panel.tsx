@@ -1,41 +1,10 @@
-import type { Activities, StoredActivity } from '../../activity/index.ts';
-import { Badge, Card, Moment, type Tone } from '../../admin/index.ts';
-import type { Database } from '../../framework/index.ts';
+import type { StoredActivity } from '../../activity/index.ts';
+import { Badge, Card, Moment, type Tone, usePage } from '../../admin/index.ts';
 import type { Connection } from '../connection.ts';
 import type { BearerToken } from '../token.ts';
+import type { Arrivals } from './arrivals.ts';
 import { providerOf } from './identity-provider.ts';
-import { isRequest, noteInWords, requestInWords } from './request-words.ts';
-
-/** What came in lately. */
-export interface Arrivals {
-  readonly connection: Connection;
-  readonly requests: readonly StoredActivity[];
-  /** Of all that came lately, not only those that are shown. */
-  readonly operations: readonly string[];
-  /** The token that was used last. */
-  readonly used: BearerToken | undefined;
-}
-
-const shown = 6;
-
-export async function arrivalsOf(
-  database: Database,
-  activities: Activities,
-  connection: Connection,
-  tokens: readonly BearerToken[],
-): Promise<Arrivals> {
-  const recent = await activities.recent(database, { connectionId: connection.id, limit: 25 });
-  const [used] = tokens
-    .filter(({ lastUsedAt }) => lastUsedAt !== null)
-    .toSorted((a, b) => ((a.lastUsedAt ?? '') < (b.lastUsedAt ?? '') ? 1 : -1));
-  const requests = recent.filter(isRequest);
-  return {
-    connection,
-    requests: requests.slice(0, shown),
-    operations: requests.filter(({ outcome }) => outcome === 'done').map(({ operation }) => operation),
-    used,
-  };
-}
+import { noteInWords, requestInWords } from './request-words.ts';
 
 /** Looks again so often, four seconds apart; then it stops, so that a forgotten window keeps no session alive. */
 const mostLooks = 75;
@@ -48,16 +17,26 @@ const outcomes: Readonly<Record<string, string>> = {
   failed: 'Failed',
 };
 
+export interface LivePanelProps {
+  readonly arrivals: Arrivals;
+  readonly looks?: number;
+  /** A page with the panel; its own unless said. */
+  readonly href?: string;
+  /** Ids of what else of that page is renewed with the panel. */
+  readonly along?: readonly string[];
+}
+
 /** "Waiting for the first request", then what came, in plain words. It renews itself with scripts, else by its link. */
-export function LivePanel(given: { arrivals: Arrivals; looks?: number; href?: string }) {
-  const { connection, requests, used } = given.arrivals;
+export function LivePanel(given: LivePanelProps) {
+  const { connection, requests, used, stranger } = given.arrivals;
   const { looks = 0, href = `/admin/connections/${connection.code}/requests` } = given;
   const waiting = requests.length === 0 && used === undefined;
   const polling =
     looks < mostLooks
       ? {
-          'hx-get': `${href}?look=${looks + 1}`,
+          'hx-get': `${href}${href.includes('?') ? '&' : '?'}look=${looks + 1}`,
           'hx-select': '#live',
+          'hx-select-oob': given.along?.map((id) => `#${id}`).join(',') || undefined,
           'hx-target': '#live',
           'hx-swap': 'outerHTML',
           'hx-trigger': 'load delay:4s',
@@ -67,6 +46,7 @@ export function LivePanel(given: { arrivals: Arrivals; looks?: number; href?: st
   return (
     <div id="live" class={waiting ? 'live is-waiting' : 'live'} {...polling}>
       <Card title={waiting ? 'Waiting for the first request' : 'Requests'} aside={<a href={href}>Look now</a>}>
+        {stranger && <Stranger request={stranger} connection={connection} />}
         {waiting ? (
           <p class="muted">
             Nothing has come in yet{connection.profile === 'generic' ? '' : ` from ${name}`}. Paste the values and use
@@ -81,8 +61,8 @@ export function LivePanel(given: { arrivals: Arrivals; looks?: number; href?: st
             )}
             {requests.length > 0 && (
               <ul class="arrivals">
-                {requests.map((request) => (
-                  <Arrival key={request.id} request={request} />
+                {requests.map((request, at) => (
+                  <Arrival key={request.id} request={request} before={requests[at - 1]} />
                 ))}
               </ul>
             )}
@@ -93,7 +73,36 @@ export function LivePanel(given: { arrivals: Arrivals; looks?: number; href?: st
   );
 }
 
-function Arrival({ request }: { request: StoredActivity }) {
+/** A request that nobody knows whose it was: most likely that of whoever is about to paste the token. */
+function Stranger({ request, connection }: { request: StoredActivity; connection: Connection }) {
+  const guest = !usePage().visit.path.startsWith('/admin/');
+  const who = connection.profile === 'generic' ? 'your identity provider' : providerOf(connection.profile).name;
+  return (
+    <ul class="arrivals stranger">
+      <li>
+        <Badge tone="warn">Refused {request.status}</Badge>
+        <div>
+          A request came with a token that this store does not know.
+          <p class="arrival-reason">Was it {who}? Then copy the token once more, all of it, and paste it again.</p>
+          {/* Where others come from is nothing for guests. */}
+          {!guest &&
+            request.notes?.map((note) => (
+              <p key={note} class="muted">
+                {note}
+              </p>
+            ))}
+        </div>
+        <small class="muted">
+          <Moment at={request.at} />
+        </small>
+      </li>
+    </ul>
+  );
+}
+
+/** A request in words; a reason that is that of the one above is not said again. */
+function Arrival({ request, before }: { request: StoredActivity; before: StoredActivity | undefined }) {
+  const again = request.reason !== undefined && request.reason === before?.reason;
   return (
     <li>
       <Badge tone={tones[request.outcome] ?? 'neutral'}>
@@ -101,7 +110,7 @@ function Arrival({ request }: { request: StoredActivity }) {
       </Badge>
       <div>
         {requestInWords(request)}
-        {request.reason && <p class="arrival-reason">{request.reason}</p>}
+        {request.reason && <p class="arrival-reason">{again ? 'For the same reason.' : request.reason}</p>}
         {request.notes?.map((note) => (
           <p key={note} class="muted">
             {noteInWords(note)}

@@ -30,7 +30,7 @@ import {
 } from './policy-fields.ts';
 import { PolicyForm } from './policy-form.tsx';
 
-const inject = { database: Database, connections: Connections, panels: Panels };
+const inject = { database: Database, connections: Connections, panels: Panels, editor: ConnectionEditor };
 
 async function policiesScreen(given: {
   visit: Visit;
@@ -38,8 +38,9 @@ async function policiesScreen(given: {
   fields: PolicyFields;
   errors: PolicyErrors;
   panels: readonly Panel[];
+  editor: ConnectionEditor;
 }): Promise<Screen> {
-  const { visit, connection, fields, errors, panels } = given;
+  const { visit, connection, fields, errors, panels, editor } = given;
   const may = visit.may('connection::manage');
   return screen({
     title: connection.name,
@@ -50,7 +51,7 @@ async function policiesScreen(given: {
         <PausedNotice connection={connection} />
         <Form action={`/admin/connections/${connection.code}/policies`} id="policies" class="stacked">
           <FormErrors errors={errors} />
-          <PolicyForm fields={fields} errors={errors} />
+          <PolicyForm fields={fields} errors={errors} offered={await editor.offered(visit.database)} />
           {may && (
             <FormButtons>
               <Button look="primary">Save Config</Button>
@@ -75,19 +76,19 @@ export const policiesPage = page('/admin/connections/:code/policies', {
   acl: 'connection::view',
   tab: { of: 'connection', label: 'Policies and Safeguards', sortOrder: 40 },
   inject,
-  async view(visit, { database, connections, panels }) {
+  async view(visit, { database, connections, panels, editor }) {
     const connection = await askedConnection(visit, connections, database);
-    return policiesScreen({ visit, connection, fields: fieldsOf(connection), errors: {}, panels });
+    return policiesScreen({ visit, connection, fields: fieldsOf(connection), errors: {}, panels, editor });
   },
 });
 
 export const savePolicies = action('/admin/connections/:code/policies', {
   acl: 'connection::manage',
-  inject: { ...inject, editor: ConnectionEditor },
+  inject,
   async perform(visit, { database, connections, panels, editor }) {
     const connection = await askedConnection(visit, connections, database);
     const fields = sentPolicies(visit.form, connection);
-    const again = (errors: PolicyErrors) => policiesScreen({ visit, connection, fields, errors, panels });
+    const again = (errors: PolicyErrors) => policiesScreen({ visit, connection, fields, errors, panels, editor });
     const { changes, errors } = readPolicies(fields);
     if (Object.keys(errors).length > 0) return again(errors);
     try {

@@ -1,10 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { Card, CheckField, SelectField, TextField } from '../../admin/index.ts';
+import type { Offered } from '../connection-editor.ts';
 import { type PolicyChoice, type PolicyNumber, policyNumbers } from '../policy/policy-words.ts';
 import { identityProviders, providerOf } from './identity-provider.ts';
 import type { PolicyErrors, PolicyFields } from './policy-fields.ts';
 
 interface Given {
+  readonly offered: Offered;
   readonly fields: PolicyFields;
   readonly errors: PolicyErrors;
 }
@@ -50,8 +52,17 @@ function Choice(props: Given & { name: keyof typeof words; label: string; help: 
   );
 }
 
-function Line(props: Given & { name: string; label: string; help: string; code?: boolean; placeholder?: string }) {
-  const { fields, errors, ...field } = props;
+interface LineProps {
+  readonly name: string;
+  readonly label: string;
+  readonly help: string;
+  readonly code?: boolean;
+  readonly placeholder?: string;
+  readonly suggestions?: readonly string[] | undefined;
+}
+
+function Line(props: Given & LineProps) {
+  const { fields, errors, offered: _, ...field } = props;
   return <TextField {...field} value={fields[field.name]} error={errors[field.name]} />;
 }
 
@@ -123,6 +134,7 @@ export function PolicyForm(given: Given) {
           name="defaultGroup"
           label="Customer group"
           placeholder="the store's default"
+          suggestions={given.offered.defaultGroup}
           help="Code of the customer group of new customers, such as Wholesale."
         />
         <Choice

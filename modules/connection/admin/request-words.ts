@@ -23,9 +23,12 @@ const nouns: Readonly<Record<string, readonly [one: string, many: string]>> = {
   group: ['the group', 'groups'],
 };
 
-/** Whether an identity provider has sent it; what administrators do to a connection is recorded with it, too. */
+/**
+ * Whether an identity provider has sent it; what administrators do to a connection, and to its users by a new mapping, is
+ * recorded with it, too.
+ */
 export const isRequest = ({ operation }: Pick<StoredActivity, 'operation'>): boolean =>
-  /^(user|group|scim|bulk)\./.test(operation);
+  /^(user|group|scim|bulk)\./.test(operation) && operation !== 'user.remap';
 
 /** What a request did, in a line: `Created the user anna@example.com`. */
 export function requestInWords({ operation, outcome, subject, changed }: StoredActivity): string {

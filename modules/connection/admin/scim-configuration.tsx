@@ -1,15 +1,15 @@
-import { Activities } from '../../activity/index.ts';
 import { action, Button, Card, Form, FormButtons, page, redirect, screen, type Visit } from '../../admin/index.ts';
-import { Clock, Database, Environment } from '../../framework/index.ts';
+import { Database, Environment } from '../../framework/index.ts';
 import { listed } from '../commands/shown-token.ts';
 import { type Connection, Connections } from '../connection.ts';
 import { ConnectionEditor } from '../connection-editor.ts';
 import { scimBaseUrl } from '../first-start.ts';
 import { Tokens } from '../token.ts';
+import { arrivalSources, arrivalsOf } from './arrivals.ts';
 import { actorOfVisit, askedConnection } from './asked-connection.ts';
 import { BaseUrl } from './copy-values.tsx';
 import { providerOf } from './identity-provider.ts';
-import { arrivalsOf, LivePanel } from './live-panel.tsx';
+import { LivePanel } from './live-panel.tsx';
 import { PausedNotice } from './paused-notice.tsx';
 import { sentToggles, Toggles } from './toggles.tsx';
 import { TokenList } from './token-list.tsx';
@@ -31,15 +31,9 @@ const Switches = ({ connection, visit }: { connection: Connection; visit: Visit 
 export const scimConfigurationPage = page('/admin/connections/:code', {
   acl: 'connection::view',
   tab: { of: 'connection', label: 'SCIM Configuration', sortOrder: 10 },
-  inject: {
-    database: Database,
-    connections: Connections,
-    tokens: Tokens,
-    activities: Activities,
-    environment: Environment,
-    clock: Clock,
-  },
-  async view(visit, { database, connections, tokens, activities, environment, clock }) {
+  inject: { ...arrivalSources, connections: Connections, tokens: Tokens, environment: Environment },
+  async view(visit, { connections, tokens, environment, ...sources }) {
+    const { database, clock } = sources;
     const connection = await askedConnection(visit, connections, database);
     const held = await tokens.list(database, connection.id);
     const provider = providerOf(connection.profile);
@@ -82,7 +76,7 @@ export const scimConfigurationPage = page('/admin/connections/:code', {
                   may={visit.may('connection::tokens')}
                 />
               </Card>
-              <LivePanel arrivals={await arrivalsOf(database, activities, connection, held)} />
+              <LivePanel arrivals={await arrivalsOf(sources, connection, held)} />
             </div>
             <div class="column">
               <Switches connection={connection} visit={visit} />

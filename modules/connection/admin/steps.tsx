@@ -1,4 +1,4 @@
-const names = ['Choose the provider', 'Name and permissions', 'Copy the values'];
+const names = ['Choose the provider', 'Name, scope, permissions', 'Copy the values'];
 
 /** Where one is in adding a connection. */
 export function Steps({ current }: { current: 1 | 2 | 3 }) {

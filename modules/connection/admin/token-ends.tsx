@@ -2,7 +2,7 @@ import { action, confirmation, page, redirect, type Visit } from '../../admin/in
 import { Clock, Database, HttpError } from '../../framework/index.ts';
 import { ConnectionError, Connections } from '../connection.ts';
 import { type BearerToken, Tokens } from '../token.ts';
-import { askedConnection } from './asked-connection.ts';
+import { actorOfVisit, askedConnection } from './asked-connection.ts';
 import { UsedBy } from './live-panel.tsx';
 
 const acl = 'connection::tokens';
@@ -57,7 +57,9 @@ export const revokeToken = action('/admin/connections/:code/tokens/:id/revoke', 
   inject,
   async perform(visit, given) {
     const { connection, token } = await askedToken(visit, given);
-    await given.database.transaction((tx) => given.tokens.revoke(tx, token.publicId, given.clock.now()));
+    await given.database.transaction((tx) =>
+      given.tokens.revoke(tx, token.publicId, given.clock.now(), actorOfVisit(visit)),
+    );
     return redirect(`/admin/connections/${connection.code}`, { done: `The token ${token.name} is revoked.` });
   },
 });
@@ -122,8 +124,8 @@ const rotationEnd = (step: 'complete' | 'cancel') =>
       try {
         await database.transaction((tx) =>
           step === 'complete'
-            ? tokens.completeRotation(tx, connection, clock.now())
-            : tokens.cancelRotation(tx, connection, clock.now()),
+            ? tokens.completeRotation(tx, connection, clock.now(), actorOfVisit(visit))
+            : tokens.cancelRotation(tx, connection, clock.now(), actorOfVisit(visit)),
         );
         return redirect(back, { done: questions[step].done });
       } catch (error) {

@@ -7,7 +7,7 @@ import { scimBaseUrl } from '../first-start.ts';
 import { readScopes } from '../scopes.ts';
 import { readSpan } from '../span.ts';
 import { type IssuedToken, Tokens } from '../token.ts';
-import { askedConnection } from './asked-connection.ts';
+import { actorOfVisit, askedConnection } from './asked-connection.ts';
 import { newToken, sentToken, type TokenErrors, type TokenFields, tokenScreen } from './token-form.tsx';
 import { tokenShown } from './token-shown.tsx';
 
@@ -87,6 +87,7 @@ export const makeToken = action('/admin/connections/:code/tokens/new', {
             addresses: fields.addresses === '' ? [] : readAddresses(fields.addresses),
           },
           now,
+          actorOfVisit(visit),
         ),
       () => 'The other tokens of this connection go on as they are.',
     ),
@@ -105,9 +106,10 @@ export const rotateToken = action('/admin/connections/:code/tokens/rotate', {
       'rotate',
       (tx, connection, fields, now) => {
         const token = { name: fields.name, expiresAt: endOf(fields, now) };
-        if (fields.overlap === 'step') return given.tokens.startRotation(tx, connection, token, now);
+        if (fields.overlap === 'step')
+          return given.tokens.startRotation(tx, connection, token, now, actorOfVisit(visit));
         const overlapUntil = new Date(now.getTime() + readSpan(fields.overlap, overlapRange));
-        return given.tokens.rotate(tx, connection, { ...token, overlapUntil }, now);
+        return given.tokens.rotate(tx, connection, { ...token, overlapUntil }, now, actorOfVisit(visit));
       },
       ({ overlap }) =>
         overlap === 'step'

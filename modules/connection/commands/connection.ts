@@ -1,3 +1,4 @@
+import { Activities } from '../../activity/index.ts';
 import { Clock, type Command, command, Database, Environment } from '../../framework/index.ts';
 import { Websites } from '../../store/index.ts';
 import { Connections, profiles } from '../connection.ts';
@@ -5,6 +6,7 @@ import { ConnectionEditor } from '../connection-editor.ts';
 import { scimBaseUrl } from '../first-start.ts';
 import { openConnection } from '../opening.ts';
 import { Tokens } from '../token.ts';
+import { byCommand } from './by-command.ts';
 import { followsSoon, lineOf, pageOf, withWarnings } from './shown-connection.ts';
 import { listed } from './shown-token.ts';
 
@@ -24,11 +26,12 @@ const create = command('connection:create', {
     tokens: Tokens,
     websites: Websites,
     environment: Environment,
+    activities: Activities,
     clock: Clock,
   },
   run: ({ code, name, website, ...given }, needs) => {
     const profile = profiles.find((known) => known === given.profile) ?? 'generic';
-    return openConnection(needs, { code, name, profile, website });
+    return openConnection(needs, { code, name, profile, website }, byCommand);
   },
   print: (made) =>
     [
@@ -73,7 +76,7 @@ const pauseOrResume = (name: string, active: boolean, describe: string): Command
     describe,
     options: { code },
     inject: { editor: ConnectionEditor },
-    run: (options, { editor }) => editor.change(options.code, { active }, 'command line'),
+    run: (options, { editor }) => editor.change(options.code, { active }, byCommand),
     print: (changed) => followsSoon(changed),
   });
 

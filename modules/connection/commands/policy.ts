@@ -12,6 +12,7 @@ import {
   policyNumbers,
   policySwitches,
 } from '../policy/policy-words.ts';
+import { byCommand } from './by-command.ts';
 import { followsSoon } from './shown-connection.ts';
 
 const onOrOff = (describe: string) => ({ type: 'string', describe, choices: ['on', 'off'] }) as const;
@@ -128,7 +129,7 @@ const set = command('connection:set', {
       throw new UsageError(
         `Say what to change: ${changeable.slice(0, -1).map(kebab).join(', ')} or ${changeable.slice(-1).map(kebab)}.`,
       );
-    return editor.change(given.code, { ...changes, policy }, 'command line');
+    return editor.change(given.code, { ...changes, policy }, byCommand);
   },
   print: (changed) => followsSoon(changed),
 });

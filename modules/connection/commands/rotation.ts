@@ -2,6 +2,7 @@ import { Clock, type Command, command, Database, UsageError } from '../../framew
 import { Connections } from '../connection.ts';
 import { readSpan } from '../span.ts';
 import { type Rotated, Tokens } from '../token.ts';
+import { byCommand } from './by-command.ts';
 import { type ShownToken, sayToken, shownToken } from './shown-token.ts';
 import { expiry } from './token.ts';
 
@@ -50,11 +51,11 @@ const rotate = command('token:rotate', {
     const overlapUntil = after(readSpan(given.overlap ?? '24h', overlap));
     return database.transaction(async (tx) => {
       const connection = await connections.byCode(tx, given.connection);
-      if (step === 'complete') return endOf(await tokens.completeRotation(tx, connection, now));
-      if (step === 'cancel') return endOf(await tokens.cancelRotation(tx, connection, now));
+      if (step === 'complete') return endOf(await tokens.completeRotation(tx, connection, now, byCommand));
+      if (step === 'cancel') return endOf(await tokens.cancelRotation(tx, connection, now, byCommand));
       const made = { name: given.name, expiresAt };
-      if (step === 'start') return shownToken(await tokens.startRotation(tx, connection, made, now));
-      return shownToken(await tokens.rotate(tx, connection, { ...made, overlapUntil }, now));
+      if (step === 'start') return shownToken(await tokens.startRotation(tx, connection, made, now, byCommand));
+      return shownToken(await tokens.rotate(tx, connection, { ...made, overlapUntil }, now, byCommand));
     });
   },
   print: (done) => ('token' in done ? sayToken(done) : sayEnd(done)),

@@ -4,6 +4,7 @@ import { Connections } from '../connection.ts';
 import { readScopes } from '../scopes.ts';
 import { readSpan } from '../span.ts';
 import { Tokens } from '../token.ts';
+import { byCommand } from './by-command.ts';
 import { type ListedToken, listed, type ShownToken, sayToken, shownToken, tokenLine } from './shown-token.ts';
 
 /** How long a token may work. */
@@ -38,7 +39,7 @@ const create = command('token:create', {
       addresses: readAddresses(options.addresses),
     };
     return database.transaction(async (tx) =>
-      shownToken(await tokens.issue(tx, await connections.byCode(tx, options.connection), token, now)),
+      shownToken(await tokens.issue(tx, await connections.byCode(tx, options.connection), token, now, byCommand)),
     );
   },
   print: (made) => sayToken(made),
@@ -51,7 +52,7 @@ const revoke = command('token:revoke', {
   },
   inject: { database: Database, tokens: Tokens, clock: Clock },
   run: (options, { database, tokens, clock }) =>
-    database.transaction((tx) => tokens.revoke(tx, options.id, clock.now())),
+    database.transaction((tx) => tokens.revoke(tx, options.id, clock.now(), byCommand)),
   print: (token) => `The token ${token.publicId} (${token.name}) is revoked since ${token.revokedAt} UTC.`,
 });
 

@@ -86,14 +86,11 @@ export function createBearerAuthenticator(parts: BearerParts): BearerAuthenticat
       const now = parts.settings();
       const settings = now instanceof Promise ? await now : now;
       const address = clientAddress(request, settings.trustedProxies);
+      const origin: Origin = { address, agent };
       const understood = understandAuthorization(authorization);
       const verified =
-        understood &&
-        (await verify({
-          headers: { authorization: `Bearer ${understood.token}` },
-          origin: { address, agent },
-        }));
-      if (!understood || !verified) return refusals.invalid(badTokens.count(address, settings), address);
+        understood && (await verify({ headers: { authorization: `Bearer ${understood.token}` }, origin }));
+      if (!understood || !verified) return refusals.invalid(badTokens.count(address, settings), origin);
       if ('refused' in verified) return refusals.known(verified, badTokens.count(address, settings));
       const { connection } = verified;
       if (pinnedTo !== undefined && connection.code !== pinnedTo)

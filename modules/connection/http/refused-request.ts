@@ -1,7 +1,7 @@
 import type { Connection } from '../connection.ts';
 import type { Suspicion } from '../limit/bad-tokens.ts';
 import type { TooSoon } from '../limit/flood-gate.ts';
-import type { RefusedToken } from '../verification.ts';
+import type { Origin, RefusedToken } from '../verification.ts';
 
 /** Why a request was refused before it was looked at. */
 export interface RefusedRequest {
@@ -21,6 +21,8 @@ export interface RefusedRequest {
   readonly retryAfter?: number;
   /** Whose token it was, if it was one of ours. */
   readonly connection?: Connection;
+  /** Where it came from and by what, where nobody knows whose it was. */
+  readonly origin?: Origin;
   /** Whether it belongs into the record; a flood does not, but for one in a minute. */
   readonly telling: boolean;
 }
@@ -29,13 +31,13 @@ export interface RefusedRequest {
 export const refusals = {
   missing: { refused: 'missing', status: 401, telling: false } as RefusedRequest,
 
-  invalid({ retryAfter, telling }: Suspicion, address: string | undefined): RefusedRequest {
+  invalid({ retryAfter, telling }: Suspicion, origin: Origin): RefusedRequest {
     if (retryAfter === 0) {
       const detail = 'The bearer token is not valid: it is unknown, expired or revoked. Make one with token:create.';
-      return { refused: 'invalid', status: 401, detail, telling };
+      return { refused: 'invalid', status: 401, detail, origin, telling };
     }
-    const detail = `Too many wrong bearer tokens came from ${address ?? 'this address'}, and this one is wrong, too; a right one is served.`;
-    return { refused: 'too-many-invalid', status: 429, detail, retryAfter, telling };
+    const detail = `Too many wrong bearer tokens came from ${origin.address ?? 'this address'}, and this one is wrong, too; a right one is served.`;
+    return { refused: 'too-many-invalid', status: 429, detail, origin, retryAfter, telling };
   },
 
   /** The secret was right, so the client is told what is wrong, however often it asks. */

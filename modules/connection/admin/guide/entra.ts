@@ -1,4 +1,62 @@
-import { baseUrlValue, checkStep, type Guide } from './guide.ts';
+import { type DirectoryReader, directoryWay } from './directory.ts';
+import { baseUrlValue, checkStep, type Guide, type GuideStep } from './guide.ts';
+
+const steps: readonly GuideStep[] = [
+  {
+    title: 'Create the application',
+    text: [
+      'In the Entra admin center: **Enterprise applications › New application › Create your own application**, and choose **Integrate any other application you don’t find in the gallery (Non-gallery)**.',
+    ],
+  },
+  {
+    title: 'Open Provisioning',
+    text: ['In the application **Provisioning › New configuration** (older portal: **Provisioning Mode: Automatic**).'],
+  },
+  {
+    title: 'Paste the values',
+    text: [
+      '**Tenant URL** is the base URL, **Secret Token** the token alone. The longer address with the flag makes Entra send operations as the standard has them; both work here.',
+    ],
+    values: [
+      baseUrlValue('Tenant URL'),
+      { label: 'Tenant URL with Entra’s flag', value: '{baseUrl}?aadOptscim062020' },
+    ],
+    done: 'token',
+  },
+  {
+    title: 'Test the connection',
+    text: [
+      'Press **Test connection**; Entra looks for a user that does not exist and expects an empty list. Then **Create** or **Save**.',
+    ],
+    done: 'contact',
+  },
+  {
+    title: 'Assign users and groups',
+    text: ['**Users and groups › Add user/group**. Nested groups are not followed by Entra.'],
+  },
+  {
+    title: 'Try one user',
+    text: [
+      '**Provision on demand**, pick an assigned user, **Provision**. The panel here shows the request in the same second.',
+    ],
+    done: 'user',
+  },
+  { title: 'Start provisioning', text: ['**Overview › Start provisioning** begins the first cycle.'] },
+  {
+    title: 'See the groups',
+    text: ['With groups assigned, their members follow in the same cycle.'],
+    done: 'group',
+  },
+  checkStep,
+];
+
+const reader: DirectoryReader = {
+  text: [
+    '**Entra ID › Entra Connect** (older portal: **Identity › Hybrid management**): set up **Cloud Sync**, or **Connect Sync**, beside the domain controllers. Both read Active Directory; another LDAP directory comes by way of another provider.',
+  ],
+  lastingName:
+    'Under **Provisioning › Mapping** of the application let **externalId** be **objectId**: login names and addresses change with a marriage, it does not.',
+};
 
 export const entra: Guide = {
   intro:
@@ -7,57 +65,9 @@ export const entra: Guide = {
     {
       id: 'entra',
       label: 'Provisioning only',
-      steps: [
-        {
-          title: 'Create the application',
-          text: [
-            'In the Entra admin center: **Enterprise applications › New application › Create your own application**, and choose **Integrate any other application you don’t find in the gallery (Non-gallery)**.',
-          ],
-        },
-        {
-          title: 'Open Provisioning',
-          text: [
-            'In the application **Provisioning › New configuration** (older portal: **Provisioning Mode: Automatic**).',
-          ],
-        },
-        {
-          title: 'Paste the values',
-          text: [
-            '**Tenant URL** is the base URL, **Secret Token** the token alone. The longer address with the flag makes Entra send operations as the standard has them; both work here.',
-          ],
-          values: [
-            baseUrlValue('Tenant URL'),
-            { label: 'Tenant URL with Entra’s flag', value: '{baseUrl}?aadOptscim062020' },
-          ],
-          done: 'token',
-        },
-        {
-          title: 'Test the connection',
-          text: [
-            'Press **Test connection**; Entra looks for a user that does not exist and expects an empty list. Then **Create** or **Save**.',
-          ],
-          done: 'contact',
-        },
-        {
-          title: 'Assign users and groups',
-          text: ['**Users and groups › Add user/group**. Nested groups are not followed by Entra.'],
-        },
-        {
-          title: 'Try one user',
-          text: [
-            '**Provision on demand**, pick an assigned user, **Provision**. The panel here shows the request in the same second.',
-          ],
-          done: 'user',
-        },
-        { title: 'Start provisioning', text: ['**Overview › Start provisioning** begins the first cycle.'] },
-        {
-          title: 'See the groups',
-          text: ['With groups assigned, their members follow in the same cycle.'],
-          done: 'group',
-        },
-        checkStep,
-      ],
+      steps,
     },
+    directoryWay(reader, steps),
   ],
   manners: [
     ['When', 'In cycles about every forty minutes; “Provision on demand” at once, one user at a time.'],

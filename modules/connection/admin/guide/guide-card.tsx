@@ -1,7 +1,8 @@
 import { Card, DefinitionList, Tabs } from '../../../admin/index.ts';
 import type { Connection } from '../../connection.ts';
 import { providerOf } from '../identity-provider.ts';
-import { GuideSteps, Troubles } from './guide-steps.tsx';
+import { LivePanel } from '../live-panel.tsx';
+import { GuideSteps, Troubles, tickIds } from './guide-steps.tsx';
 import type { ShownGuide } from './shown-guide.ts';
 
 /** The procedure, with its ways as tabs where there are several; `path` is that of the page. */
@@ -36,3 +37,16 @@ export const TroublesCard = ({ shown }: { shown: ShownGuide }) => (
     <Troubles troubles={shown.troubles} />
   </Card>
 );
+
+/** What comes in, and the ticks of the steps with it. */
+export function GuidePanel(given: { shown: ShownGuide; path: string; looks: number; along?: readonly string[] }) {
+  const { way, arrivals } = given.shown;
+  return (
+    <LivePanel
+      arrivals={arrivals}
+      looks={given.looks}
+      href={way === undefined ? given.path : `${given.path}?way=${way.id}`}
+      along={[...tickIds(way?.steps ?? []), ...(given.along ?? [])]}
+    />
+  );
+}

@@ -1,19 +1,18 @@
 import { Card, page, screen } from '../../../admin/index.ts';
-import { Clock } from '../../../framework/index.ts';
 import { Connections } from '../../connection.ts';
 import { SetupLinks } from '../../setup/setup-link.ts';
 import { askedConnection } from '../asked-connection.ts';
 import { InvitationsCard } from '../invitation/invitations-card.tsx';
-import { LivePanel } from '../live-panel.tsx';
-import { GuideCard, MannersCard, TroublesCard } from './guide-card.tsx';
+import { looksOf } from '../looks.ts';
+import { GuideCard, GuidePanel, MannersCard, TroublesCard } from './guide-card.tsx';
 import { guideSources, shownGuide } from './shown-guide.ts';
 
 /** How this connection's provider is set up, with the values of this store filled in. */
 export const guidePage = page('/admin/connections/:code/guide', {
   acl: 'connection::view',
   tab: { of: 'connection', label: 'Setup Guide', sortOrder: 90 },
-  inject: { ...guideSources, connections: Connections, links: SetupLinks, clock: Clock },
-  async view(visit, { connections, links, clock, ...sources }) {
+  inject: { ...guideSources, connections: Connections, links: SetupLinks },
+  async view(visit, { connections, links, ...sources }) {
     const connection = await askedConnection(visit, connections, sources.database);
     const shown = await shownGuide(sources, connection, visit.query.get('way'));
     const mayInvite = visit.may('connection::tokens');
@@ -38,10 +37,10 @@ export const guidePage = page('/admin/connections/:code/guide', {
             {mayInvite && (
               <InvitationsCard
                 connection={connection}
-                links={await links.list(sources.database, connection.id, clock.now())}
+                links={await links.list(sources.database, connection.id, sources.clock.now())}
               />
             )}
-            <LivePanel arrivals={shown.arrivals} />
+            <GuidePanel shown={shown} path={visit.path} looks={looksOf(visit)} />
             <TroublesCard shown={shown} />
           </div>
         </div>

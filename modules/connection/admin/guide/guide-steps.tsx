@@ -2,6 +2,22 @@ import { Copyable, Icon, usePage } from '../../../admin/index.ts';
 import type { GuideStep, KnownTrouble, Milestone } from './guide.ts';
 import { GuideText } from './guide-text.tsx';
 
+/**
+ * Which steps are done: those whose milestone is reached, and those before them that nothing tells of, such as making the
+ * application that a request has come from.
+ */
+export const doneSteps = (
+  steps: readonly Pick<GuideStep, 'done'>[],
+  milestones: ReadonlySet<Milestone>,
+): readonly boolean[] =>
+  steps.map((_, at) => {
+    const next = steps.slice(at).find(({ done }) => done !== undefined)?.done;
+    return next !== undefined && milestones.has(next);
+  });
+
+/** Ids of the ticks of so many steps: what changes while one works along them. */
+export const tickIds = (steps: readonly unknown[]): readonly string[] => steps.map((_, at) => `guide-tick-${at + 1}`);
+
 /** The steps; those that can be told from what has come in are ticked. */
 export function GuideSteps(given: {
   steps: readonly GuideStep[];
@@ -10,18 +26,19 @@ export function GuideSteps(given: {
 }) {
   const { steps, milestones, values: known } = given;
   const guest = !usePage().visit.path.startsWith('/admin/');
+  const [done, ids] = [doneSteps(steps, milestones), tickIds(steps)];
   return (
     <ol class="guide">
-      {steps.map(({ title, text, guestText, values = [], done }, at) => {
-        const ticked = done !== undefined && milestones.has(done);
+      {steps.map(({ title, text, guestText, values = [] }, at) => {
+        const ticked = done[at] === true;
         return (
-          <li key={title} class={ticked ? 'is-done' : undefined}>
-            <span class="tick">{ticked ? <Icon name="check" /> : at + 1}</span>
+          <li key={title}>
+            <span class={ticked ? 'tick is-ticked' : 'tick'} id={ids[at]}>
+              {ticked ? <Icon name="check" /> : at + 1}
+              {ticked && <span class="visually-hidden">Done:</span>}
+            </span>
             <div>
-              <h3>
-                {title}
-                {ticked && <span class="visually-hidden"> (done)</span>}
-              </h3>
+              <h3>{title}</h3>
               {((guest && guestText) || text).map((sentence) => (
                 <GuideText key={sentence}>{sentence}</GuideText>
               ))}

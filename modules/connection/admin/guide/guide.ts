@@ -1,5 +1,5 @@
 /**
- * What a step can tell of itself from what has happened: `token`, `contact`, `user`, `group`, and what other rooms
+ * What a step can tell of itself from what has happened: `token`, `contact`, `user`, `group`, `deactivated`, and what other rooms
  * know, `<room>.<name>`.
  */
 export type Milestone = string;

@@ -14,5 +14,6 @@ export function reached({ contacted, users, operations }: Known): ReadonlySet<Mi
   if (contacted) milestones.add('token').add('contact');
   if (users > 0) milestones.add('user');
   if (operations.some((operation) => /^group\.(create|replace|patch)$/.test(operation))) milestones.add('group');
+  if (operations.includes('user.deactivate')) milestones.add('deactivated');
   return milestones;
 }

@@ -1,3 +1,4 @@
+import { type DirectoryReader, directoryWay } from './directory.ts';
 import { baseUrlValue, checkStep, type Guide, type GuideStep } from './guide.ts';
 
 const values: GuideStep = {
@@ -38,10 +39,34 @@ const policy: GuideStep = {
   text: [
     'Under **Policies › App Login Policy › Add Policy** choose this application and a **Group Name**, give a **Policy Name**, take **Password** as **Login Method**, and **Save**. Who is in the group is provisioned.',
   ],
-  done: 'contact',
+  done: 'user',
 };
 
 const login: GuideStep = { title: 'Log in', text: ['Open the miniOrange admin console as an administrator.'] };
+
+const scimOnly: readonly GuideStep[] = [
+  login,
+  {
+    title: 'Add the application',
+    text: ['**Apps › + Add Application › Provisioning**, then **SCIM Server (Destination)**.'],
+  },
+  values,
+  {
+    title: 'Test the connection',
+    text: ['Press **Test Connection**, then **Save & Next**. The panel beside this guide shows the request.'],
+    done: 'contact',
+  },
+  attributes,
+  features,
+  policy,
+  checkStep,
+];
+
+const reader: DirectoryReader = {
+  text: [
+    '**External Directories › Add Directory** (older console: **User Stores › Add User Store**), **AD/LDAP**. Behind a firewall take the configuration on premise, with its gateway. Press **Test Connection**, then import the users.',
+  ],
+};
 
 export const miniorange: Guide = {
   intro: 'miniOrange calls this store as a SCIM server (destination). Choose how the application is set up.',
@@ -49,23 +74,7 @@ export const miniorange: Guide = {
     {
       id: 'scim',
       label: 'SCIM only',
-      steps: [
-        login,
-        {
-          title: 'Add the application',
-          text: ['**Apps › + Add Application › Provisioning**, then **SCIM Server (Destination)**.'],
-        },
-        values,
-        {
-          title: 'Test the connection',
-          text: ['Press **Test Connection**, then **Save & Next**. The panel beside this guide shows the request.'],
-          done: 'contact',
-        },
-        attributes,
-        features,
-        policy,
-        checkStep,
-      ],
+      steps: scimOnly,
     },
     {
       id: 'bigcommerce',
@@ -114,6 +123,7 @@ export const miniorange: Guide = {
         checkStep,
       ],
     },
+    directoryWay(reader, scimOnly),
   ],
   manners: [
     ['Needs', 'Six attributes, which stand in the guide; BigCommerce style also the id and a flat address.'],

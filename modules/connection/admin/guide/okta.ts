@@ -1,4 +1,58 @@
-import { baseUrlValue, checkStep, type Guide } from './guide.ts';
+import { type DirectoryReader, directoryWay } from './directory.ts';
+import { baseUrlValue, checkStep, type Guide, type GuideStep } from './guide.ts';
+
+const steps: readonly GuideStep[] = [
+  {
+    title: 'Choose the application',
+    text: [
+      'In the admin console **Applications › Applications**, open the application with which people log in, or make one with **Create App Integration**.',
+    ],
+  },
+  { title: 'Turn SCIM on', text: ['Tab **General › App Settings › Edit**, **Provisioning: SCIM**, **Save**.'] },
+  {
+    title: 'Paste the values',
+    text: [
+      'Tab **Provisioning › Integration › Edit**. **SCIM connector base URL** is the base URL. **Unique identifier field for users** may be **userName** or **email**. Tick all **Supported provisioning actions**.',
+      '**Authentication Mode** is **HTTP Header**, and **Authorization** the token; Okta may add “Bearer” by itself or not, both are understood.',
+    ],
+    values: [
+      baseUrlValue('SCIM connector base URL'),
+      { label: 'Unique identifier field for users', value: 'userName' },
+    ],
+    done: 'token',
+  },
+  {
+    title: 'Test the connector',
+    text: ['Press **Test Connector Configuration**; all actions get a tick. **Save**.'],
+    done: 'contact',
+  },
+  {
+    title: 'Let Okta write',
+    text: [
+      'Tab **Provisioning › To App › Edit**: **Create Users**, **Update User Attributes**, **Deactivate Users**, **Save**. Leave **Sync Password** off, unless this connection accepts passwords.',
+    ],
+  },
+  {
+    title: 'Assign people',
+    text: ['Tab **Assignments › Assign › Assign to People**, pick somebody, **Done**.'],
+    done: 'user',
+  },
+  {
+    title: 'Push groups',
+    text: ['Tab **Push Groups**: each pushed group can stand for a customer group (Group Mapping).'],
+    guestText: ['Tab **Push Groups**: each pushed group can stand for a customer group of the store.'],
+    done: 'group',
+  },
+  checkStep,
+];
+
+const reader: DirectoryReader = {
+  text: [
+    '**Directory › Directory Integrations › Add Directory**, then **Add Active Directory** or **Add LDAP Directory**. Install the agent that it offers, and let it import on a schedule.',
+  ],
+  lastingName:
+    'Okta sends its own user id as **externalId**, and keeps it as long as the agent knows people by **objectGUID** (Active Directory) or **entryUUID** (LDAP): leave the unique identifier of the directory as it is.',
+};
 
 export const okta: Guide = {
   intro: 'Okta provisions through the application with which people log in.',
@@ -6,51 +60,9 @@ export const okta: Guide = {
     {
       id: 'okta',
       label: 'Provisioning only',
-      steps: [
-        {
-          title: 'Choose the application',
-          text: [
-            'In the admin console **Applications › Applications**, open the application with which people log in, or make one with **Create App Integration**.',
-          ],
-        },
-        { title: 'Turn SCIM on', text: ['Tab **General › App Settings › Edit**, **Provisioning: SCIM**, **Save**.'] },
-        {
-          title: 'Paste the values',
-          text: [
-            'Tab **Provisioning › Integration › Edit**. **SCIM connector base URL** is the base URL. **Unique identifier field for users** may be **userName** or **email**. Tick all **Supported provisioning actions**.',
-            '**Authentication Mode** is **HTTP Header**, and **Authorization** the token; Okta may add “Bearer” by itself or not, both are understood.',
-          ],
-          values: [
-            baseUrlValue('SCIM connector base URL'),
-            { label: 'Unique identifier field for users', value: 'userName' },
-          ],
-          done: 'token',
-        },
-        {
-          title: 'Test the connector',
-          text: ['Press **Test Connector Configuration**; all actions get a tick. **Save**.'],
-          done: 'contact',
-        },
-        {
-          title: 'Let Okta write',
-          text: [
-            'Tab **Provisioning › To App › Edit**: **Create Users**, **Update User Attributes**, **Deactivate Users**, **Save**. Leave **Sync Password** off, unless this connection accepts passwords.',
-          ],
-        },
-        {
-          title: 'Assign people',
-          text: ['Tab **Assignments › Assign › Assign to People**, pick somebody, **Done**.'],
-          done: 'user',
-        },
-        {
-          title: 'Push groups',
-          text: ['Tab **Push Groups**: each pushed group can stand for a customer group (Group Mapping).'],
-          guestText: ['Tab **Push Groups**: each pushed group can stand for a customer group of the store.'],
-          done: 'group',
-        },
-        checkStep,
-      ],
+      steps,
     },
+    directoryWay(reader, steps),
   ],
   manners: [
     ['Finds people', 'By the unique identifier field, before it creates anybody.'],

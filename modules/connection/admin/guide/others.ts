@@ -1,4 +1,4 @@
-import { directory } from './directory.ts';
+import { type DirectoryReader, directory, directoryWay } from './directory.ts';
 import { baseUrlValue, checkStep, type Guide, type GuideStep, type KnownTrouble, type Manner } from './guide.ts';
 
 const steps = (
@@ -7,12 +7,12 @@ const steps = (
   troubles: readonly KnownTrouble[],
   intro: string,
   manners: readonly Manner[] = [],
-): Guide => ({
-  intro,
-  variants: [{ id: 'only', label, steps: [...list, checkStep] }],
-  manners,
-  troubles,
-});
+  reader?: DirectoryReader,
+): Guide => {
+  const whole = [...list, checkStep];
+  const own = { id: 'only', label, steps: whole };
+  return { intro, variants: reader ? [own, directoryWay(reader, whole)] : [own], manners, troubles };
+};
 
 export const onelogin = steps(
   'SCIM Provisioner',
@@ -69,6 +69,11 @@ export const onelogin = steps(
     ['Takes access away', 'Deletes or suspends, as the application says.'],
     ['Waits', 'For an administrator’s approval of each change, unless you untick it.'],
   ],
+  {
+    text: [
+      '**Users › Directories › New Directory**, **Active Directory** or **LDAP**. Install the connector that it offers, and choose the units that are synced.',
+    ],
+  },
 );
 
 export const pingone = steps(
@@ -121,6 +126,11 @@ export const pingone = steps(
     ['Takes access away', 'Disables or deletes, as the actions say.'],
     ['PingFederate', 'Users as a whole, groups by single changes; it finds groups by listing all of them.'],
   ],
+  {
+    text: [
+      '**Integrations › Gateways**: add an LDAP gateway and start an instance of it beside the directory. Then **Integrations › Provisioning**: a connection of the kind **Gateway**, and a rule from it into PingOne. It reads Active Directory and PingDirectory.',
+    ],
+  },
 );
 
 export const jumpcloud = steps(
@@ -167,6 +177,11 @@ export const jumpcloud = steps(
     ['Finds people', 'By the user name; an empty list is a good answer.'],
     ['Groups', 'Only where they are switched on for the application; who is in one is provisioned.'],
   ],
+  {
+    text: [
+      '**Directory Integrations › Active Directory**: add the domain, and install the import agent on the domain controllers. JumpCloud reads Active Directory; to LDAP it only speaks.',
+    ],
+  },
 );
 
 export const google = steps(
@@ -215,6 +230,13 @@ export const google = steps(
     ['Takes access away', 'After a day, a week or a month, or at once, as you choose under deprovisioning.'],
     ['Groups', 'None: they only limit who is sent.'],
   ],
+  {
+    text: [
+      '**Directory › Directory sync** in the Admin console, or Google Cloud Directory Sync on a machine beside the directory. Simulate it before the first run.',
+    ],
+    lastingName:
+      'Let the directory keep one lasting name for each person, such as **objectGUID**, or a change of the address makes a second Google account, and a second customer.',
+  },
 );
 
 export const centrify = steps(
@@ -256,6 +278,11 @@ export const centrify = steps(
       'Are not documented in public. They are served as the standard has them, with the tolerance that other providers need.',
     ],
   ],
+  {
+    text: [
+      '**Settings › Network › CyberArk Identity Connectors › Add CyberArk Identity Connector**, installed on a machine of the domain. It reads Active Directory, and LDAP where that is added under **Settings › Users › Directory Services**.',
+    ],
+  },
 );
 
 const standard = steps(

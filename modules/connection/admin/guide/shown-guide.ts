@@ -1,10 +1,9 @@
-import { Activities } from '../../../activity/index.ts';
-import { Database, Environment } from '../../../framework/index.ts';
+import { Environment } from '../../../framework/index.ts';
 import type { Connection } from '../../connection.ts';
 import { scimBaseUrl } from '../../first-start.ts';
 import { type BearerToken, Tokens } from '../../token.ts';
+import { type ArrivalSources, type Arrivals, arrivalSources, arrivalsOf } from '../arrivals.ts';
 import { ConnectionUsers, usersOf } from '../connection-users.ts';
-import { type Arrivals, arrivalsOf } from '../live-panel.tsx';
 import type { GuideVariant, KnownTrouble, Manner, Milestone } from './guide.ts';
 import { type GuidePart, GuideParts } from './guide-parts.ts';
 import { reached } from './milestones.ts';
@@ -12,18 +11,15 @@ import { wholeGuide } from './whole-guide.ts';
 
 /** What a guide is made of. */
 export const guideSources = {
-  database: Database,
+  ...arrivalSources,
   tokens: Tokens,
-  activities: Activities,
   users: ConnectionUsers,
   environment: Environment,
   parts: GuideParts,
 };
 
-export interface GuideSources {
-  readonly database: Database;
+export interface GuideSources extends ArrivalSources {
   readonly tokens: Tokens;
-  readonly activities: Activities;
   readonly users: readonly ConnectionUsers[];
   readonly environment: Environment;
   readonly parts: readonly GuidePart[];
@@ -44,14 +40,17 @@ export interface ShownGuide {
 
 /** The guide of a connection; `wanted` is the id of the way that was asked for. */
 export async function shownGuide(
-  { database, tokens, activities, users, environment, parts }: GuideSources,
+  { tokens, users, environment, parts, ...sources }: GuideSources,
   connection: Connection,
   wanted: string | null,
 ): Promise<ShownGuide> {
+  const { database } = sources;
   const guide = wholeGuide(connection.profile, parts);
   const held = await tokens.list(database, connection.id);
-  const arrivals = await arrivalsOf(database, activities, connection, held);
-  const counted = await usersOf(users, database, [connection.id], 1);
+  const arrivals = await arrivalsOf(sources, connection, held);
+  // Who has just seen a user come need not count them.
+  const came = arrivals.operations.some((operation) => operation.startsWith('user.'));
+  const counted = came ? 1 : ((await usersOf(users, database, [connection.id], 1)).get(connection.id) ?? 0);
   const known = await Promise.all(parts.map((part) => part.know(database, connection)));
   const ways = guide.variants;
   const fitting = known.find(({ way }) => way !== undefined)?.way;
@@ -64,7 +63,7 @@ export async function shownGuide(
     milestones: new Set([
       ...reached({
         contacted: arrivals.used !== undefined || arrivals.requests.length > 0,
-        users: counted.get(connection.id) ?? 0,
+        users: counted,
         operations: arrivals.operations,
       }),
       ...known.flatMap(({ milestones }) => milestones),

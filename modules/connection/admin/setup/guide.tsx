@@ -2,11 +2,13 @@ import { ActionButton, Card, LinkButton, page, screen } from '../../../admin/ind
 import { Storefronts } from '../../../store/index.ts';
 import { scimBaseUrl } from '../../first-start.ts';
 import { BaseUrl } from '../copy-values.tsx';
-import { GuideCard, MannersCard, TroublesCard } from '../guide/guide-card.tsx';
+import { GuideCard, GuidePanel, MannersCard, TroublesCard } from '../guide/guide-card.tsx';
 import { guideSources, type ShownGuide, shownGuide } from '../guide/shown-guide.ts';
 import { type IdentityProvider, providerOf } from '../identity-provider.ts';
-import { LivePanel } from '../live-panel.tsx';
+import { looksOf } from '../looks.ts';
 import { type Held, linkServices, publicBecause, whileHeld } from './held-link.tsx';
+
+const tokenId = 'token-use';
 
 /** What the token's place says before, while and after there is one. */
 function TokenValue({ held, provider, shown }: { held: Held; provider: IdentityProvider; shown: ShownGuide }) {
@@ -26,7 +28,7 @@ function TokenValue({ held, provider, shown }: { held: Held; provider: IdentityP
       <p class="muted">The token that you made was revoked. Ask {link.createdBy} for a new link to make another.</p>
     );
   return (
-    <p class="muted">
+    <p class="muted" id={tokenId}>
       You made <span class="code">vsb_{made.publicId}_…</span>
       {made.lastUsedAt === null
         ? `; ${provider.name === 'Another provider' ? 'your provider' : provider.name} has not used it yet. Lost it? Ask ${link.createdBy} for a new link.`
@@ -72,7 +74,7 @@ export const setupGuidePage = page('/setup/:link/guide', {
                   <TokenValue held={held} provider={provider} shown={shown} />
                 </div>
               </Card>
-              <LivePanel arrivals={shown.arrivals} href={`${at}/requests`} />
+              <GuidePanel shown={shown} path={visit.path} looks={looksOf(visit)} along={[tokenId]} />
               <TroublesCard shown={shown} />
             </div>
           </div>

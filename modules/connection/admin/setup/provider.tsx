@@ -34,6 +34,10 @@ export const providerPage = page('/setup/:link/provider', {
                 </li>
               ))}
             </ul>
+            <p class="muted">
+              Your people are kept in Active Directory or LDAP? Choose the provider that reads it: its steps begin
+              there.
+            </p>
           </Form>
         ),
       });

@@ -1,5 +1,5 @@
-import type { Request } from 'express';
-import { actorOf, Clock, Database, Environment, type Route, route } from '../../../framework/index.ts';
+import { Activities } from '../../../activity/index.ts';
+import { Clock, Database, Environment, type Route, route } from '../../../framework/index.ts';
 import { Websites } from '../../../store/index.ts';
 import { withWarnings } from '../../commands/shown-connection.ts';
 import { listed } from '../../commands/shown-token.ts';
@@ -8,6 +8,7 @@ import { ConnectionEditor } from '../../connection-editor.ts';
 import { scimBaseUrl } from '../../first-start.ts';
 import { openConnection } from '../../opening.ts';
 import { Tokens } from '../../token.ts';
+import { actorOfRequest } from './actor-of-request.ts';
 import { Body } from './body.ts';
 import { readChanges } from './changes.ts';
 import { connectionOperations } from './operations.ts';
@@ -16,8 +17,6 @@ import { orRefuse } from './refusal.ts';
 const base = '/admin/api/v1/connections';
 const view = { area: 'admin', acl: 'connection::view' } as const;
 const manage = { area: 'admin', acl: 'connection::manage' } as const;
-
-const nameOf = (request: Request): string => actorOf(request)?.name ?? 'administration';
 
 const list = route(`GET ${base}`, {
   operation: connectionOperations.list,
@@ -53,17 +52,19 @@ const create = route(`POST ${base}`, {
     tokens: Tokens,
     websites: Websites,
     environment: Environment,
+    activities: Activities,
     clock: Clock,
   },
   handle: (request, response, needs) =>
     orRefuse(async () => {
       const body = Body.of(request).only('code', 'name', 'profile', 'website');
-      const made = await openConnection(needs, {
+      const given = {
         code: body.required('code'),
         name: body.required('name'),
         profile: body.oneOf('profile', profiles) ?? 'generic',
         website: body.text('website') ?? 'base',
-      });
+      };
+      const made = await openConnection(needs, given, actorOfRequest(request));
       response.status(201).set('Cache-Control', 'no-store').json(made);
     }),
 });
@@ -75,7 +76,9 @@ const change = route(`PATCH ${base}/:code`, {
   inject: { editor: ConnectionEditor },
   handle: (request, response, { editor }) =>
     orRefuse(async () => {
-      response.json(await editor.change(String(request.params.code), readChanges(Body.of(request)), nameOf(request)));
+      response.json(
+        await editor.change(String(request.params.code), readChanges(Body.of(request)), actorOfRequest(request)),
+      );
     }),
 });
 
@@ -86,7 +89,9 @@ const pauseOrResume = (verb: 'pause' | 'resume'): Route =>
     inject: { editor: ConnectionEditor },
     handle: (request, response, { editor }) =>
       orRefuse(async () => {
-        response.json(await editor.change(String(request.params.code), { active: verb === 'resume' }, nameOf(request)));
+        response.json(
+          await editor.change(String(request.params.code), { active: verb === 'resume' }, actorOfRequest(request)),
+        );
       }),
   });
 

@@ -5,6 +5,7 @@ import { ConnectionError, Connections } from '../../connection.ts';
 import { readScopes } from '../../scopes.ts';
 import { readSpan } from '../../span.ts';
 import { type Rotated, Tokens } from '../../token.ts';
+import { actorOfRequest } from './actor-of-request.ts';
 import { Body } from './body.ts';
 import { tokenOperations } from './operations.ts';
 import { orRefuse } from './refusal.ts';
@@ -54,7 +55,13 @@ const create = route(`POST ${base}`, {
         addresses: body.texts('addresses') ?? [],
       };
       const made = await database.transaction(async (tx) =>
-        tokens.issue(tx, await connections.byCode(tx, String(request.params.code)), token, now),
+        tokens.issue(
+          tx,
+          await connections.byCode(tx, String(request.params.code)),
+          token,
+          now,
+          actorOfRequest(request),
+        ),
       );
       response.status(201).set('Cache-Control', 'no-store').json(shownToken(made));
     }),
@@ -76,7 +83,7 @@ const rotate = route(`POST ${base}/rotate`, {
     orRefuse(async () => {
       const body = Body.of(request).only('step', 'name', 'expires', 'overlap');
       const step = body.oneOf('step', ['start', 'complete', 'cancel'] as const);
-      const now = clock.now();
+      const [now, by] = [clock.now(), actorOfRequest(request)];
       const expires = body.text('expires');
       const made = {
         name: body.text('name') ?? 'token',
@@ -85,10 +92,10 @@ const rotate = route(`POST ${base}/rotate`, {
       const overlapUntil = momentAfter(now, body.text('overlap') ?? '24h', overlaps);
       const answer = await database.transaction(async (tx) => {
         const connection = await connections.byCode(tx, String(request.params.code));
-        if (step === 'complete') return endOf(await tokens.completeRotation(tx, connection, now));
-        if (step === 'cancel') return endOf(await tokens.cancelRotation(tx, connection, now));
-        if (step === 'start') return shownToken(await tokens.startRotation(tx, connection, made, now));
-        return shownToken(await tokens.rotate(tx, connection, { ...made, overlapUntil }, now));
+        if (step === 'complete') return endOf(await tokens.completeRotation(tx, connection, now, by));
+        if (step === 'cancel') return endOf(await tokens.cancelRotation(tx, connection, now, by));
+        if (step === 'start') return shownToken(await tokens.startRotation(tx, connection, made, now, by));
+        return shownToken(await tokens.rotate(tx, connection, { ...made, overlapUntil }, now, by));
       });
       response.set('Cache-Control', 'no-store').json(answer);
     }),
@@ -109,7 +116,7 @@ const revoke = route(`POST ${base}/:id/revoke`, {
             'TOKEN_UNKNOWN',
             `The connection "${connection.code}" has no token with this id; its tokens are listed with it.`,
           );
-        return tokens.revoke(tx, id, clock.now());
+        return tokens.revoke(tx, id, clock.now(), actorOfRequest(request));
       });
       response.json(revoked);
     }),
