@@ -21,7 +21,7 @@ export interface CustomerGroups {
    */
   create(tx: Transaction, code: string): Promise<number>;
   /** The given group if it exists and is for customers, else the default group of the website. */
-  orDefault(tx: Transaction, id: number, websiteId: number | null): Promise<number>;
+  orDefault(db: Executor, id: number, websiteId: number | null): Promise<number>;
   /**
    * Puts any number of customers, whose rows are held, into a group that exists: two statements, the grid included.
    *

@@ -8,6 +8,7 @@ export {
   type CustomerOwner,
   CustomerOwners,
 } from './admin/extension-points.ts';
+export { gridAddress, pickedCustomers } from './admin/mass/picked.ts';
 export {
   type AttributeDefinition,
   type AttributeOption,

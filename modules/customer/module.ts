@@ -6,6 +6,7 @@ import { customerPage } from './admin/customer.tsx';
 import { customersPage } from './admin/customers.tsx';
 import { editPages } from './admin/edit/page.tsx';
 import { customersExport } from './admin/export.ts';
+import { massContributions, massPages } from './admin/mass/pages.tsx';
 import { customerRemoval } from './admin/removal.tsx';
 import { standingPages } from './admin/standing.tsx';
 import { CustomerAttributes } from './attributes/attribute.ts';
@@ -47,7 +48,7 @@ export default defineModule({
     'customer::delete': 'Delete customers',
   },
   migrations: new URL('./migrations/', import.meta.url),
-  contributes: [attributeTrace],
+  contributes: [attributeTrace, ...massContributions],
   config: [accountShare, createAccount, passwordSettings, addressSettings, subscription, tokenLifetime],
   provides: [
     provide(Metadata, { database: Database }, ({ database }) => metadataCache(database)),
@@ -97,6 +98,7 @@ export default defineModule({
   routes: [
     customersPage,
     customersExport,
+    ...massPages,
     customerPage,
     ...editPages,
     ...addressPages,

@@ -67,6 +67,31 @@ describe('Connecting an identity provider in a browser', function () {
     });
   }
 
+  it('goes from Active Directory to a guide whose steps tick themselves, and leaves the keyboard where it is', async () => {
+    const tab = await room.enter();
+    const { page } = tab;
+    await page.goto('/admin/connections/new');
+    await page.getByRole('link', { name: 'Active Directory or LDAP' }).click();
+    await page.getByRole('link', { name: /OneLogin/ }).click();
+    await page.getByRole('button', { name: 'Add Connection' }).click();
+    const token = await page.getByLabel('SCIM Bearer Token').inputValue();
+    await page.getByRole('link', { name: 'Open Setup Guide' }).click();
+    await page.getByRole('heading', { name: 'Bring the directory into it' }).waitFor();
+    await page.getByLabel('SCIM Base URL').focus();
+    expect(await page.locator('.tick.is-ticked').count()).to.equal(0);
+    await create(`Bearer ${token.slice(0, -1)}${token.endsWith('a') ? 'b' : 'a'}`, 'nobody');
+    await room.host.resolve(Activities).flush();
+    await page.getByText('A request came with a token that this store does not know').waitFor();
+    expect((await create(token, 'ben@directory.example')).status).to.equal(201);
+    await room.host.resolve(Activities).flush();
+    // The steps up to the first customer; that somebody is disabled has not been seen.
+    await page.locator('#guide-tick-8.is-ticked').waitFor();
+    expect(await page.locator('.tick.is-ticked').count()).to.equal(8);
+    expect(await page.evaluate('document.activeElement.value')).to.match(/\/scim\/v2$/);
+    expectNoFaults(tab);
+    await tab.close();
+  });
+
   it('takes the metadata of an identity provider from a file, and sends it as a text', async () => {
     const tab = await room.enter();
     const { page } = tab;
@@ -89,6 +114,7 @@ describe('Connecting an identity provider in a browser', function () {
       '/admin',
       '/admin/connections',
       '/admin/connections/new',
+      '/admin/connections/new?from=directory',
       '/admin/connections/new?provider=entra',
       '/admin/connections/okta',
       '/admin/connections/okta/policies',

@@ -3,6 +3,7 @@ import { Secret, TOTP } from 'otpauth';
 import { Config, Database, sql } from '../../modules/framework/index.ts';
 import { type BrowserRoom, openBrowserRoom, password } from './administration.ts';
 import { expectNoFaults, logIn } from './browser.ts';
+import { stopsOf } from './keyboard.ts';
 import { narrow } from './looks.ts';
 
 describe('In a browser', function () {
@@ -42,22 +43,9 @@ describe('In a browser', function () {
     const { page } = tab;
     for (const path of ['/admin/users', '/admin/configuration/admin']) {
       await page.goto(path);
-      const stops = new Set<string>();
-      for (let i = 0; i < 60; i++) {
-        await page.keyboard.press('Tab');
-        const stop = (await page.evaluate(`(() => {
-          const at = document.activeElement;
-          if (!at || at === document.body) return null;
-          const { width, height, top, bottom } = at.getBoundingClientRect();
-          const shown = width > 0 && height > 0 && bottom > 0 && top < innerHeight;
-          const marked = getComputedStyle(at).outlineStyle !== 'none';
-          return { name: at.outerHTML.slice(0, 90), good: shown && marked };
-        })()`)) as { name: string; good: boolean } | null;
-        if (stop === null) break;
-        expect(stop.good, `${path}: ${stop.name}`).to.equal(true);
-        stops.add(stop.name);
-      }
-      expect(stops.size).to.be.greaterThan(12);
+      const { stops, hidden } = await stopsOf(page, 60);
+      expect(hidden, path).to.deep.equal([]);
+      expect(stops).to.be.greaterThan(12);
     }
     await tab.close();
   });
@@ -73,7 +61,8 @@ describe('In a browser', function () {
       new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + later });
     await page.getByLabel('Code that the app shows now').fill(code(0));
     await page.getByRole('button', { name: 'Turn the second factor on' }).click();
-    expect((await page.locator('#recovery-codes').innerText()).split('\n')).to.have.length(10);
+    const recovery = (await page.locator('#recovery-codes').innerText()).split('\n');
+    expect(recovery).to.have.length(10);
     await page.getByRole('button', { name: 'Log out' }).click();
     await logIn(page, 'ben', password);
     await page.getByLabel('Code of your authenticator app').fill('000000');
@@ -82,6 +71,17 @@ describe('In a browser', function () {
     await page.getByLabel('Code of your authenticator app').fill(code(30_000));
     await page.getByRole('button', { name: 'Go on' }).click();
     expect(await heading(page)).to.equal('Dashboard');
+    await room.host
+      .resolve(Database)
+      .run(sql`UPDATE {vestibule_admin_session} SET confirmed_at = ${'2026-01-01 00:00:00'}`);
+    await page.goto('/admin/account');
+    await page.getByRole('button', { name: 'New Recovery Codes' }).click();
+    expect(await heading(page)).to.equal("Confirm that it's you");
+    expect(await page.getByRole('link', { name: 'Cancel' }).getAttribute('href')).to.equal('/admin/account');
+    await page.getByLabel('Your Password').fill(password);
+    await page.getByLabel('Code of your authenticator app').fill(recovery[0] ?? '');
+    await page.getByRole('button', { name: 'Go on' }).click();
+    expect(await heading(page)).to.equal('Keep your recovery codes');
     expectNoFaults(tab);
     await tab.close();
   });
@@ -166,6 +166,24 @@ describe('In a browser', function () {
       }
     });
   }
+
+  it('all rights of a module are ticked by one button, and none by the next press', async () => {
+    const tab = await room.enter();
+    const { page } = tab;
+    await page.goto('/admin/roles/new');
+    const group = page.getByRole('group', { name: 'Administration' });
+    const ticked = async () =>
+      (await group.locator('input:checked').count()) === (await group.locator('input').count());
+    await page.getByRole('button', { name: 'all of Administration' }).click();
+    expect(await ticked()).to.equal(true);
+    await page.getByLabel('See the modules').uncheck();
+    await page.getByRole('button', { name: 'all of Administration' }).click();
+    expect(await ticked()).to.equal(true);
+    await page.getByRole('button', { name: 'none of Administration' }).click();
+    expect(await group.locator('input:checked').count()).to.equal(0);
+    expectNoFaults(tab);
+    await tab.close();
+  });
 
   it('a dangerous act long after the login asks for the password, and goes on', async () => {
     const tab = await room.enter({ javaScriptEnabled: false });

@@ -10,6 +10,7 @@ const pages = [
   '/admin/configuration/admin',
   '/admin/configuration?q=lock',
   '/admin/modules',
+  '/admin/modules/harbour',
   '/admin/users',
   '/admin/users?text=zzz&column=user&column=email',
   '/admin/users/1',

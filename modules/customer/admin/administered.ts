@@ -22,15 +22,19 @@ export function modifiedIn(
   });
 }
 
+/** Who acts, as events and records name them. */
+export type Acting = Pick<Visit, 'signedIn'>;
+export const nameOfActing = ({ signedIn }: Acting): string => signedIn?.user ?? 'administration';
+
 /** Tells, within the transaction, what an administrator did to a customer. */
 export async function administered(
   events: Events,
   tx: Transaction,
-  { signedIn }: Visit,
+  acting: Acting,
   done: { readonly act: CustomerAct; readonly customer: CustomerState; readonly modified: readonly ModifiedValue[] },
 ): Promise<void> {
   const { id, attributes } = done.customer;
   const email = typeof attributes.email === 'string' ? attributes.email : '';
-  const by = signedIn?.user ?? 'administration';
+  const by = nameOfActing(acting);
   await events.emit(CustomerAdministered, { id, act: done.act, email, by, modified: done.modified }, tx);
 }

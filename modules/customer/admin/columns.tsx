@@ -13,7 +13,13 @@ export function Standing({ standing }: { standing: CustomerStanding }) {
 export function Mark({ mark }: { mark: CustomerMark | undefined }) {
   if (!mark) return <span class="muted">–</span>;
   const badge = <Badge tone={mark.tone ?? 'neutral'}>{mark.label}</Badge>;
-  return mark.href === undefined ? badge : <a href={mark.href}>{badge}</a>;
+  return mark.href === undefined ? (
+    badge
+  ) : (
+    <a href={mark.href} title={mark.label}>
+      {badge}
+    </a>
+  );
 }
 
 /** Names of what rows carry by number. */
@@ -96,6 +102,9 @@ export const customerFilterFields = (
   { key: 'lastname', label: 'Last Name', secondary: true },
   { key: 'firstname', label: 'First Name', secondary: true },
   { key: 'id', label: 'ID', type: 'number', secondary: true },
+  { key: 'telephone', label: 'Phone', secondary: true },
+  { key: 'postcode', label: 'ZIP', secondary: true },
+  { key: 'country', label: 'Country', secondary: true, placeholder: 'Two letters, such as US' },
   { key: 'group', label: 'Group', options: groups },
   ...(Object.keys(websites).length > 1 ? [{ key: 'website', label: 'Web Site', options: websites }] : []),
   { key: 'state', label: 'State', options: standings },

@@ -86,7 +86,9 @@ export const customerPage = page('/admin/customers/:id', {
               ) : (
                 <strong>{owner.name}</strong>
               )}
-              : attributes that it owns are set by the identity provider, and put back when they are changed here.
+              {owner.owns.size > 0
+                ? ': attributes that it owns are set by the identity provider, and put back when they are changed here.'
+                : ': no attribute is locked. What is changed here stays until the identity provider sends it anew.'}
             </Notice>
           )}
           <Card title="Account" aside={<Standing standing={standing} />}>

@@ -1,24 +1,13 @@
-import {
-  Button,
-  Form,
-  Grid,
-  type GridColumn,
-  gridState,
-  gridViews,
-  LinkButton,
-  Notice,
-  page,
-  redirect,
-  screen,
-  type Visit,
-} from '../../admin/index.ts';
+import { Grid, gridState, gridViews, Looked, page, redirect, screen } from '../../admin/index.ts';
 import { Clock, Database, sqlTimestamp } from '../../framework/index.ts';
 import { Websites } from '../../store/index.ts';
 import { CustomerGroups } from '../group.ts';
-import { customerColumns, customerFilterFields, nameOf } from './columns.tsx';
+import { customerColumns, customerFilterFields } from './columns.tsx';
 import { allowedOf, CustomerColumns, type CustomerMassAction, CustomerMassActions } from './extension-points.ts';
-import { type CustomerRow, customerSorts } from './rows.ts';
+import { namesFor } from './names.ts';
+import { customerSorts } from './rows.ts';
 import { customerFilters, findCustomers, marksOf } from './search.ts';
+import { picking, Toolbar } from './toolbar.tsx';
 
 /** Customers → All Customers, as Magento's grid. */
 export const customersPage = page('/admin/customers', {
@@ -43,20 +32,17 @@ export const customersPage = page('/admin/customers', {
     const found = await findCustomers(database, state, brought, sqlTimestamp(now));
     const shown = brought.filter(({ key }) => state.columns?.has(key) ?? true);
     const marks = await marksOf(database, shown, found.rows, found.marks);
-    const names = {
-      groups: Object.fromEntries((await room.groups.list(database)).map(({ id, code }) => [String(id), code])),
-      websites: Object.fromEntries((await room.websites.websites()).map(({ id, name }) => [String(id), name])),
-    };
+    const names = await namesFor(database, room);
     const choices = await Promise.all(
       brought.map(async ({ key, label, options }) => ({ key, label, options: await options?.(database) })),
     );
-    const mass = allowedOf(room.massActions, visit);
+    const place = ({ sortOrder = 20 }: CustomerMassAction) => sortOrder;
+    const mass = [...allowedOf(room.massActions, visit)].sort((a, b) => place(a) - place(b));
     const columns = customerColumns(names, brought, marks, now);
     return screen({
       title: 'Customers',
       body: (
         <>
-          {found.looked !== undefined && <Looked visit={visit} looked={found.looked} {...found.place} />}
           <Grid
             id="customers"
             label="Customers"
@@ -70,6 +56,9 @@ export const customersPage = page('/admin/customers', {
               choices.flatMap(({ options, ...choice }) => (options ? [{ ...choice, options }] : [])),
             )}
             views={views}
+            note={
+              found.looked !== undefined && <Looked looked={found.looked} what="customers" next={found.place.next} />
+            }
             toolbar={<Toolbar visit={visit} mass={mass} />}
           />
         </>
@@ -77,56 +66,3 @@ export const customersPage = page('/admin/customers', {
     });
   },
 });
-
-const picked = 'picked-customers';
-
-const picking: GridColumn<CustomerRow> = {
-  key: 'pick',
-  label: 'Pick',
-  cell: (row) => (
-    <input
-      type="checkbox"
-      name="customer"
-      value={row.id}
-      form={picked}
-      aria-label={`Pick ${nameOf(row) || `customer ${row.id}`}`}
-    />
-  ),
-};
-
-/** What is done to those that are picked, and the file of all that the filters find. */
-function Toolbar({ visit, mass }: { visit: Visit; mass: readonly CustomerMassAction[] }) {
-  const [first, ...others] = mass;
-  return (
-    <>
-      {first && (
-        <Form action={first.action} id={picked} class="inline-form">
-          <Button icon="mail">{first.label}</Button>
-        </Form>
-      )}
-      {others.map(({ label, action }) => (
-        <Button key={action} icon="mail" form={picked} formaction={action}>
-          {label}
-        </Button>
-      ))}
-      {visit.may('customer::export') && (
-        <LinkButton href={`/admin/customers/export?${visit.query}`} look="quiet">
-          Export CSV
-        </LinkButton>
-      )}
-    </>
-  );
-}
-
-/** No index knows some filters: a page looks through some thousands of customers, and goes on where one wishes. */
-function Looked({ visit, looked, next }: { visit: Visit; looked: number; next?: string | undefined }) {
-  const query = new URLSearchParams(visit.query);
-  query.delete('before');
-  if (next !== undefined) query.set('after', next);
-  return (
-    <Notice kind="note">
-      {looked.toLocaleString('en')} customers were looked through for this page.{' '}
-      {next !== undefined && <a href={`${visit.path}?${query}`}>Look further</a>}
-    </Notice>
-  );
-}

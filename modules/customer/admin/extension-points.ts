@@ -18,7 +18,7 @@ export interface CustomerColumn {
   readonly sortOrder: number;
   /** Value → words, for the filter; undefined where there is none. */
   options?(db: Executor): Promise<Readonly<Record<string, string>>>;
-  /** Of up to 2,000 customers at once, in two statements at most; customers that nothing is known of are left out. */
+  /** Of up to 1,000 customers at once, in two statements at most; customers that nothing is known of are left out. */
   read(db: Executor, ids: readonly number[]): Promise<ReadonlyMap<number, CustomerMark>>;
 }
 export const CustomerColumns: ExtensionPoint<CustomerColumn> = extensionPoint<CustomerColumn>('customer.Columns');
@@ -37,11 +37,18 @@ export interface CustomerOwners {
 }
 export const CustomerOwners: ExtensionPoint<CustomerOwners> = extensionPoint<CustomerOwners>('customer.Owners');
 
-/** Something that is done to customers which are picked in the grid; it is sent their ids as `customer`. */
+/**
+ * Something that is done to customers which are picked in the grid. It is sent their ids as `customer`, and as `grid` the
+ * query with which the grid was looked at; it asks before it does anything.
+ */
 export interface CustomerMassAction {
   readonly label: string;
   readonly acl: string;
   readonly action: `/admin/${string}`;
+  /** 20 unless said. */
+  readonly sortOrder?: number;
+  /** Takes something away. */
+  readonly danger?: boolean;
 }
 export const CustomerMassActions: ExtensionPoint<CustomerMassAction> =
   extensionPoint<CustomerMassAction>('customer.MassActions');

@@ -4,7 +4,7 @@ import { likePrefix } from './rows.ts';
 /** A keyword finds as many customers by each of e-mail, first name and last name, and no more. */
 export const mostByKeyword = 300;
 /** Where two words are given, as many of one name are looked through for the other. */
-const mostOfName = 2_000;
+const mostOfName = 1_000;
 
 const beginning = (column: string, word: string): Sql => sql`${raw(column)} LIKE ${likePrefix(word)} ESCAPE '!'`;
 

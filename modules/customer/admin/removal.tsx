@@ -1,7 +1,7 @@
 import { action, confirmation, page, redirect } from '../../admin/index.ts';
-import { Clock, Database, Events, HttpError } from '../../framework/index.ts';
-import { Customers } from '../customer.ts';
-import { administered, modifiedIn } from './administered.ts';
+import { Clock, Database, Events, HttpError, type Transaction } from '../../framework/index.ts';
+import { type CustomerState, Customers } from '../customer.ts';
+import { type Acting, administered, modifiedIn } from './administered.ts';
 import { customerId, fullName, ownerOf } from './customer.tsx';
 import { CustomerOwners } from './extension-points.ts';
 
@@ -44,6 +44,21 @@ const ask = page(path, {
   },
 });
 
+/** What a record says of a customer that is gone. */
+const told = ['email', 'firstname', 'lastname', 'group_id', 'website_id'];
+
+/** Deletes a customer, whose row is held, and tells what it was. */
+export async function removeCustomer(
+  tx: Transaction,
+  { customers, events }: { readonly customers: Customers; readonly events: Events },
+  customer: CustomerState,
+  { acting, now }: { readonly acting: Acting; readonly now: Date },
+): Promise<void> {
+  const modified = modifiedIn(customer.attributes, {}, told);
+  await administered(events, tx, acting, { act: 'delete', customer, modified });
+  await customers.delete(tx, customer, now);
+}
+
 const remove = action(path, {
   acl: 'customer::delete',
   fresh: true,
@@ -54,15 +69,7 @@ const remove = action(path, {
     const name = await database.transaction(async (tx) => {
       const customer = await customers.byId(tx, id, { forUpdate: true });
       if (!customer) throw unknown();
-      const modified = modifiedIn(customer.attributes, {}, [
-        'email',
-        'firstname',
-        'lastname',
-        'group_id',
-        'website_id',
-      ]);
-      await administered(events, tx, visit, { act: 'delete', customer, modified });
-      await customers.delete(tx, customer, clock.now());
+      await removeCustomer(tx, { customers, events }, customer, { acting: visit, now: clock.now() });
       return fullName(customer) || `Customer ${id}`;
     });
     return redirect('/admin/customers', { done: `${name} was deleted.` });

@@ -16,6 +16,9 @@ export const customerFilters = [
   'from',
   'to',
   'state',
+  'telephone',
+  'postcode',
+  'country',
 ] as const;
 
 /** `active`; `deactivated` by the store or an identity provider; `locked` for a while by failed log-ins. */
@@ -47,7 +50,7 @@ export interface FoundCustomers {
 }
 
 /** Rows that are looked through at once for what no index knows; a page reads no more, however many customers there are. */
-export const stretchLength = 2_000;
+export const stretchLength = 1_000;
 
 /** Reads a page of customers. Filters that no index answers are answered by looking through a stretch of rows. */
 export async function findCustomers(
@@ -106,7 +109,7 @@ type Test = (row: CustomerRow) => boolean;
 
 function testsOf(filters: GridState['filters'], prefixed: string | undefined, now: string): Test[] {
   const { state, group, website, from, to } = filters;
-  const begins = (['lastname', 'firstname'] as const).filter(
+  const begins = (['lastname', 'firstname', 'telephone', 'postcode', 'country'] as const).filter(
     (name) => name !== prefixed && filters[name] !== undefined,
   );
   return [

@@ -1,11 +1,11 @@
 import { action, confirmation, page, redirect } from '../../admin/index.ts';
 import { Clock, Database, Events, HttpError } from '../../framework/index.ts';
 import { Customers } from '../customer.ts';
-import { CustomerStandingChanged } from '../customer-event.ts';
-import { lockOutColumns, restoreColumns } from '../lock-out.ts';
 import { Sessions } from '../session.ts';
+import { nameOfActing } from './administered.ts';
 import { customerId, fullName, ownerOf } from './customer.tsx';
 import { CustomerOwners } from './extension-points.ts';
+import { changeStanding } from './standing-change.ts';
 
 const verbs = ['deactivate', 'activate'] as const;
 type Verb = (typeof verbs)[number];
@@ -62,20 +62,8 @@ const doOf = (verb: Verb) =>
       const changed = await database.transaction(async (tx) => {
         const customer = await customers.byId(tx, id, { forUpdate: true });
         if (!customer) throw unknown();
-        const locks = verb === 'deactivate';
-        const { is_active, lock_expires } = customer.attributes;
-        const change = locks ? lockOutColumns(now) : restoreColumns({ lockExpires: lock_expires ?? null });
-        if ((is_active === 1) === !locks && (locks || lock_expires !== lockOutColumns(now).lock_expires)) return false;
-        await customers.update(tx, customer, change, now);
-        if (locks) sessions.end(tx, id, now);
-        const email = customer.attributes.email;
-        const by = visit.signedIn?.user ?? 'administration';
-        await events.emit(
-          CustomerStandingChanged,
-          { id, active: !locks, email: typeof email === 'string' ? email : '', by },
-          tx,
-        );
-        return true;
+        const by = nameOfActing(visit);
+        return changeStanding(tx, { customers, sessions, events }, customer, { active: verb === 'activate', by, now });
       });
       return redirect(
         `/admin/customers/${id}`,

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { MappingVersions } from '../../../modules/attribute-mapping/index.ts';
 import { Connections } from '../../../modules/connection/index.ts';
-import { sql } from '../../../modules/framework/index.ts';
+import { countStatements, sql } from '../../../modules/framework/index.ts';
 import notification from '../../../modules/notification/module.ts';
 import type { BrowserVisitor } from '../../admin/visitor.ts';
 import { type AdministeredHost, openAdministeredHost } from '../../setup/administered-host.ts';
@@ -40,6 +40,7 @@ onBothEngines("A customer's page in the administration", (engine) => {
   it('tells who manages it, its attributes, addresses, group, activity and onboarding', async () => {
     const { status, text } = await browser.get(managed);
     expect(status).to.equal(200);
+    expect(text).to.include('no attribute is locked');
     expect(text).to.include('Managed by').and.include('1 Main').and.include('General').and.include('Not invited');
     expect(text)
       .to.match(/href="\/admin\/reports\/provisioning\/\d+"/)
@@ -68,6 +69,33 @@ onBothEngines("A customer's page in the administration", (engine) => {
       new RegExp(`<code class="muted">${code}</code></th><td>.*?</td><td>(.*?)</td>`).exec(text)?.[1];
     expect(ownerOf('lastname')).to.include(connection.name);
     expect(ownerOf('firstname')).to.include('the store');
+  });
+
+  it("lists the identity provider's groups that somebody is in, that first which decides the customer group", async () => {
+    expect((await browser.get(managed)).text).not.to.include('Groups of the identity provider');
+    const value = managed.split('/').at(-1) ?? '';
+    const schemas = ['urn:ietf:params:scim:schemas:core:2.0:Group'];
+    const make = async (displayName: string, members: readonly { value: string }[]) => {
+      const { json } = await host.scim.send('POST', '/Groups', { schemas, displayName, members });
+      return String(json.id);
+    };
+    const inner = await make(`Inner ${round} ${hostile}`, [{ value }]);
+    await make(`Above ${round}`, [{ value: inner }]);
+    await host.database.run(sql`UPDATE {vestibule_group} SET customer_group_id = NULL, priority = 5`);
+    await host.database.run(
+      sql`UPDATE {vestibule_group} SET customer_group_id = 2, priority = 9 WHERE display_name = ${`Above ${round}`}`,
+    );
+    const { text } = await browser.get(managed);
+    const panel = /Groups of the identity provider.*?<\/section>/s.exec(text)?.[0] ?? '';
+    expect(panel).to.match(/Above \d+<.*?through another group.*?decides the customer group.*?priority 9.*?Inner/s);
+    expect(panel).to.include('/admin/connections/default/groups').and.include('&lt;img').and.not.include('<img');
+    const counted = countStatements(host.database);
+    await browser.get(managed);
+    counted.stop();
+    expect(counted.statements.length, counted.statements.join('\n')).to.be.within(1, 10);
+    // A group that was emptied has rows that wait to be removed.
+    await host.database.run(sql`UPDATE {vestibule_group} SET generation = generation + 1`);
+    expect((await browser.get(managed)).text).not.to.include('Groups of the identity provider');
   });
 
   it('deactivates for real after it has asked, activates again, and records who did', async () => {

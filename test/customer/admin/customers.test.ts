@@ -86,6 +86,10 @@ onBothEngines('The customers in the administration', (engine) => {
     expect(await count('from=2024-05-07')).to.equal(0);
     expect(await count('state=active')).to.equal(47);
     expect(await count('state=deactivated')).to.equal(0);
+    await host.database.run(sql`UPDATE {customer_grid_flat}
+      SET billing_country_id = 'US', billing_postcode = '78701-1', billing_telephone = '512 1' WHERE entity_id = ${evil}`);
+    expect(await count('country=us&postcode=787&telephone=512')).to.equal(1);
+    expect(await count('country=US&postcode=701')).to.equal(0);
   });
 
   it('are found by a keyword that begins a name, an e-mail or both names, or is an id', async () => {
@@ -150,7 +154,12 @@ onBothEngines('The customers in the administration', (engine) => {
     const lines = csv.text.trimEnd().split('\r\n');
     expect(csv.headers.get('content-type')).to.match(/^text\/csv/);
     expect(lines).to.have.length(2);
-    expect(lines[1]).to.include(`"'=1+1 Zed"`).and.include('"active"').and.include('"Not invited"');
+    expect(lines[0]).to.equal('"ID","Name","Email","Group","Web Site","Customer Since","State","Source","Onboarding"');
+    expect(lines[1]).to.match(
+      /^"\d+","'=1\+1 Zed","formula@example.com","General","Main Website","2024-05-06T[\d:]+Z","Active","","Not invited"$/,
+    );
+    const seen = await browser.get(`${grid}/export?lastname=Zed&column=email&column=telephone&column=onboarding`);
+    expect(seen.text).to.equal('"Email","Phone","Onboarding"\r\n"formula@example.com","","Not invited"\r\n');
     expect((await browser.get(`${grid}/export`)).text.trimEnd().split('\r\n')).to.have.length(49);
   });
 

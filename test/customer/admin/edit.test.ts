@@ -246,10 +246,13 @@ onBothEngines('Editing a customer in the administration', (engine) => {
   it('deletes a customer after it has asked, and says what stays', async () => {
     const { text } = await browser.get(`${home}/delete`);
     expect(text).to.include('Delete Sam Shopper?').and.include('Orders stay');
-    expect((await browser.send(`${home}/delete`, {})).location).to.equal('/admin/customers');
+    // The password of the login before is too old by now.
+    expect((await browser.send(`${home}/delete`, {})).text).to.include('Confirm that it');
+    const deleter = await host.enter();
+    expect((await deleter.send(`${home}/delete`, {})).location).to.equal('/admin/customers');
     expect(await host.rows(sql`SELECT entity_id FROM {customer_entity} WHERE entity_id = ${id}`)).to.deep.equal([]);
-    expect((await browser.get('/admin/customers')).text).to.include('Sam Shopper was deleted');
-    expect(await record()).to.include({ operation: 'customer.delete', customerId: id, actor: 'anna1' });
+    expect((await deleter.get('/admin/customers')).text).to.include('Sam Shopper was deleted');
+    expect(await record()).to.include({ operation: 'customer.delete', customerId: id, actor: 'anna3' });
   });
 
   it('is for those whose role allows it', async () => {
