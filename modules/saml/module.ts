@@ -10,6 +10,7 @@ import { samlAdminRoutes } from './http/admin/saml.ts';
 import { metadataRoutes } from './http/metadata.ts';
 import { signInRoutes, signInServices } from './http/wiring.ts';
 import { identityCommands } from './identity/commands.ts';
+import { recordedSignIns } from './identity/recorded.ts';
 import { identitiesOfConnection, identityObservers, identityServices } from './identity/wiring.ts';
 import { samlSecurity } from './metadata/settings.ts';
 import { metadataServices } from './metadata/wiring.ts';
@@ -42,6 +43,7 @@ export default defineModule({
     sessionsOfConnection,
     certificatesOfConnection,
     identitiesOfConnection,
+    recordedSignIns,
   ],
   observers: [...standingObservers, ...identityObservers],
   routes: [...signInRoutes, ...metadataRoutes, ...samlAdminRoutes, ...samlPages],

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import {
   ActionButton,
   Badge,
@@ -11,6 +12,7 @@ import {
   type Tone,
   usePage,
 } from '../../admin/index.ts';
+import { keyWords } from '../provider/certificate/key-strength.ts';
 import type { CertificateState, KnownCertificate, SamlConfiguration } from '../provider/configuration.ts';
 import { Expiry, shownFingerprint } from './expiry.tsx';
 
@@ -22,7 +24,7 @@ const words: Readonly<Record<CertificateState, readonly [Tone, string]>> = {
 
 function Row({ certificate, code, now }: { certificate: KnownCertificate; code: string; now: Date }) {
   const { visit } = usePage();
-  const { fingerprint, state, subject, notAfter, missingSince } = certificate;
+  const { fingerprint, state, subject, pem, notAfter, missingSince } = certificate;
   const [tone, word] = words[state];
   const at = `/admin/connections/${code}/saml/certificates`;
   return (
@@ -32,7 +34,7 @@ function Row({ certificate, code, now }: { certificate: KnownCertificate; code: 
           <strong>{subject}</strong> <Badge tone={tone}>{word}</Badge>
         </p>
         <p class="muted">
-          <Expiry notAfter={notAfter} now={now} />
+          {keyWords(new X509Certificate(pem).publicKey)} · <Expiry notAfter={notAfter} now={now} />
           {missingSince !== null && (
             <>
               {' '}
@@ -93,7 +95,7 @@ export function CertificatesCard({ held, now }: { held: SamlConfiguration; now: 
               label="Certificate"
               rows={5}
               code
-              help="As PEM or base64, as the console of the identity provider shows it. Signatures of it count at once."
+              help="As PEM or base64, as the console of the identity provider shows it: RSA with 2048 bits or more, or EC on P-256 or larger. Signatures of it count at once."
             />
             <Button>Trust This Certificate</Button>
           </Form>

@@ -66,7 +66,7 @@ async function message(
     }
     const { extent, returnTo } = await logouts.hear(verified, occasion);
     const address = afterwards(returnTo, provider);
-    if (extent === 'everywhere' && address !== undefined) go(response, address);
+    if (extent !== 'partly' && address !== undefined) go(response, address);
     else tell(response, visit, extent, address);
   } catch (error) {
     if (!(error instanceof SamlError)) throw error;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { sql, sqlTimestamp, type Transaction } from '../../framework/index.ts';
 import type { SignInMemory } from '../../provisioning/index.ts';
 import { type Resource, sameJson } from '../../scim/index.ts';
@@ -10,7 +10,7 @@ interface IdentityRow {
 }
 
 /** NameIDs are told apart byte by byte: two that differ in case alone may be two people. */
-export const digestOf = (identifier: string): Buffer => createHash('sha256').update(identifier).digest();
+export const digestOf = (identifier: string): Buffer => hash('sha256', identifier, 'buffer');
 
 /** What is remembered of one identifier of a connection: a statement to look it up, one to write. */
 export function memoryOf(connectionId: number, identifier: string): SignInMemory {

@@ -50,13 +50,14 @@ export interface Logouts {
    */
   obey(request: VerifiedLogoutRequest, occasion: LogoutOccasion): Promise<CarriedMessage | undefined>;
   /**
-   * Hears the identity provider's answer: how far its logout went, and where the browser wanted to go.
+   * Hears the identity provider's answer: how far its logout went, `told` where it says so unsigned, and where the browser
+   * wanted to go.
    * @throws SamlError `SAML_UNSOLICITED`
    */
   hear(
     response: VerifiedLogoutResponse,
     occasion: LogoutOccasion,
-  ): Promise<{ readonly extent: 'everywhere' | 'partly'; readonly returnTo: string | null }>;
+  ): Promise<{ readonly extent: 'everywhere' | 'told' | 'partly'; readonly returnTo: string | null }>;
 }
 export const Logouts: ServiceToken<Logouts> = service<Logouts>('saml.Logouts');
 
@@ -69,6 +70,8 @@ export interface LogoutParts {
   readonly activities: Activities;
   readonly logger: Logger;
 }
+
+const unsignedNote = 'The answer was not signed: it ended this logout, and proves nothing.';
 
 export function createLogouts(parts: LogoutParts): Logouts {
   const { database, sessions, requests, admissions, storeSessions, activities, logger } = parts;
@@ -170,13 +173,15 @@ export function createLogouts(parts: LogoutParts): Logouts {
         connectionId: provider.connection.id,
         actor: 'SAML',
         requestId,
+        notes: response.signed ? [] : [unsignedNote],
         ...(done
           ? {}
           : {
               reason: `The identity provider says that its logout went wrong or reached a part only (${response.status}).`,
             }),
       });
-      return { extent: done ? 'everywhere' : 'partly', returnTo: pending.returnTo };
+      const extent = done ? (response.signed ? 'everywhere' : 'told') : 'partly';
+      return { extent, returnTo: pending.returnTo };
     },
   };
 }

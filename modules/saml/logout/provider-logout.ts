@@ -65,7 +65,8 @@ export function createProviderLogout(parts: {
     if (status !== 200 || answer === undefined) return false;
     const posted = Buffer.from(answer).toString('base64');
     const verified = await verifier.verify({ provider, now, binding: 'post', message: posted, relayState: undefined });
-    return verified.kind === 'response' && verified.inResponseTo === id && verified.status === 'success';
+    const answers = verified.kind === 'response' && verified.signed && verified.inResponseTo === id;
+    return answers && verified.status === 'success';
   }
 
   return {

@@ -16,10 +16,14 @@ export const askLogout = (shop: string | undefined, action: string, returnTo: st
 });
 
 /** How far a logout went. */
-export type LogoutExtent = 'everywhere' | 'partly' | 'here' | 'not-signed-in';
+export type LogoutExtent = 'everywhere' | 'told' | 'partly' | 'here' | 'not-signed-in';
 
 const said: Readonly<Record<LogoutExtent, { readonly title: string; readonly sentences: readonly string[] }>> = {
   everywhere: { title: 'You are logged out', sentences: ['You are logged out here and at your identity provider.'] },
+  told: {
+    title: 'You are logged out',
+    sentences: ['You are logged out of this store. Your identity provider says that it has logged you out, too.'],
+  },
   partly: {
     title: 'You are logged out here',
     sentences: [

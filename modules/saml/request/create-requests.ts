@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { constant, type Executor, sql, sqlTimestampMs } from '../../framework/index.ts';
 import type { PendingRequest } from './pending-request.ts';
 import { purgeRequestsAndSightings } from './purge.ts';
@@ -56,7 +56,7 @@ export function createSamlRequests(): SamlRequests {
       return affectedRows === 1 ? request : undefined;
     },
     async firstSight(tx, { connectionId, messageId, until }) {
-      const digest = createHash('sha256').update(messageId).digest('hex');
+      const digest = hash('sha256', messageId);
       const { affectedRows } = await tx.run(
         sql`${tx.dialect.insertIgnoreInto} {vestibule_saml_sighting} (connection_id, message_digest, expires_at) VALUES (${connectionId}, ${digest}, ${sqlTimestampMs(until)})`,
       );

@@ -27,8 +27,12 @@ export interface VerifiedLogoutRequest extends LogoutMessage {
   readonly sessionIndexes: readonly string[];
 }
 
-/** The identity provider's answer to a request of ours. */
+/**
+ * The identity provider's answer to a request of ours. Some, Entra among them, do not sign it: then it is anybody's word, and
+ * as nothing but the end of the request that it answers it can be taken.
+ */
 export interface VerifiedLogoutResponse extends LogoutMessage {
+  readonly signed: boolean;
   readonly kind: 'response';
   readonly inResponseTo: string;
   readonly status: 'success' | 'partial' | 'failed';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { Connections } from '../../../modules/connection/index.ts';
 import { countStatements } from '../../../modules/framework/index.ts';
 import { SignInUsers } from '../../../modules/provisioning/index.ts';
-import { KeyPairs, type SamlConfiguration, SamlProviders } from '../../../modules/saml/index.ts';
+import { KeyPairs, SamlCertificates, type SamlConfiguration, SamlProviders } from '../../../modules/saml/index.ts';
 import saml from '../../../modules/saml/module.ts';
 import type { BrowserVisitor } from '../../admin/visitor.ts';
 import { type AdministeredHost, openAdministeredHost } from '../../setup/administered-host.ts';
@@ -69,7 +69,17 @@ onBothEngines('The tab SAML SSO', (engine) => {
     const { idp: known, certificates } = await held();
     expect(known?.ssoUrls).to.deep.equal({ redirect: idp.idpSso, post: idp.idpSso });
     expect(certificates.filter(({ state }) => state === 'trusted')).to.have.length(1);
-    expect((await admin.get(tab)).text).to.include('Everything is in place.');
+    expect((await admin.get(tab)).text)
+      .to.include('Everything is in place.')
+      .and.include('RSA, 2048 bits');
+    const ec = identity('ec', 'prime256v1');
+    await send('certificates/trust', { certificate: identity('ec', 'secp256k1').certificate });
+    expect((await admin.get(tab)).text)
+      .to.include('an EC key on the curve secp256k1')
+      .and.include('EC on P-256, P-384 or P-521');
+    expect((await send('certificates/trust', { certificate: ec.certificate })).location).to.contain(tab);
+    expect((await admin.get(tab)).text).to.include('EC, P-256');
+    await host.host.resolve(SamlCertificates).distrust('default', ec.trusted.fingerprint);
   });
 
   it('switches on and off, and distrusts a certificate until it is trusted again', async () => {
@@ -228,7 +238,7 @@ onBothEngines('The tab SAML SSO', (engine) => {
     }
     const first = await admin.get('/admin/connections/default/guide');
     expect(first.text, 'the way that fits comes first').to.include('Give its metadata to the store<');
-    expect(first.text).to.include('(done)');
+    expect(first.text).to.include('Done:');
   });
 
   it('costs ten statements a page at most', async () => {

@@ -1,9 +1,11 @@
 import { createHash, createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
 import forge from 'node-forge';
 import type { SamlKey, TrustedCertificate } from '../../../modules/saml/provider/provider.ts';
+import { certifyEc, type EcCurve } from './ec-certificate.ts';
 
 /** A key pair with its certificate, of an identity provider or of ours. */
 export interface Identity {
+  readonly kind: 'rsa' | 'ec';
   readonly privateKey: string;
   readonly certificate: string;
   readonly trusted: TrustedCertificate;
@@ -24,25 +26,37 @@ function certify(name: string, privateKey: string): string {
   return forge.pki.certificateToPem(certificate);
 }
 
-const made = new Map<string, Identity>();
-
-/** The identity of a name, made once per process. */
-export function identity(name: string, bits = 2048): Identity {
-  const known = made.get(`${name}/${bits}`);
-  if (known) return known;
-  const pair = generateKeyPairSync('rsa', { modulusLength: bits });
+function rsaPair(name: string, modulusLength: number): Pick<Identity, 'privateKey' | 'certificate'> {
+  const pair = generateKeyPairSync('rsa', { modulusLength });
   // forge reads PKCS #1 only.
   const privateKey = pair.privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
-  const certificate = certify(name, privateKey);
+  const pkcs8 = createPrivateKey(privateKey).export({ type: 'pkcs8', format: 'pem' }).toString();
+  return { privateKey: pkcs8, certificate: certify(name, privateKey) };
+}
+
+function ecPair(name: string, namedCurve: EcCurve): Pick<Identity, 'privateKey' | 'certificate'> {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve });
+  const certificate = certifyEc(name, privateKey, publicKey);
+  return { privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), certificate };
+}
+
+const made = new Map<string, Identity>();
+
+/** The identity of a name, made once per process: with an RSA key of so many bits, or one on a curve. */
+export function identity(name: string, kind: number | EcCurve = 2048): Identity {
+  const known = made.get(`${name}/${kind}`);
+  if (known) return known;
+  const { privateKey, certificate } = typeof kind === 'number' ? rsaPair(name, kind) : ecPair(name, kind);
   const x509 = new X509Certificate(certificate);
   const fingerprint = createHash('sha256').update(x509.raw).digest('hex');
   const notAfter = new Date(x509.validTo);
   const identity: Identity = {
-    privateKey: createPrivateKey(privateKey).export({ type: 'pkcs8', format: 'pem' }).toString(),
+    kind: typeof kind === 'number' ? 'rsa' : 'ec',
+    privateKey,
     certificate,
     trusted: { pem: certificate, fingerprint, subject: x509.subject, notBefore: new Date(x509.validFrom), notAfter },
     key: { id: made.size + 1, certificate, privateKey, fingerprint, notAfter },
   };
-  made.set(`${name}/${bits}`, identity);
+  made.set(`${name}/${kind}`, identity);
   return identity;
 }

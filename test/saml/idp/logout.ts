@@ -4,7 +4,7 @@ import type { SamlProvider } from '../../../modules/saml/provider/provider.ts';
 import { fieldOf } from './forge.ts';
 import { type Identity, identity } from './identity.ts';
 import { escaped } from './messages.ts';
-import { rsaSha256, type SignatureFacts, signed, usualSignature } from './sign.ts';
+import { type SignatureFacts, signed, usualSignature } from './sign.ts';
 
 /** A logout message: what is left out is as a good identity provider would have it. */
 export interface LogoutForgery {
@@ -23,6 +23,8 @@ export interface LogoutForgery {
   readonly status?: string;
   readonly relayState?: string;
   readonly algorithm?: string;
+  /** How an ECDSA signature stands in a query. */
+  readonly dsaEncoding?: 'ieee-p1363' | 'der';
   readonly signature?: Partial<SignatureFacts>;
   /** How values are written in a query. */
   readonly encode?: (text: string) => string;
@@ -55,7 +57,8 @@ function logoutXml(forgery: LogoutForgery): string {
 
 /** The raw query string of a signed redirect, without `?`. */
 export function forgeLogoutQuery(forgery: LogoutForgery): string {
-  const { kind = 'LogoutRequest', by = identity('idp'), algorithm = rsaSha256, relayState } = forgery;
+  const { kind = 'LogoutRequest', by = identity('idp'), relayState, dsaEncoding = 'ieee-p1363' } = forgery;
+  const { algorithm = usualSignature(by).algorithm } = forgery;
   const { parameter = kind.replace('Logout', 'SAML'), encode = encodeURIComponent } = forgery;
   const message = deflateRawSync(Buffer.from(logoutXml(forgery))).toString('base64');
   const relayed = relayState === undefined ? '' : `&RelayState=${encode(relayState)}`;
@@ -64,7 +67,7 @@ export function forgeLogoutQuery(forgery: LogoutForgery): string {
   const pss = algorithm.includes('MGF1')
     ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
     : {};
-  const signature = sign(hash, Buffer.from(text), { key: by.privateKey, ...pss });
+  const signature = sign(hash, Buffer.from(text), { key: by.privateKey, dsaEncoding, ...pss });
   return `${text}&Signature=${encodeURIComponent(signature.toString('base64'))}`;
 }
 

@@ -49,6 +49,12 @@ const entra = {
   assertion: { prefix: '', attributes: entraAttributes, nameIdFormat: nameId('persistent') },
   signature: { prefix: '' },
 };
+const more = 'http://www.w3.org/2001/04/xmldsig-more#';
+const [p256, p384, p521] = [
+  identity('ec', 'prime256v1'),
+  identity('ec', 'secp384r1'),
+  identity('ec', 'secp521r1'),
+] as const;
 const inclusive = { transforms: [envelopedSignature, inclusiveC14n], canonicalization: inclusiveC14n };
 const crlf = (field: string): string => fieldOf(Buffer.from(field, 'base64').toString('utf8').replace(/\n/g, '\r\n'));
 
@@ -175,6 +181,33 @@ export const shapes: readonly Shape[] = [
     },
   },
   { name: 'RSA-PSS', forgery: { signature: { algorithm: 'http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1' } } },
+  {
+    name: 'RSA-SHA384 with digests of SHA-384',
+    forgery: { signature: { algorithm: `${more}rsa-sha384`, digest: `${more}sha384` } },
+  },
+  {
+    name: 'ECDSA-SHA256 on P-256: only the assertion signed',
+    provider: { idp: { certificates: [p256.trusted] } },
+    forgery: { by: p256 },
+  },
+  {
+    name: 'ECDSA-SHA384 on P-384: response and assertion signed, digests of SHA-384',
+    provider: { idp: { certificates: [p384.trusted] } },
+    forgery: { by: p384, sign: 'both', signature: { algorithm: `${more}ecdsa-sha384`, digest: `${more}sha384` } },
+  },
+  {
+    name: 'ECDSA-SHA512 on P-521: the response signed, inclusive canonicalization, encrypted',
+    provider: { idp: { certificates: [p521.trusted] } },
+    forgery: {
+      ...{ by: p521, sign: 'response', encrypt: {} },
+      signature: { ...inclusive, algorithm: `${more}ecdsa-sha512`, digest: 'http://www.w3.org/2001/04/xmlenc#sha512' },
+    },
+  },
+  {
+    name: 'ECDSA, while an RSA certificate is trusted as well',
+    provider: { idp: { certificates: [identity('idp').trusted, p256.trusted, p384.trusted] } },
+    forgery: { by: p384 },
+  },
   { name: 'no KeyInfo', forgery: { signature: { keyInfo: undefined } } },
   {
     name: 'only the enveloped transform',

@@ -1,10 +1,12 @@
 import { SignedXml } from 'xml-crypto';
+import { furtherDigests, furtherSigners } from './further-methods.ts';
 import type { Identity } from './identity.ts';
 
 export const excC14n = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 export const inclusiveC14n = 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315';
 export const envelopedSignature = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
 export const rsaSha256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
+export const ecdsaSha256 = 'http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256';
 export const sha256 = 'http://www.w3.org/2001/04/xmlenc#sha256';
 
 /** How an element is signed. */
@@ -24,7 +26,7 @@ export interface SignatureFacts {
 
 export const usualSignature = (by: Identity): SignatureFacts => ({
   by,
-  algorithm: rsaSha256,
+  algorithm: by.kind === 'ec' ? ecdsaSha256 : rsaSha256,
   digest: sha256,
   transforms: [envelopedSignature, excC14n],
   canonicalization: excC14n,
@@ -42,6 +44,8 @@ export function signed(xml: string, name: string, facts: SignatureFacts): string
     canonicalizationAlgorithm: facts.canonicalization,
     ...(facts.keyInfo === undefined ? { getKeyInfoContent: () => null } : { publicCert: facts.keyInfo }),
   });
+  Object.assign(signer.SignatureAlgorithms, furtherSigners);
+  Object.assign(signer.HashAlgorithms, furtherDigests);
   const target = `(//*[local-name(.)='${name}'])[1]`;
   const reference = (xpath: string): void =>
     signer.addReference({

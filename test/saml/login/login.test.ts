@@ -1,10 +1,15 @@
 import { expect } from 'chai';
 import { ActivityReports } from '../../../modules/activity/index.ts';
 import { sql } from '../../../modules/framework/index.ts';
+import { SamlCertificates } from '../../../modules/saml/index.ts';
 import { onBothEngines } from '../../setup/databases.ts';
-import { forge } from '../idp/forge.ts';
+import { fieldOf, forge } from '../idp/forge.ts';
+import { identity } from '../idp/identity.ts';
 import { elsewhere } from './return-addresses.ts';
 import { openSignInHost, type SignInHost, storefront } from './sign-in-host.ts';
+
+/** FIPS 186-4, D.1.2.3. */
+const orderOfP256 = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 
 onBothEngines('Signing in by SAML', (engine) => {
   let room: SignInHost;
@@ -70,6 +75,27 @@ onBothEngines('Signing in by SAML', (engine) => {
     expect(other.cookies.has('vestibule_saml')).to.equal(false);
     expect((await room.answer(room.visitor(), { inResponseTo: id }, id)).status).to.equal(403);
     expect((await room.answer(mine, { inResponseTo: id }, id)).status).to.equal(303);
+  });
+
+  it('takes ECDSA signatures, and the second value that each of them has as the same message again', async () => {
+    const ec = identity('ec', 'prime256v1');
+    await room.host.resolve(SamlCertificates).trust('default', ec.certificate);
+    const browser = room.visitor();
+    const id = await room.begin(browser);
+    const { xml } = forge({ provider: await room.provider(), now: room.now(), inResponseTo: id, by: ec });
+    const send = (text: string) => browser.post('/saml/default/acs', { SAMLResponse: fieldOf(text), RelayState: id });
+    const first = await send(xml);
+    expect([first.status, first.text]).to.deep.equal([303, '']);
+    // Whoever has (r, s) has (r, n - s): other bytes, and as good.
+    const twin = xml.replace(/(<ds:SignatureValue>)([^<]*)/, (_, tag: string, text: string) => {
+      const value = Buffer.from(text, 'base64');
+      const s = orderOfP256 - BigInt(`0x${value.toString('hex', 32)}`);
+      const other = Buffer.concat([value.subarray(0, 32), Buffer.from(s.toString(16).padStart(64, '0'), 'hex')]);
+      return `${tag}${other.toString('base64')}`;
+    });
+    const second = await send(twin);
+    expect([second.status, second.location]).to.deep.equal([403, null]);
+    expect(second.text).to.contain('was used already');
   });
 
   it('works in two tabs at once', async () => {

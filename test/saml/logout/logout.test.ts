@@ -95,6 +95,41 @@ onBothEngines('Logging out', (engine) => {
       }
   });
 
+  it('takes an answer that is not signed as the end of this logout, for nobody else and for nothing else', async () => {
+    const { browser } = await person();
+    const begin = async (return_to: string) => {
+      await room.signIn(browser);
+      return new URL((await leave(browser, { return_to })).location ?? '').searchParams.get('RelayState') ?? '';
+    };
+    const unsigned = async (inResponseTo: string, changes: Partial<LogoutForgery> = {}) =>
+      forgeLogoutQuery(await forged({ kind: 'LogoutResponse', inResponseTo, destination: null, ...changes })).replace(
+        /&SigAlg.*/,
+        '',
+      );
+    const bring = async (who: BrowserVisitor, query: string) => who.get(`/saml/default/logout?${query}`);
+
+    const away = await begin(`${storefront}bye`);
+    const other = room.visitor();
+    await room.begin(other);
+    const stranger = await bring(other, await unsigned(away));
+    expect(stranger.location).to.equal(null);
+    expect(stranger.text).to.contain('You may still be logged in');
+    expect((await bring(browser, await unsigned(away))).location).to.equal(`${storefront}bye`);
+    const [record] = (await room.records()).filter(({ operation }) => operation === 'sign-out.answer');
+    expect(record?.notes?.join()).to.contain('was not signed');
+    expect((await bring(browser, await unsigned(away))).location, 'once').to.equal(null);
+
+    const page = await bring(browser, await unsigned(await begin('')));
+    expect(page.text).to.contain('says that it has logged you out').and.not.contain('here and at');
+    const failed = await bring(browser, await unsigned(await begin(storefront), { status: 'Responder' }));
+    expect([failed.location, failed.text.includes('could not log you out everywhere')]).to.deep.equal([null, true]);
+
+    const bystander = await person();
+    const request = forgeLogoutQuery(await forged({ nameId: bystander.nameId })).replace(/&SigAlg.*/, '');
+    expect((await bring(room.visitor(), request)).status).to.equal(403);
+    expect(await signedIn(bystander.browser)).to.equal(true);
+  });
+
   it('tells honestly when the identity provider could do a part only, or has not answered', async () => {
     const { browser } = await person();
     const asked = await leave(browser, { return_to: storefront });

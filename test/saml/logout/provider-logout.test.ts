@@ -75,6 +75,10 @@ describe('Logging out where no browser is', () => {
   it('believes no answer but a signed one that says so', async () => {
     for (const [name, other] of Object.entries<typeof answer>({
       failed: (request) => reply(request, { status: 'Responder' }),
+      unsigned: async (request) => {
+        const { status, body } = await reply(request);
+        return { status, body: body.replace(/<ds:Signature .*<\/ds:Signature>/, '') };
+      },
       'to another request': (request) => reply(request, { inResponseTo: '_other' }),
       nothing: async () => ({ status: 200, body: '' }),
       error: async (request) => ({ ...(await reply(request)), status: 500 }),
@@ -84,6 +88,6 @@ describe('Logging out where no browser is', () => {
     }
     answer = async () => ({ status: 200, body: '<LogoutResponse ID="a"></LogoutResponse>' });
     expect(await deactivated()).to.contain('could not be told');
-    expect(received).to.have.length(5);
+    expect(received).to.have.length(6);
   });
 });

@@ -41,6 +41,10 @@ describe("An identity provider's metadata", () => {
     expect(notes).to.have.length(2);
     expect(notes[0]).to.contain('1024 bits');
     expect(notes[1]).to.contain('no X.509 certificate');
+    const [p256, koblitz] = [identity('ec', 'prime256v1'), identity('ec', 'secp256k1')];
+    const curves = read(entityDescriptor({ certificates: [p256.certificate, koblitz.certificate] }));
+    expect(curves.certificates.map(({ fingerprint }) => fingerprint)).to.deep.equal([p256.trusted.fingerprint]);
+    expect(curves.notes.join()).to.contain('secp256k1').and.contain('EC on P-256, P-384 or P-521');
   });
 
   it('is not believed for a comment in a certificate, and never reads half of it', () => {
@@ -110,6 +114,15 @@ describe("An identity provider's metadata", () => {
       expect(read(many, { believed: [idp.trusted], entityId: 'https://idp.example/entity' }).signedBy).to.equal(
         idp.trusted.fingerprint,
       );
+    });
+
+    it('by ECDSA is believed just so', () => {
+      const ec = identity('ec', 'secp384r1');
+      const by = (who: typeof ec) => signed(plain, 'EntityDescriptor', usualSignature(who));
+      expect(read(by(ec), { believed: [idp.trusted, ec.trusted] }).signedBy).to.equal(ec.trusted.fingerprint);
+      expect(read(by(identity('mallory', 'secp384r1')), { believed: [ec.trusted] }).signedBy).to.equal(null);
+      const moved = by(ec).replaceAll('https://idp.example/sso', 'https://evil.example/sso');
+      expect(read(moved, { believed: [ec.trusted] }).signedBy).to.equal(null);
     });
 
     it('is read all the same, but believed for nothing, where somebody else signed it or it was changed', () => {

@@ -1,3 +1,4 @@
+import { SamlError } from '../../../modules/saml/error.ts';
 import { createLogoutVerifier } from '../../../modules/saml/verification/logout/verify-logout.ts';
 import type { LogoutArrival } from '../../../modules/saml/verification/logout-verifier.ts';
 import { fieldOf } from '../idp/forge.ts';
@@ -8,6 +9,9 @@ import { type Mutated, tally } from './mutations.ts';
 
 const now = new Date('2024-05-06T12:00:00.000Z');
 const provider = samlProvider();
+
+/** Who has lost its signature is nobody's word any more, and is not taken for one. */
+const unsigned = new SamlError('SAML_SIGNATURE', 'It is a response that nobody has signed.');
 
 /** A logout message, as it is and as text that can be changed. */
 interface Original {
@@ -45,6 +49,7 @@ export async function tryLogoutMutations(count: number, seed: number): Promise<M
     if (changed === document.text) continue;
     await counted.judge(changed, async () => {
       const message = await verifier.verify(document.arrival(changed));
+      if (message.kind === 'response' && !message.signed) throw unsigned;
       // Another message that was signed for us is no forgery: `other` is one, whole.
       return JSON.stringify(message) === document.said || changed.includes(other);
     });

@@ -1,11 +1,13 @@
 import { deflateRawSync } from 'node:zlib';
 import { expect } from 'chai';
 import { SamlError, type SamlErrorCode } from '../../../modules/saml/error.ts';
+import type { SamlProvider } from '../../../modules/saml/provider/provider.ts';
 import { createLogoutVerifier } from '../../../modules/saml/verification/logout/verify-logout.ts';
+import { fieldOf } from '../idp/forge.ts';
 import { identity } from '../idp/identity.ts';
 import { forgeLogoutField, forgeLogoutQuery, type LogoutForgery } from '../idp/logout.ts';
 import { samlProvider } from '../idp/provider.ts';
-import { rsaSha256 } from '../idp/sign.ts';
+import { ecdsaSha256, rsaSha256 } from '../idp/sign.ts';
 
 const now = new Date('2024-05-06T12:00:00.000Z');
 const provider = samlProvider();
@@ -13,9 +15,19 @@ const verifier = createLogoutVerifier();
 const later = (seconds: number): Date => new Date(now.getTime() + seconds * 1000);
 
 const redirect = (rawQuery: string) => verifier.verify({ provider, now, binding: 'redirect', rawQuery });
+const redirectTo = (to: SamlProvider, rawQuery: string) =>
+  verifier.verify({ provider: to, now, binding: 'redirect', rawQuery });
 const post = (message: string) => verifier.verify({ provider, now, binding: 'post', message, relayState: 'state' });
 const query = (changes: Partial<LogoutForgery> = {}): string => forgeLogoutQuery({ provider, now, ...changes });
 const field = (changes: Partial<LogoutForgery> = {}): string => forgeLogoutField({ provider, now, ...changes });
+
+/** A form field whose message has lost its signature. */
+const withoutSignature = (text: string): string =>
+  fieldOf(
+    Buffer.from(text, 'base64')
+      .toString()
+      .replace(/<ds:Signature .*<\/ds:Signature>/, ''),
+  );
 
 async function refusal(verifying: Promise<unknown>): Promise<SamlErrorCode | 'accepted'> {
   return verifying.then(
@@ -82,6 +94,82 @@ describe('logout messages', () => {
     expect(await refusal(redirect(query({ algorithm })))).to.equal('accepted');
   });
 
+  describe('signed by ECDSA', () => {
+    const ec = identity('ec', 'prime256v1');
+    const trusting = samlProvider({ idp: { certificates: [identity('idp').trusted, ec.trusted] } });
+    const arrive = (changes: Partial<LogoutForgery>) =>
+      verifier.verify({
+        ...{ provider: trusting, now, binding: 'redirect' },
+        rawQuery: forgeLogoutQuery({ provider: trusting, now, by: ec, ...changes }),
+      });
+
+    for (const hash of ['sha256', 'sha384', 'sha512'])
+      it(`and ${hash} are read from a redirect, in either form of the value`, async () => {
+        const algorithm = ecdsaSha256.replace('sha256', hash);
+        for (const dsaEncoding of ['ieee-p1363', 'der'] as const)
+          expect(await refusal(arrive({ algorithm, dsaEncoding })), dsaEncoding).to.equal('accepted');
+      });
+
+    it('are read from a form', async () => {
+      const message = forgeLogoutField({ provider: trusting, now, by: ec });
+      const arrival = { provider: trusting, now, binding: 'post', message, relayState: undefined } as const;
+      expect(await refusal(verifier.verify(arrival))).to.equal('accepted');
+      expect(await refusal(verifier.verify({ ...arrival, provider }))).to.equal('SAML_SIGNATURE');
+    });
+
+    it('are refused where they are of another key, another text or another method', async () => {
+      expect(await refusal(arrive({ by: identity('foreign', 'prime256v1') }))).to.equal('SAML_SIGNATURE');
+      const rawQuery = forgeLogoutQuery({ provider: trusting, now, by: ec, relayState: 'x' });
+      const changed = (from: string | RegExp, to: string) => refusal(redirectTo(trusting, rawQuery.replace(from, to)));
+      expect(await changed('RelayState=x', 'RelayState=y')).to.equal('SAML_SIGNATURE');
+      const zero = encodeURIComponent(Buffer.alloc(64).toString('base64'));
+      expect(await changed(/Signature=.*/, `Signature=${zero}`)).to.equal('SAML_SIGNATURE');
+      const rsa = forgeLogoutQuery({ provider: trusting, now, algorithm: ecdsaSha256 });
+      expect(await refusal(redirectTo(trusting, rsa))).to.equal('SAML_SIGNATURE');
+      expect(await refusal(arrive({ algorithm: rsaSha256, dsaEncoding: 'der' }))).to.equal('SAML_SIGNATURE');
+      expect(await refusal(arrive({ algorithm: ecdsaSha256.replace('sha256', 'sha1') }))).to.equal('SAML_ALGORITHM');
+    });
+  });
+
+  describe('that nobody has signed', () => {
+    const answer = { kind: 'LogoutResponse', inResponseTo: '_ours' } as const;
+    const bareQuery = (changes: Partial<LogoutForgery>) => query(changes).replace(/&SigAlg.*/, '');
+
+    it('are read where they answer, and say that they are not signed', async () => {
+      // Entra names no Destination.
+      for (const changes of [answer, { ...answer, destination: null }]) {
+        expect(await redirect(bareQuery(changes))).to.include({ kind: 'response', signed: false, status: 'success' });
+        expect(await post(withoutSignature(field(changes)))).to.include({ signed: false, inResponseTo: '_ours' });
+      }
+      expect(await redirect(query(answer))).to.include({ signed: true });
+      expect(await post(field(answer))).to.include({ signed: true });
+    });
+
+    it('are refused where they ask', async () => {
+      expect(await refusal(redirect(bareQuery({})))).to.equal('SAML_SIGNATURE');
+      expect(await refusal(post(withoutSignature(field())))).to.equal('SAML_SIGNATURE');
+      const disguised = bareQuery({ parameter: 'SAMLResponse' });
+      expect(await refusal(redirect(disguised))).to.equal('SAML_STRUCTURE');
+    });
+
+    it('are refused with half a signature or a wrong one, from others, for others and too old', async () => {
+      const good = query(answer);
+      for (const half of [/&SigAlg=[^&]*/, /&Signature=.*/])
+        expect(await refusal(redirect(good.replace(half, '')))).to.equal('SAML_SIGNATURE');
+      const zeros = `Signature=${encodeURIComponent(Buffer.alloc(256).toString('base64'))}`;
+      expect(await refusal(redirect(good.replace(/Signature=.*/, zeros)))).to.equal('SAML_SIGNATURE');
+      for (const [code, changes] of [
+        ['SAML_ISSUER', { issuer: 'https://evil.example' }],
+        ['SAML_DESTINATION', { destination: 'https://store.example/saml/other/logout' }],
+        ['SAML_EXPIRED', { edit: (xml: string) => xml.replace('12:00:00', '11:48:30') }],
+        ['SAML_UNSOLICITED', { inResponseTo: '' }],
+      ] as const) {
+        expect(await refusal(redirect(bareQuery({ ...answer, ...changes }))), code).to.equal(code);
+        expect(await refusal(post(withoutSignature(field({ ...answer, ...changes })))), code).to.equal(code);
+      }
+    });
+  });
+
   const foreign = identity('foreign');
   const wrong: readonly (readonly [string, SamlErrorCode, Partial<LogoutForgery>])[] = [
     ['of another issuer', 'SAML_ISSUER', { issuer: 'https://evil.example' }],
@@ -144,17 +232,13 @@ describe('logout messages', () => {
         redirect(query({ edit: (xml) => xml.replace('</saml:Issuer>', `${' '.repeat(70_000)}</saml:Issuer>`) })),
       ),
     ).to.equal('SAML_MESSAGE_INVALID');
-    const unsigned = `SAMLRequest=${encodeURIComponent(deflateRawSync(Buffer.alloc(5_000_000)).toString('base64'))}`;
-    expect(await refusal(redirect(unsigned))).to.equal('SAML_SIGNATURE');
+    const bomb = encodeURIComponent(deflateRawSync(Buffer.alloc(5_000_000)).toString('base64'));
+    expect(await refusal(redirect(`SAMLRequest=${bomb}`))).to.equal('SAML_SIGNATURE');
+    expect(await refusal(redirect(`SAMLResponse=${bomb}`))).to.equal('SAML_MESSAGE_INVALID');
   });
 
   it('a form without signature, or with one of SHA-1, is refused', async () => {
-    const bare = Buffer.from(
-      Buffer.from(field(), 'base64')
-        .toString()
-        .replace(/<ds:Signature.*<\/ds:Signature>/, ''),
-    ).toString('base64');
-    expect(await refusal(post(bare))).to.equal('SAML_SIGNATURE');
+    expect(await refusal(post(withoutSignature(field())))).to.equal('SAML_SIGNATURE');
     const old = { algorithm: 'http://www.w3.org/2000/09/xmldsig#rsa-sha1' };
     expect(await refusal(post(field({ signature: old })))).to.equal('SAML_ALGORITHM');
   });

@@ -30,6 +30,15 @@ describe('who signed', () => {
     expect(signers({}, (xml) => xml.replace(/<ds:DigestValue>./, '<ds:DigestValue>A'))).to.deep.equal([]);
   });
 
+  it('is told of ECDSA, by keys of its kind alone', () => {
+    const ec = identity('ec', 'prime256v1');
+    const { xml } = forge({ provider: samlProvider(), now: new Date(), sign: 'response', by: ec });
+    const signature = signatureOf(readXml(xml).root);
+    if (!signature) throw new Error('not signed');
+    const all = usableCertificates([...names.map((name) => identity(name).trusted), ec.trusted]);
+    expect(signersOf(signature, all).map(({ fingerprint }) => fingerprint)).to.deep.equal([ec.trusted.fingerprint]);
+  });
+
   it('is told with inclusive canonicalization, where the namespaces around it count', () => {
     const signature = { canonicalization: inclusiveC14n };
     const response = { declarations: 'xmlns:xs="http://www.w3.org/2001/XMLSchema"' };
@@ -39,6 +48,15 @@ describe('who signed', () => {
 });
 
 describe('certificates that may verify', () => {
+  it('are those with EC keys on P-256, P-384 and P-521 too, and on no other curve', () => {
+    const good = (['prime256v1', 'secp384r1', 'secp521r1'] as const).map((curve) => identity('ec', curve).trusted);
+    expect(usableCertificates(good)).to.have.length(3);
+    for (const curve of ['secp224r1', 'secp256k1'] as const)
+      expect(() => usableCertificates([identity('ec', curve).trusted]))
+        .to.throw(`an EC key on the curve ${curve}`)
+        .with.property('code', 'SAML_ALGORITHM');
+  });
+
   it('are those with RSA keys of 2048 bits or more', () => {
     const [weak, good] = [identity('weak', 1024).trusted, identity('idp').trusted];
     expect(usableCertificates([weak, good]).map(({ fingerprint }) => fingerprint)).to.deep.equal([good.fingerprint]);

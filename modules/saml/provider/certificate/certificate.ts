@@ -1,12 +1,12 @@
 import { X509Certificate } from 'node:crypto';
 import { SamlError } from '../../error.ts';
 import type { TrustedCertificate } from '../provider.ts';
+import { neededKey, weaknessOf } from './key-strength.ts';
 
 const invalid = (message: string): SamlError => new SamlError('SAML_CERTIFICATE_INVALID', message);
 
 const oneAtATime =
   'This is no certificate; paste what stands between BEGIN CERTIFICATE and END CERTIFICATE, one certificate at a time.';
-const fewestBits = 2_048;
 const longest = 16_384;
 
 /**
@@ -54,14 +54,9 @@ function parsed(base64: string): X509Certificate {
 }
 
 function checkKey({ publicKey, subject }: X509Certificate): void {
-  const { asymmetricKeyType: kind, asymmetricKeyDetails: details = {} } = publicKey;
-  const whose = `The certificate of "${subject.split('\n').join(', ').slice(0, 100)}"`;
-  if (kind === 'rsa' && (details.modulusLength ?? 0) < fewestBits)
-    throw invalid(
-      `${whose} has an RSA key of ${details.modulusLength} bits; give the identity provider one of at least ${fewestBits}.`,
-    );
-  if (kind === 'rsa') return;
+  const weakness = weaknessOf(publicKey);
+  if (weakness === undefined) return;
   throw invalid(
-    `${whose} has a key of the kind ${kind}; give the identity provider an RSA key of at least ${fewestBits} bits, which is what its XML signatures are read with.`,
+    `The certificate of "${subject.split('\n').join(', ').slice(0, 100)}" has ${weakness}; give the identity provider a key that is ${neededKey}.`,
   );
 }

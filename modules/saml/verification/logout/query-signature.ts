@@ -1,10 +1,9 @@
-import { verify } from 'node:crypto';
 import { SamlError } from '../../error.ts';
 import type { TrustedCertificate } from '../../provider/provider.ts';
 import { decodeBase64 } from '../../xml/base64.ts';
-import { signatureMethods } from '../signature/algorithms.ts';
+import { hasSigned, type SignatureMethod, signatureCure, signatureMethods } from '../signature/algorithms.ts';
 import { usableCertificates } from '../signature/trusted-keys.ts';
-import type { RedirectMessage } from './query.ts';
+import type { QuerySignature } from './query.ts';
 
 /**
  * Verifies the signature of a redirect.
@@ -12,19 +11,20 @@ import type { RedirectMessage } from './query.ts';
  * @throws SamlError `SAML_ALGORITHM`, `SAML_SIGNATURE` (point 9)
  */
 export function verifyRedirect(
-  { algorithm, signature, signedText }: RedirectMessage,
+  { algorithm, value, text: signedText }: QuerySignature,
   certificates: readonly TrustedCertificate[],
 ): void {
   const method = signatureMethods.get(algorithm);
   if (!method)
     throw new SamlError(
       'SAML_ALGORITHM',
-      `The logout message is signed with ${JSON.stringify(algorithm.slice(0, 128))}. Let the identity provider sign with RSA and SHA-256.`,
+      `The logout message is signed with ${JSON.stringify(algorithm.slice(0, 128))}. ${signatureCure}`,
       { point: 9 },
     );
-  const bytes = decodeBase64(signature, 1024);
+  const bytes = decodeBase64(value, 1024);
+  const text = Buffer.from(signedText, 'latin1');
   const verified = usableCertificates(certificates).some(({ key }) =>
-    verify(method.hash, Buffer.from(signedText, 'latin1'), { key, ...method.options }, bytes),
+    formsOf(method).some((form) => hasSigned(form, key, text, bytes)),
   );
   if (!verified)
     throw new SamlError(
@@ -33,3 +33,10 @@ export function verifyRedirect(
       { point: 9 },
     );
 }
+
+/**
+ * ECDSA in an address comes in two forms: that of XML Signature, and DER, which libraries give that sign without any XML
+ * about. Either is a signature of the same text by the same key.
+ */
+const formsOf = (method: SignatureMethod): readonly SignatureMethod[] =>
+  method.keyKind === 'ec' ? [method, { ...method, options: { dsaEncoding: 'der' } }] : [method];

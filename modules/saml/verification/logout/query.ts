@@ -1,16 +1,22 @@
 import { SamlError } from '../../error.ts';
 
-/** A message of the HTTP-Redirect binding (bindings §3.4), and the text that its signature is over. */
+/** A message of the HTTP-Redirect binding (bindings §3.4). */
 export interface RedirectMessage {
   readonly parameter: 'SAMLRequest' | 'SAMLResponse';
   /** Base64, decoded from the URL. */
   readonly message: string;
   readonly relayState: string | undefined;
+  /** Undefined: it is not signed, which only a response may be. */
+  readonly signature: QuerySignature | undefined;
+}
+
+/** The signature of a redirect. */
+export interface QuerySignature {
   readonly algorithm: string;
   /** Base64. */
-  readonly signature: string;
-  /** As received, character by character: decoding and encoding again may write it otherwise. */
-  readonly signedText: string;
+  readonly value: string;
+  /** What it is over, as received, character by character: decoding and encoding again may write it otherwise. */
+  readonly text: string;
 }
 
 const names = ['SAMLRequest', 'SAMLResponse', 'RelayState', 'SigAlg', 'Signature', 'SAMLEncoding'] as const;
@@ -57,23 +63,29 @@ export function readRedirect(rawQuery: string): RedirectMessage {
     throw invalid('does not have exactly one of SAMLRequest and SAMLResponse');
   const encoding = raw.get('SAMLEncoding');
   if (encoding !== undefined && decoded(encoding) !== deflate) throw invalid('has an unknown SAMLEncoding');
-  const [relayState, algorithm, signature] = [raw.get('RelayState'), raw.get('SigAlg'), raw.get('Signature')];
-  if (algorithm === undefined || signature === undefined)
-    throw new SamlError(
-      'SAML_SIGNATURE',
-      'The logout message is not signed. Let the identity provider sign logout messages.',
-      {
-        point: 9,
-      },
-    );
+  const relayState = raw.get('RelayState');
   const parameter = request === undefined ? 'SAMLResponse' : 'SAMLRequest';
-  const relayed = relayState === undefined ? '' : `&RelayState=${relayState}`;
   return {
     parameter,
     message: decoded(message),
     relayState: relayState === undefined ? undefined : decoded(relayState.replaceAll('+', '%20')),
-    algorithm: decoded(algorithm),
-    signature: decoded(signature),
-    signedText: `${parameter}=${message}${relayed}&SigAlg=${algorithm}`,
+    signature: signatureOf(raw, parameter),
   };
+}
+
+function signatureOf(
+  raw: ReadonlyMap<Name, string>,
+  parameter: RedirectMessage['parameter'],
+): QuerySignature | undefined {
+  const [relayState, algorithm, value] = [raw.get('RelayState'), raw.get('SigAlg'), raw.get('Signature')];
+  if (parameter === 'SAMLResponse' && algorithm === undefined && value === undefined) return undefined;
+  if (algorithm === undefined || value === undefined)
+    throw new SamlError(
+      'SAML_SIGNATURE',
+      'The logout message is not signed. Let the identity provider sign logout messages.',
+      { point: 9 },
+    );
+  const relayed = relayState === undefined ? '' : `&RelayState=${relayState}`;
+  const text = `${parameter}=${raw.get(parameter)}${relayed}&SigAlg=${algorithm}`;
+  return { algorithm: decoded(algorithm), value: decoded(value), text };
 }

@@ -15,29 +15,35 @@ import { readStatus } from '../guard/status.ts';
 import { checkLogout } from '../guard/structure.ts';
 import type { LogoutArrival, LogoutVerifier } from '../logout-verifier.ts';
 import { verifyEnveloped } from '../signature/enveloped.ts';
+import { signatureOf } from '../signature/shape.ts';
 import { readRedirect } from './query.ts';
 import { verifyRedirect } from './query-signature.ts';
 
 interface Opened {
-  /** As signed. */
+  /** As signed where `signed`, otherwise as anybody may have written it. */
   readonly root: Element;
+  readonly signed: boolean;
   readonly relayState: string | undefined;
 }
+
+const isResponse = (root: Element): boolean => root.localName === 'LogoutResponse';
 
 async function open(arrival: LogoutArrival, { certificates }: IdentityProvider): Promise<Opened> {
   if (arrival.binding === 'post') {
     const read = readXml(decodeUtf8(decodeBase64(arrival.message, messageLimits.maxBytes)));
     checkLogout(read.root);
+    const { relayState } = arrival;
+    if (isResponse(read.root) && !signatureOf(read.root)) return { root: read.root, signed: false, relayState };
     const { xml } = verifyEnveloped(read.text, read.root, certificates);
-    return { root: parseXml(xml).root, relayState: arrival.relayState };
+    return { root: parseXml(xml).root, signed: true, relayState };
   }
   const redirect = readRedirect(arrival.rawQuery);
   // Before anything is inflated or parsed: most of what strangers send ends here.
-  verifyRedirect(redirect, certificates);
+  if (redirect.signature) verifyRedirect(redirect.signature, certificates);
   const { root } = readXml(decodeUtf8(await inflateMessage(decodeBase64(redirect.message, maxInflated))));
   if (root.localName !== redirect.parameter.replace('SAML', 'Logout'))
     throw new SamlError('SAML_STRUCTURE', `The ${redirect.parameter} is a <${root.localName}>.`, { point: 2 });
-  return { root, relayState: redirect.relayState };
+  return { root, signed: redirect.signature !== undefined, relayState: redirect.relayState };
 }
 
 function statusOf(root: Element): 'success' | 'partial' | 'failed' {
@@ -46,10 +52,10 @@ function statusOf(root: Element): 'success' | 'partial' | 'failed' {
   return codes[0] === 'Success' ? 'success' : 'failed';
 }
 
-function responseOf(root: Element) {
+function responseOf(root: Element, signed: boolean) {
   const inResponseTo = attribute(root, 'InResponseTo');
   if (!inResponseTo) throw new SamlError('SAML_UNSOLICITED', 'The logout response answers no request.', { point: 7 });
-  return { kind: 'response', inResponseTo, status: statusOf(root) } as const;
+  return { kind: 'response', signed, inResponseTo, status: statusOf(root) } as const;
 }
 
 function requestOf(root: Element) {
@@ -62,23 +68,21 @@ function providerOf({ enabled, idp }: SamlProvider): IdentityProvider {
   throw new SamlError('SAML_DISABLED', 'SAML is switched off for this connection, or no identity provider is known.');
 }
 
-/** The guard over logout messages: points 1 to 4, 9 and 11, and how old they are. */
+/** The guard over logout messages: points 1 to 4, 9 and 11, and how old they are. Requests have to be signed. */
 export function createLogoutVerifier(): LogoutVerifier {
   return {
     async verify(arrival) {
       const { provider, now } = arrival;
       const idp = providerOf(provider);
-      const { root, relayState } = await open(arrival, idp);
+      const { root, signed, relayState } = await open(arrival, idp);
       checkLogout(root);
       const issuer = checkIssuer(root, idp.entityId);
-      checkDestination(root, provider.logoutUrl, { signed: true });
+      checkDestination(root, provider.logoutUrl, { signed });
       const [end, ownEnd] = [checkAge(root, now, 6), instantOf(root, 'NotOnOrAfter')];
       if (ownEnd) checkEnd(ownEnd, now, 'The logout message', 6);
       const notOnOrAfter = new Date(Math.min(end.getTime(), ownEnd?.getTime() ?? end.getTime()) + skew);
       const common = { id: attribute(root, 'ID') ?? '', issuer, relayState, notOnOrAfter };
-      return root.localName === 'LogoutRequest'
-        ? { ...common, ...requestOf(root) }
-        : { ...common, ...responseOf(root) };
+      return isResponse(root) ? { ...common, ...responseOf(root, signed) } : { ...common, ...requestOf(root) };
     },
   };
 }

@@ -1,8 +1,7 @@
-import { verify } from 'node:crypto';
 import { C14nCanonicalization, ExclusiveCanonicalization } from 'xml-crypto';
 import { attribute, onlyChild, text } from '../../xml/element.ts';
 import { ds } from '../../xml/names.ts';
-import { inclusiveC14n, signatureMethods } from './algorithms.ts';
+import { hasSigned, inclusiveC14n, signatureMethods } from './algorithms.ts';
 import type { UsableCertificate } from './trusted-keys.ts';
 
 const declaration = /^xmlns(?::(.+))?$/;
@@ -38,7 +37,5 @@ export function signersOf(
       ? new C14nCanonicalization().process(info, { ancestorNamespaces: namespacesAbove(info) })
       : new ExclusiveCanonicalization().process(info, {});
   const value = Buffer.from(text(onlyChild(signature, ds, 'SignatureValue')), 'base64');
-  return certificates.filter(({ key }) =>
-    verify(method.hash, Buffer.from(`${signed}`), { key, ...method.options }, value),
-  );
+  return certificates.filter(({ key }) => hasSigned(method, key, `${signed}`, value));
 }

@@ -1,21 +1,14 @@
 import { type KeyObject, X509Certificate } from 'node:crypto';
 import { SamlError } from '../../error.ts';
+import { neededKey, weaknessOf } from '../../provider/certificate/key-strength.ts';
 import type { TrustedCertificate } from '../../provider/provider.ts';
 import { recent } from '../recent.ts';
-import { minRsaBits } from './algorithms.ts';
 
 /** A trusted certificate whose key is good enough. */
 export interface UsableCertificate {
   readonly pem: string;
   readonly fingerprint: string;
   readonly key: KeyObject;
-}
-
-/** Why a key can't verify anything, in words; undefined: it can. */
-function weaknessOf(key: KeyObject): string | undefined {
-  if (key.asymmetricKeyType !== 'rsa') return `has a key of type ${key.asymmetricKeyType}`;
-  const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
-  return bits < minRsaBits ? `has an RSA key of ${bits} bits` : undefined;
 }
 
 const keyOf = recent((pem) => {
@@ -25,7 +18,7 @@ const keyOf = recent((pem) => {
 
 /**
  * The certificates that may verify: those an administrator has trusted, whatever a message brings along, and of them the
- * ones with RSA keys of 2048 bits or more. The end of a certificate's life is no reason: trust ends when the
+ * ones whose keys are strong enough. The end of a certificate's life is no reason: trust ends when the
  * administrator says so.
  *
  * @throws SamlError `SAML_ALGORITHM` where none is left (point 9)
@@ -34,9 +27,8 @@ export function usableCertificates(certificates: readonly TrustedCertificate[]):
   const all = certificates.map(({ pem, fingerprint }) => ({ pem, fingerprint, ...keyOf(pem) }));
   const usable = all.filter(({ weakness }) => weakness === undefined);
   if (usable.length > 0) return usable;
-  const reasons = all.map(({ fingerprint, weakness }) => `${fingerprint.slice(0, 16)}… ${weakness}`);
-  const why =
-    reasons.length > 0 ? `${reasons.join('; ')}; RSA with ${minRsaBits} bits or more is needed` : 'none is trusted';
+  const reasons = all.map(({ fingerprint, weakness }) => `${fingerprint.slice(0, 16)}… has ${weakness}`);
+  const why = reasons.length > 0 ? `${reasons.join('; ')}; needed is ${neededKey}` : 'none is trusted';
   throw new SamlError('SAML_ALGORITHM', `No certificate of the identity provider can verify its messages: ${why}.`, {
     point: 9,
   });

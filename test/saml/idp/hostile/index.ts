@@ -1,3 +1,4 @@
+import { ecdsa } from './ecdsa.ts';
 import { encryption } from './encryption.ts';
 import type { Hostile } from './hostile.ts';
 import { signatures } from './signatures.ts';
@@ -10,6 +11,7 @@ export const hostileDocuments: Readonly<Record<string, readonly Hostile[]>> = {
   'signature wrapping': wrapping,
   'strange XML': xmlDocuments,
   'wrong signatures': signatures,
+  'wrong signatures by elliptic curves': ecdsa,
   'wrong statements': statements,
   'wrong encryption': encryption,
 };
