@@ -22,7 +22,7 @@ export { parseFilter } from './filter/parse.ts';
 export { printFilter } from './filter/print.ts';
 export { parseDateTime } from './filter/value.ts';
 export { compareCodePoints, fold, foldPart } from './fold.ts';
-export { Course } from './http/course.ts';
+export { Course, type CourseStep } from './http/course.ts';
 export { type Carried, type Errand, type ScimDesk, scimDesk } from './http/desk.ts';
 export type { ListQuery, ListResult, RequestContext, ResourceHandler } from './http/handler.ts';
 export { jsonTextOf, pageOfTexts, withJsonText } from './http/json-text.ts';

@@ -142,6 +142,7 @@ export function callsOf({ shopper, age, code, scimToken, url, neighbour }: Stage
     },
     { id: 'get-guard-holds-id' },
     { id: 'post-guard-holds-id-deny' },
+    { id: 'post-guard-holds-id-lift' },
     { id: 'post-guard-holds-id-restore' },
     { id: 'post-guard-holds-id-approve' },
 

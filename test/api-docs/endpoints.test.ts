@@ -49,7 +49,7 @@ describe('Routes that say nothing of themselves', () => {
     const operation = document.paths['/admin/api/v1/tickets/{number}/close']?.post;
     expect(operation).to.deep.include({ security: [{ administrator: [] }], 'x-acl': 'ticket-desk::close' });
     expect(operation?.description).to.equal(
-      'Close tickets. Needs the right “Close tickets” (`ticket-desk::close`). The bearer has to be from the last ten minutes.',
+      'Close tickets. Needs the right “Close tickets” (`ticket-desk::close`). The bearer has to be from the last five minutes.',
     );
     expect(operation?.requestBody).to.have.nested.property('content.application/json');
   });

@@ -1,3 +1,4 @@
+import { fork } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { SamlProvider } from '../../modules/saml/index.ts';
@@ -10,16 +11,16 @@ import { median } from './report.ts';
 
 /** A login that only has to be answered. */
 interface Login {
-  readonly fields: URLSearchParams;
+  /** The form, urlencoded. */
+  readonly body: string;
   readonly cookie: string;
 }
 
 const batch = 20;
 
-/** CPU of this process per call, in µs: all its threads, the collector's and the compiler's too. */
-async function cpuOf(logins: readonly Login[], call: (login: Login) => unknown): Promise<number> {
-  const began = process.cpuUsage();
-  for (const login of logins) await call(login);
+/** CPU of this process per login, in µs: all its threads, the collector's and the compiler's too. */
+async function cpuOf(logins: readonly Login[], work: Promise<void>, began = process.cpuUsage()): Promise<number> {
+  await work;
   const { user, system } = process.cpuUsage(began);
   return (user + system) / logins.length;
 }
@@ -31,16 +32,24 @@ async function begin(room: SignInHost, provider: SamlProvider, assertion: Forger
   const id = await room.begin(browser);
   const { field } = forge({ provider, now: room.now(), inResponseTo: id, assertion: assertion ?? {} });
   const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  return { fields: new URLSearchParams({ SAMLResponse: field, RelayState: id }), cookie };
+  return { body: String(new URLSearchParams({ SAMLResponse: field, RelayState: id })), cookie };
 }
 
-async function post(url: string, { fields, cookie }: Login): Promise<void> {
-  const response = await fetch(url, { method: 'POST', body: fields, headers: { cookie }, redirect: 'manual' });
-  await response.text();
-  if (response.status !== 303) throw new Error(`A login of the bench answered ${response.status}.`);
+/** A browser in a process of its own: what it takes to send a form and to read the answer is no cost of ours. */
+function openBrowser() {
+  const child = fork(new URL('./saml-browser.mjs', import.meta.url), { execArgv: [] });
+  return {
+    /** Sends the forms one after the other. */
+    post: (url: string, logins: readonly Login[]): Promise<void> =>
+      new Promise((resolve, reject) => {
+        child.once('message', (problem) => (problem === null ? resolve() : reject(new Error(String(problem)))));
+        child.send({ url, logins });
+      }),
+    close: (): void => child.disconnect(),
+  };
 }
 
-/** A server that reads a form and redirects: what client and wire cost in any case. */
+/** A server that reads a form and redirects: what the wire costs in any case. */
 async function openBareServer(): Promise<{ readonly url: string; close(): void }> {
   const server = createServer((request, response) => {
     request.resume().on('end', () => response.writeHead(303, { location: '/' }).end());
@@ -51,7 +60,7 @@ async function openBareServer(): Promise<{ readonly url: string; close(): void }
 
 /**
  * What the answer to a login costs on SQLite, from the form to the redirect: verification, provisioning, record and session
- * of somebody who has signed in before. A bare HTTP exchange of the same form is subtracted: the client is in this process.
+ * of somebody who has signed in before. The browser is another process; a bare HTTP exchange of the same form is subtracted.
  * The check is measured in the midst of the login, where caches are as cold as they are for the login; before the
  * verification and behind it in turns.
  *
@@ -82,6 +91,7 @@ export async function loginCost(
   };
   const room = await openSignInHost(sqlite, { override: [[AssertionVerifier, measured]] });
   const bare = await openBareServer();
+  const browser = openBrowser();
   const costs: { login: number; check: number; ratio: number }[] = [];
   try {
     await room.provision('ada@example.com');
@@ -91,13 +101,14 @@ export async function loginCost(
       const logins: Login[] = [];
       for (let i = 0; i < batch; i++) logins.push(await begin(room, provider, assertion));
       checked = 0;
-      const whole = await cpuOf(logins, (login) => post(`${room.url}/saml/default/acs`, login));
+      const whole = await cpuOf(logins, browser.post(`${room.url}/saml/default/acs`, logins));
       const needed = checked / logins.length;
-      const exchange = await cpuOf(logins, (login) => post(bare.url, login));
+      const exchange = await cpuOf(logins, browser.post(bare.url, logins));
       const login = whole - needed - exchange;
       if (round >= 0) costs.push({ login, check: needed, ratio: login / needed });
     }
   } finally {
+    browser.close();
     bare.close();
     await room.close();
   }

@@ -5,7 +5,7 @@ import { type Stage, setStage } from './stage.ts';
 
 /** What the README and the guides show. */
 const best: readonly (readonly [name: string, path: string, options: TabOptions])[] = [
-  ['dashboard', '/admin', { colorScheme: 'light', viewport: { width: 1280, height: 1010 } }],
+  ['dashboard', '/admin', { colorScheme: 'light', viewport: { width: 1280, height: 1330 } }],
   ['connection', '/admin/connections/okta', { colorScheme: 'light' }],
   ['mapping', '/admin/connections/okta/mapping', { colorScheme: 'dark' }],
   [

@@ -3,6 +3,8 @@ import { runTests } from './mocha.ts';
 const files = [
   'test/scim/**/*.test.ts',
   'test/attribute-mapping/**/*.test.ts',
+  'test/provisioning/mapped/combinations.test.ts',
+  'test/activity/tampering.test.ts',
   'test/connection/token-text.test.ts',
   'test/connection/authorization-header.test.ts',
   'test/conformance/faults.test.ts',

@@ -9,6 +9,7 @@ import { impactCampaign } from './impact.ts';
 import { kill } from './kill.ts';
 import { mapping } from './mapping.ts';
 import { packageCampaign } from './package.ts';
+import { pagesCampaign } from './pages.ts';
 import { pictures } from './pictures.ts';
 import { properties } from './properties.ts';
 import { replicasCampaign } from './replicas.ts';
@@ -20,7 +21,8 @@ import { webhooksCampaign } from './webhooks.ts';
 const campaigns: Readonly<Record<string, { describe: string; run: (rounds: number | undefined) => Promise<boolean> }>> =
   {
     activity: {
-      describe: 'reports, a walk and activity:verify over a million records: rows read, memory, time',
+      describe:
+        'reports, a walk, activity:verify and a purge over a million records: rows read, memory, time; and tampering',
       run: activityCampaign,
     },
     attach: {
@@ -43,7 +45,7 @@ const campaigns: Readonly<Record<string, { describe: string; run: (rounds: numbe
     },
     guard: {
       describe:
-        'ordinary days of companies on which the guard must hold nothing (10,000), and disasters that it must stop',
+        'ordinary days of companies on which the guard must hold nothing (10,000 on each engine), and disasters that it must stop',
       run: guardCampaign,
     },
     guides: {
@@ -65,6 +67,10 @@ const campaigns: Readonly<Record<string, { describe: string; run: (rounds: numbe
     package: {
       describe: 'a module outside the project: published types, a package that is compiled, tested and installed',
       run: packageCampaign,
+    },
+    pages: {
+      describe: 'every page of the administration at 1,000 and at 1,000,000 customers: statements, rows read, time',
+      run: pagesCampaign,
     },
     pictures: {
       describe:

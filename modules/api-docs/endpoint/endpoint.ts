@@ -22,7 +22,7 @@ export interface Endpoint {
   readonly security: readonly SecurityScheme[];
   /** The ACL resource that a caller needs, and what granting it allows. */
   readonly acl: { readonly resource: string; readonly allows: string } | undefined;
-  /** The caller has proved within the last ten minutes who it is. */
+  /** The caller has proved within the last five minutes who it is. */
   readonly fresh: boolean;
   /** For people's browsers: answers pages, or what pages load. */
   readonly forBrowsers: boolean;

@@ -22,7 +22,7 @@ export function noteOf({ operation, acl, fresh }: Endpoint): string {
   const notes = [
     operation.description,
     acl && acl.resource !== 'admin::account' ? `Needs the right “${acl.allows}” (\`${acl.resource}\`).` : undefined,
-    fresh ? 'The bearer has to be from the last ten minutes.' : undefined,
+    fresh ? 'The bearer has to be from the last five minutes.' : undefined,
   ];
   return notes.filter((note) => note !== undefined).join(' ');
 }

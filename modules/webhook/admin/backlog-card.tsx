@@ -1,5 +1,5 @@
-import { type DashboardCard, DashboardCards, Figures } from '../../admin/index.ts';
-import { Clock, contribute } from '../../framework/index.ts';
+import { type Concern, type DashboardCard, DashboardCards, Figures } from '../../admin/index.ts';
+import { Clock, contribute, type Executor } from '../../framework/index.ts';
 import { type Backlog, Deliveries } from '../delivery/deliveries.ts';
 import { spanWords } from './delivery/words.tsx';
 import { allPath } from './places.ts';
@@ -36,18 +36,43 @@ export const backlogCard = contribute(
   DashboardCards,
   { deliveries: Deliveries, clock: Clock },
   ({ deliveries, clock }): DashboardCard => {
-    let counted: { readonly atMs: number; readonly backlog: Backlog } | undefined;
+    let counted: { readonly atMs: number; readonly backlog: Promise<Backlog> } | undefined;
+    const read = (db: Executor): Promise<Backlog> => {
+      const atMs = clock.now().getTime();
+      if (!counted || atMs - counted.atMs >= goodFor) counted = { atMs, backlog: deliveries.backlog(db) };
+      counted.backlog.catch(() => {
+        counted = undefined;
+      });
+      return counted.backlog;
+    };
     return {
       id: 'webhook.backlog',
       title: 'Webhook Backlog',
       href: allPath,
       acl: 'webhook::view',
       sortOrder: 35,
-      async view({ database }) {
-        const atMs = clock.now().getTime();
-        if (!counted || atMs - counted.atMs >= goodFor) counted = { atMs, backlog: await deliveries.backlog(database) };
-        return <BacklogFigures backlog={counted.backlog} />;
-      },
+      view: async ({ database }) => <BacklogFigures backlog={await read(database)} />,
+      concerns: async ({ database }) => concernsOf(await read(database)),
     };
   },
 );
+
+const webhooks = (count: number, one: string, many: string): string =>
+  count === 1 ? `A webhook ${one}` : `${whole(count)} webhooks ${many}`;
+
+function concernsOf({ failing, disabled }: Backlog): readonly Concern[] {
+  const found: Concern[] = [];
+  if (disabled > 0)
+    found.push({
+      tone: 'bad',
+      text: `${webhooks(disabled, 'was', 'were')} switched off, because nothing could be delivered.`,
+      href: `${allPath}?state=disabled`,
+    });
+  if (failing > 0)
+    found.push({
+      tone: 'warn',
+      text: `${webhooks(failing, 'fails', 'fail')}: it is tried again.`,
+      href: `${allPath}?state=failing`,
+    });
+  return found;
+}

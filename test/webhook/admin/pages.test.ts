@@ -160,7 +160,9 @@ onBothEngines('The pages of webhooks', (engine) => {
     const order = async () =>
       (await admin.get('/admin/webhooks')).text.match(/>(ours|other)<\/a>/g)?.map((link) => link.slice(1, -4));
     expect(await order()).to.deep.equal(['ours', 'other']);
-    expect((await admin.get('/admin')).text).to.include('A webhook was switched off');
+    expect((await admin.get('/admin')).text)
+      .to.include('A webhook was switched off')
+      .and.match(/light bad".*?state=disabled">A webhook was switched off/s);
     expect((await admin.get('/admin/webhooks?state=delivering')).text).not.to.include(`href="${at}"`);
     expect((await admin.send(tab, { on: '1' }, `${at}/switch`)).location).to.equal(at);
     expect(await order()).to.deep.equal(['other', 'ours']);
