@@ -1,6 +1,5 @@
-import { userInfo } from 'node:os';
 import { Connections } from '../../connection/index.ts';
-import { CommandError, type CommandIo, command, Database, UsageError } from '../../framework/index.ts';
+import { CommandError, type CommandIo, command, Database, operator, UsageError } from '../../framework/index.ts';
 import { connectionOption, whichOf, whichOptions } from '../preview/options.ts';
 import { columns, plain } from '../preview/print.ts';
 import { Trials } from '../preview/trials.ts';
@@ -89,7 +88,7 @@ const applyCommand = command('mapping:apply', {
   ): Promise<MappingRun & { resumed: boolean }> {
     const connection = await connections.byCode(database, code);
     const tell = teller(io);
-    for await (const event of runs.apply(connection, author ?? `${userInfo().username} (command line)`)) {
+    for await (const event of runs.apply(connection, author ?? operator())) {
       if (event.kind === 'progress') tell(event);
       else if (event.kind === 'summary') {
         const { kind: _, ...run } = event;

@@ -35,10 +35,15 @@ export async function* linkedUsers(
   }
 }
 
-/** The customers of the next living users of a connection, in order of their ids. */
-export async function nextKeys(database: Database, connectionId: number, after: number): Promise<number[]> {
+/** The customers of the next living users of a connection, in order of their ids, `most` at a time. */
+export async function nextKeys(
+  database: Database,
+  connectionId: number,
+  after: number,
+  most = usersTogether,
+): Promise<number[]> {
   const rows = await database.all<{ customer_id: number }>(
-    sql`SELECT u.customer_id FROM {vestibule_user} u ${database.dialect.readBy('vestibule_user_listing')} WHERE u.connection_id = ${connectionId} AND u.is_deleted = 0 AND u.customer_id > ${after} ORDER BY u.customer_id LIMIT ${usersTogether}`,
+    sql`SELECT u.customer_id FROM {vestibule_user} u ${database.dialect.readBy('vestibule_user_listing')} WHERE u.connection_id = ${connectionId} AND u.is_deleted = 0 AND u.customer_id > ${after} ORDER BY u.customer_id LIMIT ${most}`,
   );
   return rows.map((row) => row.customer_id);
 }

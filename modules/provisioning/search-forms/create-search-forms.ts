@@ -8,6 +8,8 @@ import { claimRun, findRun, type Goal, isReached, leaveRun, noteStep } from './r
 import type { SearchForms, SearchFormsProgress } from './search-forms.ts';
 
 const lookEvery = 30_000;
+/** Users that are settled between two notes of how far it is: what is done again after a kill. */
+const atATime = 200;
 
 export interface SearchFormsParts {
   readonly room: Room;
@@ -60,7 +62,7 @@ export function createSearchForms({ room, connections, clock, logger }: SearchFo
         await leaveRun(database, ours, false, clock.now());
         return true;
       }
-      const keys = await nextKeys(database, connection.id, last);
+      const keys = await nextKeys(database, connection.id, last, atATime);
       const end = keys.at(-1);
       if (end === undefined) {
         await leaveRun(database, ours, true, clock.now());

@@ -133,10 +133,11 @@ export class MysqlEngine implements Engine<MysqlSession> {
   }
 
   async age(session: MysqlSession, table: string): Promise<TableAge> {
+    // To the millisecond, because what was written in the second before belongs to what was.
     const text =
-      'SELECT UNIX_TIMESTAMP() AS now, (SELECT UNIX_TIMESTAMP(create_time) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?) AS made';
+      'SELECT ROUND(UNIX_TIMESTAMP(NOW(3)) * 1000) AS now, (SELECT UNIX_TIMESTAMP(create_time) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?) AS made';
     const row = await session.first(text, [table]);
-    return { madeMs: Number(row?.made ?? 0) * 1000, nowMs: Number(row?.now) * 1000 };
+    return { madeMs: Number(row?.made ?? 0) * 1000, nowMs: Number(row?.now) };
   }
 
   schemaBuilder(session: MysqlSession): Knex {
