@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { copyFile, cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { compile } from '../../scripts/compile.mjs';
 
 const checkout = fileURLToPath(new URL('../../', import.meta.url));
@@ -25,6 +26,8 @@ export interface Project {
   run(file: 'server.ts' | 'cli.ts', argv?: readonly string[], variables?: Record<string, string>): Program;
   /** Runs one command to its end. */
   cli(argv: readonly string[], variables?: Record<string, string>): Promise<CommandOutcome>;
+  /** Compiles its own sources, where it has any, as `npm start` and `npm run cli` do it. */
+  compile(): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -36,16 +39,13 @@ export interface CommandOutcome {
 
 /**
  * Programs find their folder from where their file lies, so the two compiled files are copied and what they import is
- * linked. Compiling is left out where nothing has changed, as `npm start` does it.
+ * linked. Compiling is left out where nothing has changed, as `npm start` does it. With `sources` it is a project to write
+ * in: the sources are copied, and nothing is compiled yet.
  */
-export async function createProject(settings: Record<string, string> = {}): Promise<Project> {
-  await compile();
+export async function createProject(settings: Record<string, string> = {}, sources = false): Promise<Project> {
+  if (!sources) await compile();
   const root = await mkdtemp(join(tmpdir(), 'vestibule-clone-'));
-  await mkdir(join(root, 'dist'));
-  for (const file of ['dist/server.js', 'dist/cli.js', 'package.json'])
-    await copyFile(join(checkout, file), join(root, file));
-  for (const folder of ['dist/chunks', 'dist/config', 'dist/migrations', 'dist/modules', 'config', 'node_modules'])
-    await symlink(join(checkout, folder), join(root, folder), 'dir');
+  await (sources ? copySources(root) : linkCompiled(root));
   const running = new Set<ChildProcess>();
 
   const run: Project['run'] = (file, argv = [], variables = {}) => {
@@ -98,11 +98,37 @@ export async function createProject(settings: Record<string, string> = {}): Prom
       const program = run('cli.ts', argv, variables);
       return { code: await program.ended, out: program.out(), err: program.err() };
     },
+    async compile() {
+      if (sources) await promisify(execFile)(process.execPath, ['scripts/compile.mjs'], { cwd: root });
+    },
     async dispose() {
       for (const child of running) child.kill('SIGKILL');
       await rm(root, { recursive: true, force: true });
     },
   };
+}
+
+async function linkCompiled(root: string): Promise<void> {
+  await mkdir(join(root, 'dist'));
+  for (const file of ['dist/server.js', 'dist/cli.js', 'package.json'])
+    await copyFile(join(checkout, file), join(root, file));
+  for (const folder of ['dist/chunks', 'dist/config', 'dist/migrations', 'dist/modules', 'config', 'node_modules'])
+    await symlink(join(checkout, folder), join(root, folder), 'dir');
+}
+
+async function copySources(root: string): Promise<void> {
+  for (const part of [
+    'package.json',
+    'tsconfig.json',
+    'server.ts',
+    'cli.ts',
+    'config',
+    'migrations',
+    'modules',
+    'scripts',
+  ])
+    await cp(join(checkout, part), join(root, part), { recursive: true });
+  await symlink(join(checkout, 'node_modules'), join(root, 'node_modules'), 'dir');
 }
 
 /** Runs a line as it would be pasted into a terminal. */
