@@ -6,8 +6,16 @@ export { type Checkup, Checkups, type Finding, type Severity } from './checkup/c
 export { RecentFaults } from './checkup/recent-faults.ts';
 export { type Command, type CommandIo, command, type OptionDeclaration, type Options } from './cli/command.ts';
 export { CommandError, UsageError } from './cli/context.ts';
+export { operator } from './cli/operator.ts';
 export { type CliInput, runCli } from './cli/run.ts';
 export { type Aging, aging } from './config/aging.ts';
+export {
+  type CommandedConfig,
+  ConfigCommanded,
+  type ConfigCommandment,
+  type ConfigCommandParts,
+  setByCommand,
+} from './config/commanded.ts';
 export { Config, type ConfigEntry } from './config/config.ts';
 export { ConfigError, type ConfigErrorCode } from './config/error.ts';
 export {

@@ -39,9 +39,12 @@ export function createConfigStorage(
     await (given ? within(given) : database.transaction(within));
   }
   return {
-    rows: (paths) =>
-      database.all<ConfigRow>(sql`
-        SELECT scope, scope_id AS scopeId, path, value FROM {core_config_data} WHERE path IN (${join([...paths])})`),
+    async rows(paths) {
+      // Whoever writes has read before; asked here, because a transaction that writes can't ask the database itself.
+      await attachment.attached();
+      return database.all<ConfigRow>(sql`
+        SELECT scope, scope_id AS scopeId, path, value FROM {core_config_data} WHERE path IN (${join([...paths])})`);
+    },
     scopes: async () => ({ websites: await websites.websites(), stores: await websites.stores() }),
     write: (row, tx) => change(row, row, tx, (db) => write(db, row, sqlTimestamp(clock.now()))),
     remove: (key, tx) => change(key, undefined, tx, (db) => remove(db, key)),

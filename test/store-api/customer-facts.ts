@@ -44,7 +44,7 @@ export function customerFacts(stage: () => Stage): void {
       const { api } = stage();
       const taken = await api.post('/customers', [ada]);
       expect(taken.status).to.equal(409);
-      expect(taken.json).to.have.all.keys('status', 'title', 'type', 'errors');
+      expect(taken.json).to.have.all.keys('status', 'title', 'type', 'instance', 'errors');
       expect(taken.json.title).to.contain('must be unique');
       expect(taken.json.errors).to.have.all.keys('0.email');
       const part = await api.post('/customers', [{ ...ada, email: 'cy@bc.example' }, ada]);

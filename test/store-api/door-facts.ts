@@ -19,7 +19,9 @@ export function doorFacts(stage: () => Stage): void {
       expect(await statusOf('abcdefghij', api.token)).to.equal(404);
       const bearer = await fetch(at(api.hash), { headers: { Authorization: `Bearer ${api.token}` } });
       expect(bearer.status).to.equal(401);
-      expect(await bearer.json()).to.have.all.keys('status', 'title', 'type', 'errors');
+      const refused = (await bearer.json()) as { instance: string };
+      expect(refused).to.have.all.keys('status', 'title', 'type', 'instance', 'errors');
+      expect(refused.instance).to.equal(bearer.headers.get('x-request-id'));
     });
 
     it('nobody to what the scopes of the account, or a pause of the connection, do not allow', async () => {
@@ -29,6 +31,8 @@ export function doorFacts(stage: () => Stage): void {
       expect([refused.status, refused.json.title]).to.satisfy(
         ([status, title]: [number, string]) => status === 403 && title.includes('"store:customers"'),
       );
+      const [record] = await room.records();
+      expect([record?.operation, record?.requestId]).to.deep.equal(['store.customers', refused.json.instance]);
       expect((await hooks.get('/hooks')).status).to.equal(200);
       const connections = room.host.resolve(Connections);
       await room.database.transaction((tx) => connections.change(tx, 'hooks-only', { active: false }));

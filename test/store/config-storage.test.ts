@@ -61,6 +61,14 @@ onBothEngines('configuration in core_config_data', (engine) => {
     await close();
   });
 
+  it('takes part in a transaction that is the first to write in a process', async () => {
+    const { config, database, rows, close } = await open();
+    await config.entry(path);
+    await database.transaction((tx) => config.set(path, 'one', 'default', tx));
+    expect(await rows()).to.have.length(1);
+    await close();
+  });
+
   it('inherits along the tables store and store_website', async () => {
     const { config, close } = await open();
     await config.set(path, 'web', { website: 1 });

@@ -1,14 +1,14 @@
-import { Config, command } from '../../framework/index.ts';
+import { Config, command, Database, Events, setByCommand } from '../../framework/index.ts';
 import { triggersPath } from '../settings.ts';
 import { CaptureTriggers } from '../trigger/capture-triggers.ts';
 
 /** `capture:install` */
 export const installCommand = command('capture:install', {
   describe: 'Make the triggers that are missing or outdated, and keep them from now on',
-  inject: { triggers: CaptureTriggers, config: Config },
-  async run(_, { triggers, config }) {
+  inject: { triggers: CaptureTriggers, config: Config, database: Database, events: Events },
+  async run(_, { triggers, ...parts }) {
     const found = await triggers.install();
-    await config.inherit(triggersPath);
+    await setByCommand(parts, { path: triggersPath });
     const made = found.filter(({ state }) => state === 'missing' || state === 'outdated').map(({ name }) => name);
     const removed = found.filter(({ state }) => state === 'leftover').map(({ name }) => name);
     return { made, removed, triggers: found.length - removed.length };

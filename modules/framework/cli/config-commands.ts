@@ -1,7 +1,10 @@
+import { setByCommand } from '../config/commanded.ts';
 import { Config, type ConfigEntry } from '../config/config.ts';
 import { ConfigError } from '../config/error.ts';
 import type { ConfigScope } from '../config/section.ts';
 import { formatValue } from '../config/value.ts';
+import { Database } from '../database/executor.ts';
+import { Events } from '../module/event.ts';
 import { type Command, command } from './command.ts';
 import { type CliContext, UsageError } from './context.ts';
 
@@ -27,14 +30,6 @@ interface Shown {
 
 /** `config:show` and `config:set`. */
 export function configCommands(context: CliContext): readonly Command[] {
-  const open = async (options: { scope: string; scopeCode?: string }): Promise<[Config, ConfigScope]> => {
-    if (options.scope !== 'default' && options.scopeCode === undefined) {
-      throw new UsageError(`--scope ${options.scope} needs --scope-code.`);
-    }
-    const config = (await context.boot([Config])).resolve(Config);
-    return [config, await config.scopeNamed(options.scope, options.scopeCode)];
-  };
-
   return [
     command('config:show', {
       describe: 'Show configuration as it takes effect; secrets are hidden',
@@ -48,7 +43,9 @@ export function configCommands(context: CliContext): readonly Command[] {
         origin: { type: 'boolean', describe: 'say where each value comes from' },
       },
       async run(options) {
-        const [config, scope] = await open(options);
+        requireCode(options);
+        const config = (await context.boot([Config])).resolve(Config);
+        const scope = await config.scopeNamed(options.scope, options.scopeCode);
         const all = config
           .sections()
           .flatMap(({ path, fields }) => Object.keys(fields).map((name) => `${path}/${name}`));
@@ -84,10 +81,14 @@ export function configCommands(context: CliContext): readonly Command[] {
         if ((options.value === undefined) !== (options.useDefault === true)) {
           throw new UsageError('Give a value, or --use-default, not both.');
         }
-        const [config, scope] = await open(options);
-        if (options.value === undefined) await config.inherit(options.path, scope);
-        else await config.set(options.path, options.value, scope);
-        return shown(await config.entry(options.path, scope));
+        const { path, value: text, scope: level, scopeCode } = options;
+        requireCode(options);
+        const host = await context.boot([Config, Database, Events]);
+        const [config, database, events] = [host.resolve(Config), host.resolve(Database), host.resolve(Events)];
+        const scope = await config.scopeNamed(level, scopeCode);
+        const scopeName = scope === 'default' ? 'default' : `${level.replace(/s$/, '')}:${scopeCode}`;
+        await setByCommand({ config, database, events }, { path, text, scope, scopeName });
+        return shown(await config.entry(path, scope));
       },
       print: ({ path, value, origin }) =>
         origin === 'environment'
@@ -95,6 +96,11 @@ export function configCommands(context: CliContext): readonly Command[] {
           : `${path} = ${value}  (${origin})`,
     }),
   ];
+}
+
+/** @throws UsageError before anything is opened */
+function requireCode({ scope, scopeCode }: { scope: string; scopeCode?: string }): void {
+  if (scope !== 'default' && scopeCode === undefined) throw new UsageError(`--scope ${scope} needs --scope-code.`);
 }
 
 function shown({ path, field, value, origin }: ConfigEntry): Shown {

@@ -41,7 +41,7 @@ export function detachCommands(context: CliContext): readonly Command[] {
         const host = await context.boot([Database, Catalogue, Traces]);
         const [database, catalogue] = [host.resolve(Database), host.resolve(Catalogue)];
         const tables = (await catalogue.tables()).filter((name) => name.startsWith(ownTables));
-        if ((await attachedModules(database)).length === 0) {
+        if (((await attachedModules(database)) ?? []).length === 0) {
           if (database.dialect.tables && tables.length === 0) return { done: false, traces: [], tables, kept: [] };
           throw new CommandError(
             "This host made the store's tables itself, so there is nobody to leave them to. To be rid of it, drop the database.",

@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Logger } from '../log/logger.ts';
 import type { ErrorPages, Refusal } from './error-pages.ts';
+import { requestIdOf } from './front.ts';
 
 /** A refusal that the caller may read. Anything else that is thrown answers 500 and says nothing of its cause. */
 export class HttpError extends Error {
@@ -15,9 +16,22 @@ export class HttpError extends Error {
   }
 }
 
-/** Answers `{"error": {"code", "message"}}`. Neither the path nor any header of the request is repeated. */
-export function sendError(response: Response, status: number, code: string, message: string): void {
-  response.status(status).set('Cache-Control', 'no-store').json({ error: { code, message } });
+/**
+ * Answers `{"error": {"code", "message", "requestId"}}`, and `beside` next to `error`. Whoever has the id, which the header
+ * `X-Request-Id` carries as well, finds the record and the log by it. Of the request nothing else is repeated.
+ */
+export function sendError(
+  response: Response,
+  status: number,
+  code: string,
+  message: string,
+  beside: Readonly<Record<string, unknown>> = {},
+): void {
+  const error = { code, message, requestId: requestIdOf(response.req) };
+  response
+    .status(status)
+    .set('Cache-Control', 'no-store')
+    .json({ error, ...beside });
 }
 
 export const notFound: RequestHandler = () => {

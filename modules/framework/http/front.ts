@@ -45,11 +45,12 @@ export function collapseSlashes(url: string): string {
 }
 
 function answerStarting(request: IncomingMessage, response: ServerResponse): void {
+  const requestId = requestIdOf(request);
   response.writeHead(503, {
     'Content-Type': 'application/json',
     'Retry-After': '1',
     'Cache-Control': 'no-store',
-    'X-Request-Id': requestIdOf(request),
+    'X-Request-Id': requestId,
   });
-  response.end('{"error":{"code":"STARTING","message":"The host is starting."}}');
+  response.end(JSON.stringify({ error: { code: 'STARTING', message: 'The host is starting.', requestId } }));
 }

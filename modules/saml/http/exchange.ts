@@ -50,7 +50,7 @@ export const exchangeRoute = route('POST /saml/:connection/exchange', {
     const { connection, scopes, tokenName: actor } = caller;
     const closed = connection.active
       ? scopeRefusal(scopes, 'exchange', undefined)
-      : `The connection "${connection.code}" is paused; connection:resume ends that.`;
+      : `The connection "${connection.code}" is paused; its page in the administration (connection:resume) ends that.`;
     if (closed !== undefined) throw new HttpError(403, 'FORBIDDEN', closed);
     const body = await readJson(request, response);
     const [code, redirect] = [body.get('code'), body.get('redirect_uri')];

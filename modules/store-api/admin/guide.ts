@@ -1,7 +1,9 @@
-import { type GuidePart, GuideParts, type GuideStep, storeHash } from '../../connection/index.ts';
+import { type GuidePart, GuideParts, type GuideStep, nothingKnown, storeHash } from '../../connection/index.ts';
 import { contribute } from '../../framework/index.ts';
 import { ApiAccounts } from '../account/api-account.ts';
 
+/** The id of the way in which this store stands in BigCommerce's place. */
+const apiWay = 'store-api';
 const made = 'store-api.account';
 const used = 'store-api.used';
 
@@ -62,7 +64,7 @@ const steps: readonly GuideStep[] = [
 ];
 
 export const storeApiGuidePart = ({ accounts }: { readonly accounts: ApiAccounts }): GuidePart => ({
-  ways: (profile) => (profile === 'miniorange' ? [{ id: 'store-api', label: 'BigCommerce API', steps }] : []),
+  ways: (profile) => (profile === 'miniorange' ? [{ id: apiWay, label: 'BigCommerce API', steps }] : []),
   troubles: (profile) =>
     profile === 'miniorange'
       ? [
@@ -80,8 +82,8 @@ export const storeApiGuidePart = ({ accounts }: { readonly accounts: ApiAccounts
           },
         ]
       : [],
-  async know(db, connection) {
-    if (connection.profile !== 'miniorange') return { values: {}, milestones: [], way: undefined };
+  async know(db, connection, asked) {
+    if (asked !== apiWay) return nothingKnown;
     const held = (await accounts.list(db, connection.id)).filter(({ revokedAt }) => revokedAt === null);
     return {
       values: { 'storeApi.hash': storeHash(connection.id), 'storeApi.path': accounts.apiPath(connection) },

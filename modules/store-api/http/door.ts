@@ -69,7 +69,7 @@ export async function admit(
     );
   const closed = connection.active
     ? scopeRefusal(scopes, operations[scope], undefined)
-    : `The connection "${connection.code}" is paused; connection:resume turns it on again.`;
+    : `The connection "${connection.code}" is paused; its page in the administration (connection:resume) turns it on again.`;
   if (closed === undefined) return { ...caller, clientId: clientIdIn(token) };
   const refusal = new StoreRefusal(403, closed);
   note(connection.active ? operations[scope] : 'store.paused', refusal, connection.id);

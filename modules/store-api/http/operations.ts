@@ -5,7 +5,10 @@ import { addressSchema, customerSchema, givenCustomer, hookSchema, listOf } from
 
 const { text, number, flag, list, object, oneOf, orNull, said, named } = json;
 
-const errorSchema = named('StoreError', object({ status: number, title: text, type: text, errors: json.map(text) }));
+const errorSchema = named(
+  'StoreError',
+  object({ status: number, title: text, type: text, instance: said('The id of the request.'), errors: json.map(text) }),
+);
 const refusal = answer('A refusal in BigCommerce’s shape.', errorSchema);
 const path = { hash: said('The store hash: the part of the API path before `/v3`.') };
 

@@ -34,11 +34,15 @@ async function readBody(request: Request, response: Response): Promise<unknown> 
   }
 }
 
-/** What a refusal is about is documented there: our answers have BigCommerce's shape, and its meanings. */
+/**
+ * What a refusal is about is documented there: our answers have BigCommerce's shape, and its meanings. `instance`, which
+ * RFC 9457 has for the one occurrence, is the request's id: whoever has it finds the record.
+ */
 const statusCodes = 'https://developer.bigcommerce.com/api-docs/getting-started/api-status-codes';
 
 function refuse(response: Response, { status, message: title, errors, headers }: StoreRefusal): void {
-  response.status(status).set(headers).json({ status, title, type: statusCodes, errors });
+  const instance = requestIdOf(response.req);
+  response.status(status).set(headers).json({ status, title, type: statusCodes, instance, errors });
 }
 
 /** `/x7…/v3/hooks/7` → hash, path with `:id` in place of a number at the end, number. */

@@ -9,14 +9,13 @@ export const Attachment: ServiceToken<Attachment> = service<Attachment>('store.A
 
 /** The service behind the token `Attachment`. */
 export function createAttachment(database: Database): Attachment {
-  let known: Promise<boolean> | undefined;
+  let known: boolean | undefined;
   return {
-    attached() {
-      known ??= attachedModules(database).then((modules) => modules.includes('store'));
-      known.catch(() => {
-        known = undefined;
-      });
-      return known;
+    async attached() {
+      if (known !== undefined) return known;
+      const modules = await attachedModules(database);
+      if (modules) known = modules.includes('store');
+      return known ?? false;
     },
   };
 }

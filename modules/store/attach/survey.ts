@@ -50,7 +50,7 @@ async function factsOf(database: Database): Promise<Readonly<Record<string, stri
 /** Looks; changes nothing. */
 export async function surveyMagento(database: Database, encryptor: Encryptor): Promise<Survey> {
   const untouched = !(await createCatalogue(database).tables()).includes('vestibule_migration');
-  const attached = (await attachedModules(database)).includes('store');
+  const attached = (await attachedModules(database))?.includes('store') === true;
   if (!attached && !(await magentoTables.present(database, untouched)))
     return { magento: false, findings: [], facts: {} };
   const findings = await magentoFindings(database, encryptor);

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import {
+  type CommandedConfig,
+  ConfigCommanded,
   command,
   configSection,
   Database,
@@ -28,6 +30,7 @@ const settings = configSection('hall/general', {
     size: { type: 'number', label: 'Size', default: 1, scope: 'website' },
   },
 });
+const commanded: CommandedConfig[] = [];
 const Greeter = service<{ greet(): Promise<string> }>('hall.Greeter');
 const hall = room('hall', {
   sequence: ['store'],
@@ -37,7 +40,10 @@ const hall = room('hall', {
   plugins: [
     plugin(Greeter, { id: 'hall.p', sortOrder: 4, advise: () => ({ greet: { after: async (said) => said } }) }),
   ],
-  observers: [observe(event('hall.Happened'), { id: 'hall.o', when: 'committed', handle() {} })],
+  observers: [
+    observe(event('hall.Happened'), { id: 'hall.o', when: 'committed', handle() {} }),
+    observe(ConfigCommanded, { id: 'hall.c', when: 'committed', handle: (told) => void commanded.push(told) }),
+  ],
   commands: [
     command('hall:count', {
       describe: 'Count',
@@ -139,6 +145,11 @@ describe('config commands', () => {
     expect(set.out + set.err + shown.out + shown.err)
       .to.contain('******')
       .and.not.contain('hush');
+    const { by, ...told } = commanded.at(-1) ?? {};
+    expect(by).to.match(/command line/);
+    const path = 'hall/general/key';
+    const words = { before: '(a secret)', after: '(another secret)' };
+    expect(told).to.deep.equal({ path, scope: 'default', ...words, overruled: false });
   });
 
   it('say that the environment overrules what was stored', async () => {

@@ -69,9 +69,10 @@ export async function migrationStatus(
 
 type Stranger = MigrationSource & { readonly foreign: ForeignTables };
 
-/** Modules whose tables were found to be another system's, as the ledger has it; none before the first migration. */
-export async function attachedModules(database: Database): Promise<readonly string[]> {
-  return [...(await readLedger(concrete(database))).attached];
+/** Modules whose tables were found to be another system's, as the ledger has it; undefined before the first migration. */
+export async function attachedModules(database: Database): Promise<readonly string[] | undefined> {
+  const { steps, attached } = await readLedger(concrete(database));
+  return steps.length + attached.size === 0 ? undefined : [...attached];
 }
 
 interface Plan extends MigrationStatus {
