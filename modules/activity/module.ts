@@ -18,10 +18,12 @@ import { activityCards } from './admin/dashboard/cards.tsx';
 import { recordPage } from './admin/record/page.tsx';
 import { exportPage } from './admin/report/export.ts';
 import { connectionActivityPage, reportPage } from './admin/report/pages.tsx';
+import { verificationRoutes } from './admin/verification/page.tsx';
 import { activityOperations } from './checkup.ts';
 import { jobCommands } from './cli/jobs.ts';
 import { reportCommand } from './cli/report.ts';
 import { verifyCommand } from './cli/verify.ts';
+import { configurationRecorded } from './configuration.ts';
 import { activityRoutes } from './http/routes.ts';
 import { ActivityJobs, createJobs } from './jobs/jobs.ts';
 import { createLease, releaseLeasesOf } from './jobs/lease.ts';
@@ -109,9 +111,10 @@ export default defineModule({
   ],
   contributes: [...activityOperations, customerActivity, ...activityCards],
   // The export stands before the record: its address would be one of a record otherwise.
-  routes: [...activityRoutes, reportPage, exportPage, recordPage, connectionActivityPage],
+  routes: [...activityRoutes, reportPage, exportPage, recordPage, connectionActivityPage, ...verificationRoutes],
   observers: [
     administrationRecorded,
+    configurationRecorded,
     observe(ProcessEnded, {
       id: 'activity.release-leases',
       when: 'transaction',

@@ -7,7 +7,7 @@ export interface ActivityFilter {
   /** An end user: userName, e-mail, externalId, SCIM id or customer id. */
   readonly user?: string | undefined;
   readonly customerId?: number | undefined;
-  /** Code of a connection, present or deleted. */
+  /** Code of a connection, present or deleted, or the name of a present one. */
   readonly application?: string | undefined;
   /** By its number: the records come without the name of the application, which the asker knows. */
   readonly connectionId?: number | undefined;
@@ -26,6 +26,8 @@ export interface ActivityFilter {
 export interface ReportedActivity extends StoredActivity {
   /** Code of the connection; `#<number>` where nobody knows it. */
   readonly application?: string;
+  /** What people call it; missing where it was deleted. */
+  readonly applicationName?: string;
 }
 
 export interface ActivityPage {

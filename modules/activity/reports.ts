@@ -3,7 +3,7 @@ import { storedActivity } from './entry/decode.ts';
 import { type ActivityFilter, type ActivityReports, mostFailures, type ReportedActivity } from './report.ts';
 import { entryById } from './search/by-id.ts';
 import { allKinds } from './search/kind.ts';
-import type { Names } from './search/names.ts';
+import type { Names, ReportedApplication } from './search/names.ts';
 import { type Found, lookThrough, newest } from './search/newest.ts';
 import { parseCursor, printCursor, top } from './search/place.ts';
 import { questionOf } from './search/question.ts';
@@ -17,22 +17,25 @@ const day = 86_400_000;
 /** Reports over sealed records and those that wait for a seal. */
 export function createReports(names: Names): ActivityReports {
   /** Those that are gone have left their codes with their kinds. */
-  async function formerCodes(db: Executor): Promise<ReadonlyMap<number, string>> {
+  async function former(db: Executor): Promise<ReadonlyMap<number, ReportedApplication>> {
     const kinds = await allKinds(db);
     return new Map(
-      kinds.flatMap((kind) => (kind.application === null ? [] : [[kind.connection_id, kind.application]])),
+      kinds.flatMap((kind) => (kind.application === null ? [] : [[kind.connection_id, { code: kind.application }]])),
     );
   }
 
   async function reporter(db: Executor): Promise<(found: Found) => ReportedActivity> {
-    const codes = new Map([...(await formerCodes(db)), ...(await names.codes(db))]);
-    return reportWith(codes);
+    return reportWith(new Map([...(await former(db)), ...(await names.present(db))]));
   }
 
-  function reportWith(codes: ReadonlyMap<number, string>): (found: Found) => ReportedActivity {
+  function reportWith(known: ReadonlyMap<number, ReportedApplication>): (found: Found) => ReportedActivity {
+    const called = (connection: number): Pick<ReportedActivity, 'application' | 'applicationName'> => {
+      const { code, name } = known.get(connection) ?? { code: `#${connection}` };
+      return { application: code, ...(name === undefined ? {} : { applicationName: name }) };
+    };
     return ({ id, entry }) => ({
       ...storedActivity(id, entry),
-      ...(entry.connection === undefined ? {} : { application: codes.get(entry.connection) ?? `#${entry.connection}` }),
+      ...(entry.connection === undefined ? {} : called(entry.connection)),
     });
   }
 
@@ -86,9 +89,9 @@ export function createReports(names: Names): ActivityReports {
       const db = remembering(database);
       const entry = await entryById(db, id);
       if (entry === undefined) return undefined;
-      const present = await names.codes(db);
+      const present = await names.present(db);
       const isKnown = entry.connection === undefined || present.has(entry.connection);
-      return reportWith(isKnown ? present : await formerCodes(db))({ id, ms: entry.at, entry });
+      return reportWith(isKnown ? present : await former(db))({ id, ms: entry.at, entry });
     },
   };
 }

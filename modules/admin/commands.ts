@@ -1,5 +1,4 @@
-import { userInfo } from 'node:os';
-import { Clock, CommandError, command, Database, hashPassword } from '../framework/index.ts';
+import { Clock, CommandError, command, Database, hashPassword, operator } from '../framework/index.ts';
 import { unlock } from './access/lock-out.ts';
 import { SecondFactors } from './access/second-factor.ts';
 import { Sessions } from './access/session.ts';
@@ -10,7 +9,7 @@ import { checkPassword } from './password.ts';
 const byCommand = (operation: AdministrativeAct['operation'], subject: string): AdministrativeAct => ({
   operation,
   outcome: 'done',
-  by: `${userInfo().username} (command line)`,
+  by: operator(),
   subject,
 });
 

@@ -11,7 +11,7 @@ export {
   sentCredential,
 } from './admin/credential-fields.tsx';
 export type { Guide, GuideStep, GuideVariant, KnownTrouble, Milestone } from './admin/guide/guide.ts';
-export { type GuideKnowledge, type GuidePart, GuideParts } from './admin/guide/guide-parts.ts';
+export { type GuideKnowledge, type GuidePart, GuideParts, nothingKnown } from './admin/guide/guide-parts.ts';
 export { providerOf } from './admin/identity-provider.ts';
 export { type SetupCheck, SetupChecks } from './admin/setup/setup-checks.ts';
 export { type SetupFact, SetupFacts } from './admin/setup/setup-facts.ts';

@@ -97,5 +97,5 @@ export function scopeRefusal(
   }
   const missing = needs.filter((scope) => !held.includes(scope));
   if (missing.length === 0) return undefined;
-  return `The bearer token lacks the scope "${missing.join('" and "')}"; it has ${held.join(', ')}. token:create --scopes makes one that has it.`;
+  return `The bearer token lacks the scope "${missing.join('" and "')}"; it has ${held.join(', ')}. SCIM Configuration in the administration (token:create --scopes) makes one that has it.`;
 }

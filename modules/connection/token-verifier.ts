@@ -98,7 +98,7 @@ function allowedBy({ token_addresses, public_id }: TokenAndConnection, { code, p
           {
             list: new AddressList(policy.addresses),
             whose: `the connection "${code}"`,
-            cure: `connection:set --code ${code} --addresses names those that are`,
+            cure: `Policies and Safeguards in the administration (connection:set --code ${code} --addresses) names those that are`,
           },
         ]),
     ...(token_addresses === null
@@ -107,7 +107,7 @@ function allowedBy({ token_addresses, public_id }: TokenAndConnection, { code, p
           {
             list: new AddressList(token_addresses.split(',')),
             whose: `the token ${public_id}`,
-            cure: 'token:create --addresses makes a token for others',
+            cure: 'SCIM Configuration in the administration (token:create --addresses) makes a token for others',
           },
         ]),
   ];
@@ -125,7 +125,7 @@ function isGenuine(known: Known, secret: string, encryptor: Encryptor): boolean 
 /** Why a genuine token is refused. Who knows its secret may be told. */
 function refusalOf(known: Known, { address }: Origin, now: Date): RefusedToken | undefined {
   const { connection } = known.verified;
-  const cure = `token:rotate --connection ${connection.code} makes a new one`;
+  const cure = `SCIM Configuration in the administration (token:rotate --connection ${connection.code}) makes a new one`;
   if (known.revokedAt !== null) {
     const detail = `The bearer token is not valid: it was revoked at ${known.revokedAt} UTC; ${cure}.`;
     return { refused: 'revoked', connection, detail };

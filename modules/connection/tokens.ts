@@ -18,7 +18,7 @@ const mostActive = 2;
 
 const tooMany: Readonly<Record<TokenFamily, (code: string) => string>> = {
   scim: (code) =>
-    `The connection "${code}" has ${mostActive} active tokens already; revoke one (token:list, token:revoke) or rotate (token:rotate).`,
+    `The connection "${code}" has ${mostActive} active tokens already; revoke one (token:list, token:revoke) or rotate (token:rotate), under SCIM Configuration in the administration.`,
   exchange: (code) =>
     `The connection "${code}" has ${mostActive} active tokens for the exchange of codes already; revoke one (token:list, token:revoke).`,
   store: (code) =>

@@ -29,6 +29,7 @@ import { deletionPanel } from './admin/delete-connection.tsx';
 import { usersOfConnections } from './admin/figures.ts';
 import { groupPages } from './admin/group/group-page.tsx';
 import { applyPages, impactPages, mappingPanels, previewPages } from './admin/mapping/contributions.ts';
+import { protectionPanel } from './admin/protection/panel.tsx';
 import { recordCures, recordLinks } from './admin/record/links.ts';
 import { replayPages, replayPanel } from './admin/record/replay.tsx';
 import { undoAction, undoPanel } from './admin/record/undo.tsx';
@@ -279,6 +280,7 @@ export default defineModule({
     undoPanel,
     ...customerSources,
     customerGroupsPanel,
+    protectionPanel,
   ],
   observers: [formsFollow, standingRecorded, administrationRecorded, ...claimsFreed],
   commands: [

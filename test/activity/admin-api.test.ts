@@ -42,6 +42,7 @@ onBothEngines('The admin API of activity', (engine) => {
     ]);
     expect(await operations('?user=ADA@example.com')).to.have.length(2);
     expect(await operations('?status=409,5xx&action=create&application=default')).to.deep.equal(['user.create']);
+    expect(await operations('?status=409&application=Default%20Connection')).to.deep.equal(['user.create']);
     expect(await operations('?from=1m')).to.deep.equal(['user.list']);
     expect(await operations('?to=2024-05-05')).to.deep.equal([]);
     expect(await operations('?text=calc')).to.have.length(1);

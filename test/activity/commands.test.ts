@@ -70,7 +70,7 @@ describe('The commands of activity', () => {
     expect({ code, err }).to.deep.equal({ code: 0, err: '' });
     const lines = out.split('\r\n');
     expect(lines).to.have.length(66);
-    expect(lines[0]).to.match(/^"time","application","actor","action","outcome","status",/);
+    expect(lines[0]).to.match(/^"time","application","application_name","actor","action","outcome","status",/);
     expect(lines[1]).to.contain(`"'=HYPERLINK(""http://evil.example"",""x"")"`);
     expect(lines.at(-1)).to.equal('');
     expect((await run('report:provisioning', '--csv', '--limit', '3')).out.split('\r\n')).to.have.length(5);

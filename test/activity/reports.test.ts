@@ -40,7 +40,7 @@ onBothEngines('Reports of activity', (engine) => {
   before(async () => {
     room = await openRoom(engine, {
       applications: [
-        { connectionId: 1, code: 'okta' },
+        { connectionId: 1, code: 'okta', name: 'Staff of ACME' },
         { connectionId: 2, code: 'entra' },
       ],
       identifiers: { 'ada@example.com': [3, 4], 'usér-13@example.com': [14] },
@@ -76,7 +76,7 @@ onBothEngines('Reports of activity', (engine) => {
     return ids;
   };
 
-  it('answer the newest first, with the code of the application', async () => {
+  it('answer the newest first, with the code and the name of the application', async () => {
     const { items, nextCursor } = await room.reports.page(room.database, {});
     expect(items.map(({ requestId }) => requestId)).to.deep.equal(expected(() => true).slice(0, 50));
     expect(nextCursor).to.be.a('string');
@@ -87,12 +87,33 @@ onBothEngines('Reports of activity', (engine) => {
       '#3',
       undefined,
     ]);
+    const names = new Map(items.map(({ connectionId, applicationName }) => [connectionId, applicationName]));
+    expect([names.get(1), names.get(2), names.get(3)]).to.deep.equal(['Staff of ACME', undefined, undefined]);
+  });
+
+  it('take a code before a name that reads the same', async () => {
+    const own = await openRoom(engine, {
+      applications: [
+        { connectionId: 1, code: 'okta', name: 'Entra' },
+        { connectionId: 2, code: 'entra', name: 'Shared' },
+        { connectionId: 3, code: 'other', name: 'shared' },
+      ],
+    });
+    try {
+      await own.record([1, 2, 3].map((connectionId) => entry({ connectionId, subject: `of-${connectionId}` })));
+      const subjects = async (application: string) =>
+        (await own.reports.page(own.database, { application })).items.map(({ subject }) => subject).sort();
+      expect(await subjects('Entra')).to.deep.equal(['of-2']);
+      expect(await subjects(' SHARED ')).to.deep.equal(['of-2', 'of-3']);
+    } finally {
+      await own.close();
+    }
   });
 
   it('by any filter hold exactly what a look at every record holds, in pages of any size and as a walk', async () => {
     const filters = fc.record(
       {
-        application: fc.constantFrom('okta', 'ENTRA', '#3', '#9'),
+        application: fc.constantFrom('okta', 'staff of acme', 'ENTRA', '#3', '#9'),
         user: fc.constantFrom('7', '7-1', 'usér-13@example.com', ' USÉR-15@EXAMPLE.COM ', 'ada@example.com', 'nobody'),
         statuses: fc.subarray(['409', '4xx', '5xx', 'done', 'failure', 'success', '204'], { maxLength: 2 }),
         actions: fc.subarray(['user.create', 'update', 'group', 'delete', 'read', 'nothing'], { maxLength: 2 }),
@@ -108,7 +129,13 @@ onBothEngines('Reports of activity', (engine) => {
       'ada@example.com': [3, 4],
       'usér-13@example.com': [14],
     };
-    const connections: Readonly<Record<string, number>> = { okta: 1, ENTRA: 2, '#3': 3, '#9': 9 };
+    const connections: Readonly<Record<string, number>> = {
+      okta: 1,
+      'staff of acme': 1,
+      ENTRA: 2,
+      '#3': 3,
+      '#9': 9,
+    };
     const accepts = (f: ActivityFilter) => (e: ActivityEntry) =>
       (f.application === undefined || e.connectionId === connections[f.application]) &&
       (f.user === undefined ||

@@ -90,6 +90,7 @@ onBothEngines('The admin API of mappings', (engine) => {
     const { status, body } = await mapping('POST /import', { document: wrong });
     expect(status).to.equal(422);
     expect(body.error.code).to.equal('MAPPING_INVALID');
+    expect(body.error.requestId).to.match(/^[0-9a-f-]{36}$/);
     expect(body.issues.map(({ row, field }: { row: string; field: string }) => [row, field])).to.deep.equal([
       ['nick', 'source'],
       ['b', 'target'],

@@ -138,7 +138,8 @@ onBothEngines('A request to the SCIM endpoint', (engine) => {
     expect({ ...said, detail: detailOf(said) }).to.deep.equal({
       schemas: [errorSchema],
       status: '403',
-      detail: 'The connection "paused" is paused; connection:resume turns it on again.',
+      detail:
+        'The connection "paused" is paused; its page in the administration (connection:resume) turns it on again.',
     });
     expect((await post({ userName: 'paused@example.com' })).status).to.equal(403);
     await change(true);
@@ -153,7 +154,10 @@ onBothEngines('A request to the SCIM endpoint', (engine) => {
     expect((await ask({ authorization })).status).to.equal(200);
     await host.database.transaction((tx) => host.host.resolve(Tokens).revoke(tx, token, host.now()));
     host.advance(5);
-    await expectRefused(await ask({ authorization }), /it was revoked at 2024-05-06 \d\d:\d\d:\d\d UTC; token:rotate/);
+    await expectRefused(
+      await ask({ authorization }),
+      /it was revoked at 2024-05-06 \d\d:\d\d:\d\d UTC; SCIM Configuration in the administration \(token:rotate/,
+    );
   });
 
   it('is noted as the last use of its token', async () => {

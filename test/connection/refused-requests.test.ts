@@ -56,7 +56,9 @@ onBothEngines('The door of the SCIM endpoint', (engine) => {
     const { status, headers, json } = await list(scim);
     expect([status, json.schemas, json.status]).to.deep.equal([401, [errorSchema], '401']);
     expect(headers.get('www-authenticate')).to.match(/^Bearer\b/);
-    expect(String(json.detail)).to.match(/it expired at 2024-05-06 \S+ UTC; token:rotate --connection c\d+ makes/);
+    expect(String(json.detail)).to.match(
+      /it expired at 2024-05-06 \S+ UTC; SCIM Configuration in the administration \(token:rotate --connection c\d+\) makes/,
+    );
     expect((await recordsOf(id))[0]).to.include({ operation: 'scim.expired', status: 401 });
     expect(code).to.be.a('string');
   });
@@ -68,7 +70,7 @@ onBothEngines('The door of the SCIM endpoint', (engine) => {
     for (const text of [generateToken().text, forge(token.publicId)])
       details.add(detailOf((await list(clientOf(text))).json));
     expect([...details]).to.deep.equal([
-      'The bearer token is not valid: it is unknown, expired or revoked. Make one with token:create.',
+      'The bearer token is not valid: it is unknown, expired or revoked. Make one under SCIM Configuration in the administration (token:create).',
     ]);
   });
 
@@ -79,7 +81,7 @@ onBothEngines('The door of the SCIM endpoint', (engine) => {
     expect({ ...json, detail: detailOf(json) }).to.deep.equal({
       schemas: [errorSchema],
       status: '403',
-      detail: `The address 127.0.0.1 is not allowed for the token ${token.publicId}; token:create --addresses makes a token for others.`,
+      detail: `The address 127.0.0.1 is not allowed for the token ${token.publicId}; SCIM Configuration in the administration (token:create --addresses) makes a token for others.`,
     });
     expect((await recordsOf(id))[0]).to.include({ operation: 'scim.address', status: 403 });
     expect((await list((await connect({ addresses: ['127.0.0.0/8'] })).scim)).status).to.equal(200);
@@ -91,7 +93,7 @@ onBothEngines('The door of the SCIM endpoint', (engine) => {
     const refused = await list(scim);
     expect([refused.status, detailOf(refused.json)]).to.deep.equal([
       403,
-      `The address 127.0.0.1 is not allowed for the connection "${code}"; connection:set --code ${code} --addresses names those that are.`,
+      `The address 127.0.0.1 is not allowed for the connection "${code}"; Policies and Safeguards in the administration (connection:set --code ${code} --addresses) names those that are.`,
     ]);
     await change(code, { policy: { addresses: ['127.0.0.1'] } });
     expect((await list(scim)).status).to.equal(200);

@@ -7,6 +7,7 @@ type Cell = (item: ReportedActivity) => string | number | undefined;
 const columns: Readonly<Record<string, Cell>> = {
   time: ({ at }) => `${at.replace(' ', 'T')}Z`,
   application: ({ application }) => application,
+  application_name: ({ applicationName }) => applicationName,
   actor: ({ actor }) => actor,
   action: ({ operation }) => operation,
   outcome: ({ outcome }) => outcome,

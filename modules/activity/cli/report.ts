@@ -41,7 +41,7 @@ export const reportCommand = command('report:provisioning', {
   describe: 'Show what identity providers did, newest first: who, what, to whom, and how it ended',
   options: {
     user: { type: 'string', describe: 'An end user: userName, e-mail, externalId, SCIM id or customer id' },
-    application: { type: 'string', describe: 'Code of the connection, also of one that was deleted' },
+    application: { type: 'string', describe: 'Code of the connection, also of one that was deleted, or its name' },
     from: {
       type: 'string',
       describe: 'Not before: a day (2026-11-01), a time (UTC unless it says so), or 24h, 7d ago',

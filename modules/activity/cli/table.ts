@@ -30,7 +30,7 @@ export function pageText({ items, nextCursor }: ActivityPage): string {
   if (items.length === 0) return 'No record answers this.';
   const rows = items.map((item) => [
     item.at,
-    item.application ?? '',
+    item.applicationName ?? item.application ?? '',
     item.operation,
     String(item.status),
     item.outcome,

@@ -6,7 +6,7 @@ const tag = 'Activity';
 
 const filter = {
   user: said('An end user: userName, e-mail, externalId, SCIM id or customer id.'),
-  application: said('Code of the connection, also of one that was deleted.'),
+  application: said('Code of the connection, also of one that was deleted, or its name.'),
   from: said('A day (`2026-11-01`), a time (UTC unless it says so), or `24h`, `7d` ago.'),
   to: said('Likewise; a day counts whole.'),
   status: said('`409`, `4xx`, `done`, `unchanged`, `refused`, `failed`, `success`, `failure`; several with commas.'),

@@ -16,6 +16,7 @@ export const recordSchema = named(
     status: said('The HTTP status that was answered.', number),
     'connectionId?': number,
     'application?': said('Code of the connection; `#<number>` where nobody knows it any more.'),
+    'applicationName?': said('What people call the connection; missing where it was deleted.'),
     'customerId?': number,
     'subject?': said('Whom the client meant, in its own words.'),
     'actor?': said('The name of the token or of the administrator, or a command.'),

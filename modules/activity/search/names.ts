@@ -30,50 +30,55 @@ export const CustomerIdentifiers: ExtensionPoint<CustomerIdentifiers> = extensio
 export interface Names {
   /** Present applications, and deleted ones that left kinds. */
   all(db: Executor, kinds: readonly Kind[]): Promise<readonly ReportedApplication[]>;
-  codes(db: Executor): Promise<ReadonlyMap<number, string>>;
+  /** Those that are present, by the numbers that entries carry. */
+  present(db: Executor): Promise<ReadonlyMap<number, ReportedApplication>>;
   codeOf(db: Executor, connectionId: number): Promise<string | undefined>;
-  /** Connections that have, or had, this code. @throws ActivityError `APPLICATION_UNKNOWN` */
-  connectionsOf(db: Executor, code: string, kinds: readonly Kind[]): Promise<ReadonlySet<number>>;
+  /**
+   * Connections that have, or had, this code; where none has, those of this name. Case says nothing.
+   * @throws ActivityError `APPLICATION_UNKNOWN`
+   */
+  connectionsOf(db: Executor, called: string, kinds: readonly Kind[]): Promise<ReadonlySet<number>>;
   customersOf(db: Executor, identifier: string): Promise<readonly number[]>;
 }
+
+const folded = (text: string): string => text.trim().toLowerCase();
 
 export function createNames(
   applications: readonly ApplicationNames[],
   identifiers: readonly CustomerIdentifiers[],
 ): Names {
-  async function codes(db: Executor): Promise<ReadonlyMap<number, string>> {
-    const all = new Map<number, string>();
+  async function present(db: Executor): Promise<ReadonlyMap<number, ReportedApplication>> {
+    const all = new Map<number, ReportedApplication>();
     for (const source of applications)
-      for (const { connectionId, code } of await source.list(db)) all.set(connectionId, code);
+      for (const { connectionId, ...application } of await source.list(db)) all.set(connectionId, application);
     return all;
   }
   return {
     async all(db, kinds) {
       const found = new Map<string, ReportedApplication>();
       for (const { application } of kinds) if (application !== null) found.set(application, { code: application });
-      for (const source of applications)
-        for (const { connectionId: _, ...application } of await source.list(db))
-          found.set(application.code, application);
+      for (const application of (await present(db)).values()) found.set(application.code, application);
       return [...found.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
     },
-    codes,
-    codeOf: async (db, connectionId) => (await codes(db)).get(connectionId),
-    async connectionsOf(db, code, kinds) {
-      const wanted = code.trim().toLowerCase();
-      const present = await codes(db);
-      const known = [
-        ...[...present].map(([id, name]) => ({ id, name })),
+    present,
+    codeOf: async (db, connectionId) => (await present(db)).get(connectionId)?.code,
+    async connectionsOf(db, called, kinds) {
+      const wanted = folded(called);
+      const known: readonly (ReportedApplication & { readonly id: number })[] = [
+        ...[...(await present(db))].map(([id, application]) => ({ id, ...application })),
         // A connection that was deleted has left its code with its records.
-        ...kinds.flatMap(({ connection_id: id, application: name }) => (name === null ? [] : [{ id, name }])),
+        ...kinds.flatMap(({ connection_id: id, application: code }) => (code === null ? [] : [{ id, code }])),
       ];
-      const found = new Set(known.filter(({ name }) => name.toLowerCase() === wanted).map(({ id }) => id));
+      const found = new Set(known.filter(({ code }) => folded(code) === wanted).map(({ id }) => id));
       const [, number] = /^#(\d{1,10})$/.exec(wanted) ?? [];
       if (number !== undefined) found.add(Number(number));
       if (found.size > 0) return found;
-      const codesKnown = [...new Set(known.map(({ name }) => name))].sort();
+      const named = known.filter(({ name }) => name !== undefined && folded(name) === wanted).map(({ id }) => id);
+      if (named.length > 0) return new Set(named);
+      const codesKnown = [...new Set(known.map(({ code }) => code))].sort();
       throw new ActivityError(
         'APPLICATION_UNKNOWN',
-        `No application has the code "${code}"${codesKnown.length > 0 ? `; there are ${codesKnown.slice(0, 20).join(', ')}` : ''}.`,
+        `No application has the code or the name "${called}"${codesKnown.length > 0 ? `; there are ${codesKnown.slice(0, 20).join(', ')}` : ''}.`,
       );
     },
     async customersOf(db, identifier) {

@@ -61,7 +61,7 @@ export function Grid<R>(props: GridProps<R>) {
       />
       {note}
       {rows.length === 0 ? (
-        <Empty title="Nothing matches these filters" icon="search">
+        <Empty title={note ? 'Nothing among these' : 'Nothing matches these filters'} icon="search">
           <a href={props.views ? `${path}?view=none` : path}>Show everything</a>
         </Empty>
       ) : (

@@ -16,7 +16,16 @@ import { administrator } from './security.ts';
 /** What routes answer that refuse, unless they say otherwise. */
 export const refusal: Answer = answer(
   'A refusal: what is wrong, and what to do.',
-  json.named('Refusal', json.object({ error: json.object({ code: json.text, message: json.text }) })),
+  json.named(
+    'Refusal',
+    json.object({
+      error: json.object({
+        code: json.text,
+        message: json.text,
+        requestId: json.said('By it the record and the log are found; X-Request-Id says it, too.'),
+      }),
+    }),
+  ),
 );
 
 /** The pages of the administration are no API: people read them, and their forms carry a token. */

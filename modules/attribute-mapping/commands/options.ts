@@ -1,5 +1,4 @@
-import { userInfo } from 'node:os';
-import { UsageError } from '../../framework/index.ts';
+import { operator, UsageError } from '../../framework/index.ts';
 import type { WhichMapping } from '../version/version.ts';
 
 export const connectionOption = { type: 'string', describe: 'Code of the connection', required: true } as const;
@@ -35,11 +34,6 @@ export function readWhich(text: string): WhichMapping {
 
 /** Who runs a command, for people. */
 export function authorFrom(author: string | undefined): string {
-  if (author !== undefined && author.trim() !== '') return author.trim();
-  try {
-    return `${userInfo().username} (command line)`;
-  } catch {
-    // A container's user may have no name.
-    return 'command line';
-  }
+  const name = author?.trim() ?? '';
+  return name === '' ? operator() : name;
 }

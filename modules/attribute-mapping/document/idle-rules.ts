@@ -16,6 +16,8 @@ const neverEmpty: ReadonlySet<string> = new Set([
 /** What says something about values that come in. */
 const inward = ['apply', 'required', 'default', 'locked'] as const satisfies readonly (keyof MappingRow)[];
 
+const saysNothing = (value: unknown): boolean => value === false || value === 'always';
+
 const warning = (row: string, field: string, message: string, cure: string): MappingIssue => ({
   row,
   field,
@@ -30,7 +32,7 @@ export function idleRules(rows: readonly PreparedRow[]): readonly MappingIssue[]
   return rows.flatMap(({ row, target, direction }): MappingIssue[] => {
     if (direction === 'out')
       return inward
-        .filter((field) => row[field] !== undefined && row[field] !== false && row[field] !== 'always')
+        .filter((field) => row[field] !== undefined && (field === 'default' || !saysNothing(row[field])))
         .filter((field) => field !== 'default' || target.key !== 'newsletter')
         .map((field) =>
           warning(

@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import { ConnectionError } from '../../connection/index.ts';
 import { CustomerError } from '../../customer/index.ts';
-import { HttpError } from '../../framework/index.ts';
+import { HttpError, sendError } from '../../framework/index.ts';
 import { MappingError, type MappingErrorCode } from '../version/mapping-error.ts';
 
 const statusOf: Readonly<Record<MappingErrorCode, number>> = {
@@ -27,7 +27,7 @@ export async function answering(response: Response, work: () => Promise<unknown>
     if (!(error instanceof MappingError)) throw refusal(error);
     const { code, message, issues } = error;
     if (issues.length === 0) throw new HttpError(statusOf[code], code, message);
-    response.status(statusOf[code]).json({ error: { code, message }, issues });
+    sendError(response, statusOf[code], code, message, { issues });
   }
 }
 

@@ -33,7 +33,8 @@ export const refusals = {
 
   invalid({ retryAfter, telling }: Suspicion, origin: Origin): RefusedRequest {
     if (retryAfter === 0) {
-      const detail = 'The bearer token is not valid: it is unknown, expired or revoked. Make one with token:create.';
+      const detail =
+        'The bearer token is not valid: it is unknown, expired or revoked. Make one under SCIM Configuration in the administration (token:create).';
       return { refused: 'invalid', status: 401, detail, origin, telling };
     }
     const detail = `Too many wrong bearer tokens came from ${origin.address ?? 'this address'}, and this one is wrong, too; a right one is served.`;
@@ -60,7 +61,7 @@ export const refusals = {
   tooSoon: (connection: Connection, { retryAfter, telling }: TooSoon): RefusedRequest => ({
     refused: 'too-many-requests',
     status: 429,
-    detail: `The connection "${connection.code}" sends more requests than it may; come again in ${retryAfter} s, or raise the limit: connection:set --code ${connection.code} --rate-limit.`,
+    detail: `The connection "${connection.code}" sends more requests than it may; come again in ${retryAfter} s, or raise the limit under Policies and Safeguards in the administration (connection:set --code ${connection.code} --rate-limit).`,
     retryAfter,
     connection,
     telling,

@@ -6,12 +6,16 @@ export type WantedOperation = 'create' | 'replace' | 'patch' | 'delete' | (strin
 
 function isOff({ code }: Connection, name: PolicySwitch, effect: string): string {
   const { label, option } = policySwitches[name];
-  return `${label} is off for the connection "${code}"${effect}; connection:set --code ${code} --${option} on turns it on.`;
+  return `${label} is off for the connection "${code}"${effect}; SCIM Configuration in the administration (connection:set --code ${code} --${option} on) turns it on.`;
 }
+
+/** What everybody who comes by a paused connection is told. */
+export const pausedRefusal = ({ code }: Pick<Connection, 'code'>): string =>
+  `The connection "${code}" is paused; its page in the administration (connection:resume) turns it on again.`;
 
 /** Why a connection serves nothing at the moment, or undefined. */
 export function serviceRefusal(connection: Connection): string | undefined {
-  if (!connection.active) return `The connection "${connection.code}" is paused; connection:resume turns it on again.`;
+  if (!connection.active) return pausedRefusal(connection);
   return connection.policy.scim ? undefined : isOff(connection, 'scim', '');
 }
 
@@ -61,8 +65,8 @@ export function takeoverRefusal(
 ): string | undefined {
   const exists = `Customer ${customerId} exists in the store and is managed by no connection; `;
   if (match === 'refuse')
-    return `${exists}the match policy of "${code}" refuses to take it over (connection:set --code ${code} --match link allows it).`;
+    return `${exists}the match policy of "${code}" refuses to take it over (Policies and Safeguards in the administration, or connection:set --code ${code} --match link, allows it).`;
   const domain = email.slice(email.lastIndexOf('@') + 1).toLowerCase();
   if (policy.verifiedDomains.length === 0 || policy.verifiedDomains.includes(domain)) return undefined;
-  return `${exists}its e-mail address is of none of the verified domains of "${code}", so it is not taken over (connection:set --code ${code} --verified-domains names them).`;
+  return `${exists}its e-mail address is of none of the verified domains of "${code}", so it is not taken over (Policies and Safeguards in the administration, or connection:set --code ${code} --verified-domains, names them).`;
 }

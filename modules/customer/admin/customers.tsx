@@ -1,4 +1,4 @@
-import { Grid, gridState, gridViews, Looked, page, redirect, screen } from '../../admin/index.ts';
+import { Empty, Grid, gridState, gridViews, Looked, page, redirect, screen } from '../../admin/index.ts';
 import { Clock, Database, sqlTimestamp } from '../../framework/index.ts';
 import { Websites } from '../../store/index.ts';
 import { CustomerGroups } from '../group.ts';
@@ -58,6 +58,11 @@ export const customersPage = page('/admin/customers', {
             views={views}
             note={
               found.looked !== undefined && <Looked looked={found.looked} what="customers" next={found.place.next} />
+            }
+            empty={
+              <Empty title="The store has no customers yet" icon="people">
+                They appear here as they register, as identity providers send them, or as you import them.
+              </Empty>
             }
             toolbar={<Toolbar visit={visit} mass={mass} />}
           />

@@ -15,7 +15,7 @@ import {
 import { HttpError } from '../../framework/index.ts';
 import { GuardError } from '../guard/error.ts';
 import { GuardHolds, type HeldItem, type PassedCustomer, type ShownHold } from '../guard/holds.ts';
-import { HoldState, ItemState, lossWords, operationWords } from './hold-words.tsx';
+import { HoldState, ItemState, lossWords, requestWords } from './hold-words.tsx';
 
 const shownRows = 100;
 
@@ -87,7 +87,7 @@ const Held = ({ held }: { held: readonly HeldItem[] }) => (
     rows={held}
     rowKey={({ id }) => id}
     columns={[
-      { key: 'what', label: 'Request', cell: (item) => operationWords(item.operation) },
+      { key: 'what', label: 'Request', cell: (item) => requestWords(item) },
       { key: 'subject', label: 'About', cell: ({ subject, resource }) => subject ?? resource },
       { key: 'status', label: 'Status', cell: (item) => <ItemState item={item} /> },
     ]}

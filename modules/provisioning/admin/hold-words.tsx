@@ -19,8 +19,15 @@ export const holdStateWords: Readonly<Record<string, string>> = Object.fromEntri
   Object.entries(states).map(([state, [, words]]) => [state, words]),
 );
 
+/** What a held request would do: a PATCH that takes the right to log in reads "Deactivate the user". */
+export const requestWords = ({ operation, loss }: Pick<HeldItem, 'operation' | 'loss'>): string => {
+  if (loss === 'leave' && operation !== 'group.delete') return 'Take members out of the group';
+  if (loss === 'deactivate' && operation.startsWith('user.')) return 'Deactivate the user';
+  return operationWords(operation);
+};
+
 /** `user.patch` → "Change the user". */
-export const operationWords = (operation: HeldItem['operation'] | (string & {})): string => {
+const operationWords = (operation: HeldItem['operation']): string => {
   const [resource = '', verb = ''] = operation.split('.');
   const verbs: Readonly<Record<string, string>> = {
     patch: 'Change',

@@ -4,6 +4,8 @@ import { heldChangePage } from './held-change.tsx';
 import { heldChangesPage } from './held-changes.tsx';
 import { holdDecisions } from './hold-decisions.tsx';
 import { matchDecisions, pendingMatchesPage } from './pending-matches.tsx';
+import { protectionActs } from './protection/acts.ts';
+import { protectedCustomersPage } from './protection/page.tsx';
 
 /** What this room brings to the administration of connections. */
 export const connectionPages: readonly Route[] = [
@@ -13,4 +15,6 @@ export const connectionPages: readonly Route[] = [
   ...holdDecisions,
   pendingMatchesPage,
   ...matchDecisions,
+  protectedCustomersPage,
+  ...protectionActs,
 ];

@@ -69,8 +69,8 @@ export async function orAsk<T>(room: Room, context: ProvisioningContext, work: (
     });
     throw forbidden(
       id === undefined
-        ? `Customer ${customerId} is managed by no connection, and too many match requests of "${connection.code}" wait already; match:list --connection ${connection.code} shows them.`
-        : `Customer ${customerId} is managed by no connection; whether it is "${userName}" waits for an administrator: match:approve ${id} lets the next attempt of "${connection.code}" take it over, match:deny ${id} tells the two apart.`,
+        ? `Customer ${customerId} is managed by no connection, and too many match requests of "${connection.code}" wait already; Pending Matches in the administration (match:list --connection ${connection.code}) shows them.`
+        : `Customer ${customerId} is managed by no connection; whether it is "${userName}" waits for an administrator under Pending Matches in the administration: match:approve ${id} lets the next attempt of "${connection.code}" take it over, match:deny ${id} tells the two apart.`,
     );
   }
 }

@@ -179,7 +179,7 @@ function requireRemedy({ kind, remedies, customerId, isProtected }: Disagreement
   if (isProtected)
     throw new UserComparisonError(
       'PROTECTED',
-      `Customer ${customerId} is protected, so it stays as it is; customer:unprotect ${customerId} allows to change it.`,
+      `Customer ${customerId} is protected, so it stays as it is; Protected Customers in the administration (customer:unprotect ${customerId}) allows to change it.`,
     );
   throw new UserComparisonError(
     'REMEDY_UNKNOWN',

@@ -1,6 +1,5 @@
-import { userInfo } from 'node:os';
 import { Connections } from '../../connection/index.ts';
-import { type Command, CommandError, command, Database } from '../../framework/index.ts';
+import { type Command, CommandError, command, Database, operator } from '../../framework/index.ts';
 import { type Hold, holdStates } from './hold/hold.ts';
 import { type Decider, GuardHolds, type ShownHold } from './holds.ts';
 import { GuardJobs } from './job/guard-jobs.ts';
@@ -46,7 +45,7 @@ const list = command('guard:list', {
 const items = ({ held }: ShownHold): string[] =>
   held.map(
     (item) =>
-      `  ${item.operation.padEnd(14)} ${item.resource.padEnd(12)} ${(item.subject ?? '').padEnd(32)} ${item.customers} customers, sent ${item.tries} times, ${item.status}${item.hadPassword ? ', without the password that it came with' : ''}${item.outcome === null ? '' : `: ${item.outcome}`}`,
+      `  ${item.operation.padEnd(14)} ${(item.loss ?? '').padEnd(10)} ${item.resource.padEnd(12)} ${(item.subject ?? '').padEnd(32)} ${item.customers} customers, sent ${item.tries} times, ${item.status}${item.hadPassword ? ', without the password that it came with' : ''}${item.outcome === null ? '' : `: ${item.outcome}`}`,
   );
 
 const losses = (hold: ShownHold): string[] =>
@@ -92,13 +91,8 @@ const show = command('guard:show', {
 });
 
 function deciderOf({ author, comment }: { author?: string; comment?: string }): Decider {
-  if (author !== undefined && author.trim() !== '') return { actor: author.trim(), comment };
-  try {
-    return { actor: `${userInfo().username} (command line)`, comment };
-  } catch {
-    // A container's user may have no name.
-    return { actor: 'command line', comment };
-  }
+  const name = author?.trim() ?? '';
+  return { actor: name === '' ? operator() : name, comment };
 }
 
 const approve = command('guard:approve', {

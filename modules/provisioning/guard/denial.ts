@@ -10,7 +10,7 @@ export async function denied(db: Executor, holdId: number, customers: readonly n
   const whom =
     customers.length === 1 ? `customer ${only} keeps what it has` : 'customers of this request keep what they have';
   return forbidden(
-    `Denied: ${row?.decided_by ?? 'an administrator'} decided on ${second(row?.decided_at)} UTC about hold ${holdId} of the mass-deprovision guard that ${whom} until ${second(row?.until)} UTC. Nothing was changed; guard:show ${holdId} tells more, guard:lift ${holdId} ends it.`,
+    `Denied: ${row?.decided_by ?? 'an administrator'} decided on ${second(row?.decided_at)} UTC about hold ${holdId} of the mass-deprovision guard that ${whom} until ${second(row?.until)} UTC. Nothing was changed; Held Changes in the administration tells more and ends it (guard:show ${holdId}, guard:lift ${holdId}).`,
   );
 }
 

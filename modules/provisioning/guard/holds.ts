@@ -2,6 +2,7 @@ import { type ServiceToken, service } from '../../framework/index.ts';
 import type { Hold, HoldFilter } from './hold/hold.ts';
 import type { StandingDenial } from './hold/lift.ts';
 import type { HeldOperation } from './hold/request.ts';
+import type { LossKind } from './loss.ts';
 import type { PassedLoss } from './restore/wave.ts';
 
 /** A held request, without what was in it. Times are UTC, `YYYY-MM-DD HH:MM:SS.mmm`. */
@@ -13,6 +14,8 @@ export interface HeldItem {
   /** The customer's address or the group's name. */
   readonly subject: string | null;
   readonly customers: number;
+  /** What it would cost them; null once nobody of them is known any more. */
+  readonly loss: LossKind | null;
   readonly tries: number;
   readonly firstAt: string;
   readonly lastAt: string;

@@ -10,7 +10,7 @@ const why = ({ code }: Connection, { wouldBe, limit }: Tripped): string =>
 export const heldRefusal = (connection: Connection, tripped: Tripped, holdId: number): ScimError =>
   held(
     retryAfter,
-    `Held by the store's mass-deprovision guard: ${why(connection, tripped)}. Nothing was changed. The request is kept as part of hold ${holdId} until an administrator of the store approves or denies it (guard:show ${holdId}); approved, it is carried out without being sent again.`,
+    `Held by the store's mass-deprovision guard: ${why(connection, tripped)}. Nothing was changed. The request is kept as part of hold ${holdId} until an administrator of the store approves or denies it under Held Changes (guard:show ${holdId}); approved, it is carried out without being sent again.`,
   );
 
 /** The same for a rehearsal, which keeps nothing. */

@@ -23,7 +23,7 @@ export const mappingPlace = (profile: Profile): string =>
 /** What to do about a refusal that would be answered. */
 export function cureOf(error: ScimError, profile: Profile): string {
   if (error.code === 'SCIM_HELD')
-    return 'Nothing has to be done now: sent in earnest, the request is kept until an administrator of the store approves or denies it (guard:list). Where so many are meant to go, raise the limits of the connection (connection:set --guard-percent, --guard-at-least, --guard-most).';
+    return 'Nothing has to be done now: sent in earnest, the request is kept until an administrator of the store approves or denies it under Held Changes (guard:list). Where so many are meant to go, raise the limits of the connection under Policies and Safeguards (connection:set --guard-percent, --guard-at-least, --guard-most).';
   const place = mappingPlace(profile);
   switch (error.scimType) {
     case 'uniqueness':
@@ -52,7 +52,7 @@ export function cureOfStatus(status: number, profile: Profile): string {
 function byStatus(status: number): string {
   switch (status) {
     case 401:
-      return 'Give the identity provider a token that is good: token:create, or token:rotate.';
+      return 'Give the identity provider a token that is good: SCIM Configuration makes one (token:create, token:rotate).';
     case 403:
       return 'Change the policy of the connection that the message names, if this shall be allowed.';
     case 404:

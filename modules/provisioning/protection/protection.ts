@@ -22,7 +22,7 @@ export const isProtectedAmongMany: Sql = sql`CASE WHEN (EXISTS (SELECT 1 FROM {v
 /** 403: a connection wants to change a customer that is protected. */
 export const protectedRefusal = (customerId: number): ScimError =>
   forbidden(
-    `Customer ${customerId} is protected: no connection may change it; customer:unprotect ${customerId} allows it (customer:protected lists whom and which groups).`,
+    `Customer ${customerId} is protected: no connection may change it; Protected Customers in the administration (customer:unprotect ${customerId}) allows it.`,
   );
 
 /** @throws ScimError 403 for a protected customer; one statement */
@@ -45,6 +45,6 @@ export async function isProtectedGroup(db: Executor, groupId: number): Promise<b
 export async function requireOpenGroup(db: Executor, groupId: number): Promise<void> {
   if (await isProtectedGroup(db, groupId))
     throw forbidden(
-      `The customer group ${groupId} is protected: no connection may put customers into it; customer:unprotect --group ${groupId} allows it.`,
+      `The customer group ${groupId} is protected: no connection may put customers into it; Protected Customers in the administration (customer:unprotect --group ${groupId}) allows it.`,
     );
 }

@@ -1,5 +1,4 @@
-import { userInfo } from 'node:os';
-import { command } from '../../framework/index.ts';
+import { command, operator } from '../../framework/index.ts';
 import { groupPreviewText } from '../preview/group-print.ts';
 import { plain, previewText } from '../preview/print.ts';
 import { signInPreviewText } from '../preview/sign-in-print.ts';
@@ -27,7 +26,7 @@ export const replayCommand = command('activity:replay', {
       const { request: _, ...tried } = await replays.dry(id);
       return { live, ...tried };
     }
-    return { live, ...(await replays.live(id, author ?? `${userInfo().username} (command line)`)) };
+    return { live, ...(await replays.live(id, author ?? operator())) };
   },
   print: (outcome) => (outcome.live ? replayedText(outcome) : triedText(outcome)),
   exitCode: (outcome) => (outcome.live && outcome.status >= 400 ? 1 : 0),

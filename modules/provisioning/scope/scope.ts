@@ -28,7 +28,7 @@ function readFilter(type: ResourceType, text: string): Filter | undefined {
 /** Why a user is none of this connection's, or undefined. */
 function scopeRefusal({ code, policy }: Connection, mapping: ConnectionMapping, user: Resource): string | undefined {
   if (policy.scope === null) return undefined;
-  const cure = `connection:set --code ${code} --scope changes it`;
+  const cure = `Policies and Safeguards in the administration (connection:set --code ${code} --scope) changes it`;
   const filter = filterOf(mapping.resourceType(), policy.scope);
   if (!filter)
     return `The scope of the connection "${code}" can't be read any more, so nobody is in it: ${policy.scope}; ${cure}.`;

@@ -135,7 +135,7 @@ function requireCreation(context: ProvisioningContext, { policy }: Arrival): voi
     newCustomerRefusal(connection) ??
     (connection.policy.create
       ? undefined
-      : `Create is off for the connection "${connection.code}", so nothing is made; connection:set --code ${connection.code} --create on turns it on.`);
+      : `Create is off for the connection "${connection.code}", so nothing is made; SCIM Configuration in the administration (connection:set --code ${connection.code} --create on) turns it on.`);
   if (refusal !== undefined) throw new SignInRefused('CREATION_OFF', refusal);
 }
 

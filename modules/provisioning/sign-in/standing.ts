@@ -36,7 +36,7 @@ export function requireEnterable(customerId: number, isProtected: boolean): void
   if (isProtected)
     throw new SignInRefused(
       'PROTECTED',
-      `Customer ${customerId} is protected: no connection may change it or sign anybody in as it; customer:unprotect ${customerId} allows it.`,
+      `Customer ${customerId} is protected: no connection may change it or sign anybody in as it; Protected Customers in the administration (customer:unprotect ${customerId}) allows it.`,
       customerId,
     );
 }
@@ -46,7 +46,7 @@ export function requireServing({ code, active }: Connection): void {
   if (!active)
     throw new SignInRefused(
       'CONNECTION_PAUSED',
-      `The connection "${code}" is paused; connection:resume turns it on again.`,
+      `The connection "${code}" is paused; its page in the administration (connection:resume) turns it on again.`,
     );
 }
 

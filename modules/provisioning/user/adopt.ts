@@ -55,7 +55,7 @@ export async function adoptUser(
   // Under `ask` an administrator says whether the two names mean one person; nobody else can.
   if (matchedBy === 'id' && connection.match !== 'ask' && fold(String(document.userName)) !== fold(email))
     throw mutability(
-      `Customer ${customer.id} is taken over with this request, and its userName can't be changed at that moment; send "${email}", and change it afterwards, or have an administrator decide who is whom (connection:set --code ${connection.code} --match ask).`,
+      `Customer ${customer.id} is taken over with this request, and its userName can't be changed at that moment; send "${email}", and change it afterwards, or have an administrator decide who is whom (Policies and Safeguards in the administration, or connection:set --code ${connection.code} --match ask).`,
     );
   requireInScope(connection, mapping, document);
   await requireApproval(tx, connection, customer.id, document, matchedBy);

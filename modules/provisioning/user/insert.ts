@@ -121,7 +121,7 @@ async function firstGroup(
   const group = await room.customerGroups.byCode(tx, policy.defaultGroup);
   if (group && group.id !== 0) return { group_id: group.id };
   context.notes.push(
-    `The customer group "${policy.defaultGroup}" of new customers of "${code}" is gone, so the store's default was taken; connection:set --code ${code} --default-group names another.`,
+    `The customer group "${policy.defaultGroup}" of new customers of "${code}" is gone, so the store's default was taken; Policies and Safeguards in the administration (connection:set --code ${code} --default-group) names another.`,
   );
   return {};
 }

@@ -17,7 +17,7 @@ export function requireNewCustomers(connection: Connection): void {
 export function requireEmail({ code, policy }: Connection, email: MappedValue | undefined): void {
   if (policy.missingEmail === 'placeholder' || typeof email !== 'string' || !isPlaceholderEmail(email)) return;
   throw invalidValue(
-    `This user has no e-mail address: neither "emails" nor "userName" holds one, and the connection "${code}" refuses such users; connection:set --code ${code} --missing-email placeholder takes them.`,
+    `This user has no e-mail address: neither "emails" nor "userName" holds one, and the connection "${code}" refuses such users; Policies and Safeguards in the administration (connection:set --code ${code} --missing-email placeholder) takes them.`,
   );
 }
 

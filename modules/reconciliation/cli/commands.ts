@@ -1,6 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { userInfo } from 'node:os';
-import { CommandError, type CommandIo, command, UsageError } from '../../framework/index.ts';
+import { CommandError, type CommandIo, command, operator, UsageError } from '../../framework/index.ts';
 import { remedies } from '../../provisioning/index.ts';
 import { ReconciliationError } from '../error.ts';
 import { type Cure, type Finding, type FindingKind, findingKinds } from '../finding.ts';
@@ -115,7 +114,7 @@ export const reconcileCommand = command('reconcile', {
     const outside = fix.filter((one) => !asked.includes(one as FindingKind));
     if (outside.length > 0) throw new UsageError(`--fix ${outside.join(', ')} is not among the kinds of --kind.`);
     const filter = { connection, kinds: asked };
-    const by = author ?? `${userInfo().username} (command line)`;
+    const by = author ?? operator();
     const make = (): Curing =>
       new Curing(reconciliation, (one) => fix.includes(one), given.cure as Cure | undefined, by);
 

@@ -36,7 +36,7 @@ export function checkSettings(settings: SamlSettings, connection: Connection, ba
   if (settings.linkByEmail && connection.policy.verifiedDomains.length === 0)
     throw new SamlSettingsError(
       'linkByEmail',
-      `"${samlSwitches.linkByEmail.label}" needs a verified domain, or whoever runs the identity provider could take over any customer; connection:set --code ${connection.code} --verified-domains names them.`,
+      `"${samlSwitches.linkByEmail.label}" needs a verified domain, or whoever runs the identity provider could take over any customer; Policies and Safeguards in the administration (connection:set --code ${connection.code} --verified-domains) names them.`,
     );
 }
 

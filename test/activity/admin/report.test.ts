@@ -40,6 +40,7 @@ onBothEngines('The provisioning report in the administration', (engine) => {
     expect(users).to.have.length(3);
     expect(idsOf(text)).to.include.members(users);
     expect(text).to.include('409 refused').and.include('201 done');
+    expect(text).to.include('>Default connection</a><span class="muted"> default</span>');
     expect(/<nav class="menu".*?<\/nav>/s.exec(text)?.[0])
       .to.include('Reports')
       .and.include('Provisioning Report');
@@ -50,6 +51,7 @@ onBothEngines('The provisioning report in the administration', (engine) => {
     expect(await count('user=bob@example.com')).to.equal(2);
     expect(await count('user=BOB@example.com&status=failure')).to.equal(1);
     expect(await count('application=default&action=user')).to.equal(3);
+    expect(await count('application=default%20CONNECTION&action=user')).to.equal(3);
     expect(await count('to=2024-05-06&action=user')).to.equal(1);
     expect(await count('from=2024-05-07&to=2024-05-07')).to.equal(2);
     expect(await count('action=user.create&status=done')).to.equal(2);
@@ -117,9 +119,15 @@ onBothEngines('The provisioning report in the administration', (engine) => {
     expect(csv.text).to.include(`"'=HYPERLINK(""http://x"")"`);
     const one = await browser.get(`${report}/export?format=csv&user=ada@example.com`);
     expect(one.text.trimEnd().split('\r\n')).to.have.length(2);
+    expect(one.text).to.include('"default","Default connection"');
     const json = JSON.parse((await browser.get(`${report}/export?format=json&status=failure`)).text) as unknown[];
     expect(json).to.have.length(1);
-    expect(json[0]).to.include({ operation: 'user.create', status: 409, application: 'default' });
+    expect(json[0]).to.include({
+      operation: 'user.create',
+      status: 409,
+      application: 'default',
+      applicationName: 'Default connection',
+    });
     expect(JSON.parse((await browser.get(`${report}/export?format=json&action=delete`)).text)).to.deep.equal([]);
   });
 

@@ -237,9 +237,11 @@ describe('A mapping document', () => {
       ],
       [{ ...out, apply: 'always', required: false, locked: false, onNull: 'keep' }],
       [{ ...out, target: 'newsletter', onNull: 'default', default: false }],
-      [{ target: 'group', apply: 'if-empty' }, 'apply'],
-      [{ target: 'store_view', apply: 'if-empty' }, 'apply'],
-      [{ target: 'firstname', apply: 'if-empty' }, 'apply'],
+      [{ ...out, onNull: 'default', default: false }, 'default'],
+      ...['firstname', 'lastname', 'group', 'store_view', 'website'].map(
+        (target) => [{ target, apply: 'if-empty' }, 'apply'] as const,
+      ),
+      [{ source: 'active', target: 'is_active', apply: 'if-empty' }, 'apply'],
       [{ target: 'firstname', apply: 'create' }],
       [{ target: 'motto', apply: 'if-empty' }],
     ] as const) {

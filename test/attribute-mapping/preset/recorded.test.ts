@@ -31,7 +31,7 @@ const bodies = recordedTraces.flatMap(({ trace: { idp, steps } }) =>
 
 /** What the store shall hold of it, read by hand. */
 function expected(sent: Sent & Resource): Record<string, unknown> {
-  const { givenName, familyName, middleName } = sent.name ?? {};
+  const { givenName, familyName, middleName, honorificPrefix, honorificSuffix } = sent.name ?? {};
   const enterprise = (sent[enterpriseUserSchema.id] ?? {}) as Readonly<Record<string, string>>;
   const work = sent.phoneNumbers?.find(({ type }) => type === 'work') ?? sent.phoneNumbers?.[0];
   return {
@@ -39,11 +39,16 @@ function expected(sent: Sent & Resource): Record<string, unknown> {
     ...(givenName === undefined ? {} : { firstname: givenName.trim() }),
     ...(familyName === undefined ? {} : { lastname: familyName.trim() }),
     middlename: middleName ?? null,
+    prefix: honorificPrefix ?? null,
+    suffix: honorificSuffix ?? null,
     is_active: sent.active === false ? 0 : 1,
     job_title: sent.title ?? null,
     phone_number: work?.value ?? null,
     employee_number: enterprise.employeeNumber ?? null,
     department: enterprise.department ?? null,
+    cost_center: enterprise.costCenter ?? null,
+    organization: enterprise.organization ?? null,
+    division: enterprise.division ?? null,
   };
 }
 
@@ -55,6 +60,8 @@ describe('What providers have been recorded to send, by the preset of every prof
       const { rows, sources } = presetFor(profile);
       const mapping = compiled(rows, usual, sources);
       expect(mapping.resting).to.deep.equal([]);
+      // Names stand in for each other on the way in, so that only the way back tells whether they have rows.
+      for (const name of ['firstname', 'lastname']) expect(mapping.hasInverse(name), name).to.equal(true);
       for (const { what, sent } of bodies) {
         const { resource } = normalizeResource(sent, mapping.resourceType());
         const { attributes, address } = mapping.map(resource, connection);

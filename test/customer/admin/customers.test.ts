@@ -88,7 +88,7 @@ onBothEngines('The customers in the administration', (engine) => {
     expect(await count('state=deactivated')).to.equal(0);
     await host.database.run(sql`UPDATE {customer_grid_flat}
       SET billing_country_id = 'US', billing_postcode = '78701-1', billing_telephone = '512 1' WHERE entity_id = ${evil}`);
-    expect(await count('country=us&postcode=787&telephone=512')).to.equal(1);
+    for (const one of ['country=us', 'postcode=787', 'telephone=512']) expect(await count(one), one).to.equal(1);
     expect(await count('country=US&postcode=701')).to.equal(0);
   });
 

@@ -1,9 +1,26 @@
 import { expect } from 'chai';
 import { countStatements, sql } from '../../../modules/framework/index.ts';
+import { requestWords } from '../../../modules/provisioning/admin/hold-words.tsx';
 import { GuardJobs } from '../../../modules/provisioning/guard/job/guard-jobs.ts';
 import type { BrowserVisitor } from '../../admin/visitor.ts';
 import { type AdministeredHost, openAdministeredHost } from '../../setup/administered-host.ts';
 import { onBothEngines } from '../../setup/databases.ts';
+
+describe('The words for a held request', () => {
+  for (const [operation, loss, words] of [
+    ['user.patch', 'deactivate', 'Deactivate the user'],
+    ['user.replace', 'deactivate', 'Deactivate the user'],
+    ['user.create', 'deactivate', 'Deactivate the user'],
+    ['user.delete', 'delete', 'Delete the user'],
+    ['user.patch', null, 'Change the user'],
+    ['group.patch', 'leave', 'Take members out of the group'],
+    ['group.replace', 'leave', 'Take members out of the group'],
+    ['group.delete', 'leave', 'Delete the group'],
+  ] as const)
+    it(`of ${operation} that costs ${loss ?? 'nobody known'} are "${words}"`, () => {
+      expect(requestWords({ operation, loss })).to.equal(words);
+    });
+});
 
 const inactive = { op: 'replace', path: 'active', value: false } as const;
 
@@ -36,6 +53,8 @@ onBothEngines('Held changes in the administration', (engine) => {
     const { text } = await browser.get('/admin/held-changes/1');
     expect(text).to.include('u13@example.com').and.include('u0@example.com').and.include('Deactivated');
     expect(text).to.include('4 waiting');
+    expect(text.match(/Deactivate the user/g)).to.have.length(4);
+    expect(text).not.to.include('Change the user');
     expect((await browser.get('/admin/held-changes?status=denied')).text).not.to.include('/admin/held-changes/1"');
     expect((await browser.get('/admin/held-changes/99')).status).to.equal(404);
   });

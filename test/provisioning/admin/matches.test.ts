@@ -37,6 +37,10 @@ onBothEngines('Pending matches in the administration', (engine) => {
     expect((await browser.get('/admin')).text)
       .to.include('Pending matches')
       .and.include('1 customer may be somebody');
+    const guarding = await host.enter(['provisioning::guard']);
+    expect((await guarding.get('/admin')).text)
+      .to.include('Held changes')
+      .and.not.include('may be somebody');
   });
 
   it('let the next attempt take the customer over once they are approved', async () => {

@@ -71,7 +71,7 @@ onBothEngines('The commands of the guard', (engine) => {
     const { code, err } = await line.run('guard:lift', '2');
     expect({ code, err }).to.deep.equal({
       code: 1,
-      err: 'Hold 2 denies nobody anything at the moment; guard:show 2 says what became of it.\n',
+      err: 'Hold 2 denies nobody anything at the moment; Held Changes in the administration (guard:show 2) says what became of it.\n',
     });
   });
 

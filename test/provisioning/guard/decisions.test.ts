@@ -218,7 +218,9 @@ onBothEngines('A hold of the guard', (engine) => {
     await company.holds.deny(holdId, anna);
     const { denied, deniedUntil } = await company.holds.show(holdId);
     expect([denied, deniedUntil?.slice(0, 19)]).to.deep.equal([4, stamp(7)]);
-    expect((await company.deactivate(user(10))).json.detail).to.include(`guard:lift ${holdId} ends it.`);
+    expect((await company.deactivate(user(10))).json.detail).to.include(
+      `Held Changes in the administration tells more and ends it (guard:show ${holdId}, guard:lift ${holdId}).`,
+    );
     expect(await lift(holdId)).to.include({ status: 'denied' });
     expect(await company.holds.show(holdId)).to.include({ denied: 0, deniedUntil: null });
     expect(await lift(holdId)).to.include({ code: 'HOLD_NOT_DENIED' });

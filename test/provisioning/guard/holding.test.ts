@@ -35,7 +35,7 @@ onBothEngines('The mass-deprovision guard', (engine) => {
     expect(json.detail).to.match(
       /^Held by the store's mass-deprovision guard: within an hour 13 customers of the connection "default" would be deactivated, deleted or left in no group, and 12 may be without asking\./,
     );
-    expect(json.detail).to.include(`hold ${holdId} `).and.to.include('guard:show');
+    expect(json.detail).to.include(`hold ${holdId} `).and.to.include('under Held Changes').and.to.include('guard:show');
   });
 
   it('holds deletions and deactivations together, and counts a customer once', async () => {

@@ -73,7 +73,12 @@ onBothEngines('A customer that nobody manages', (engine) => {
       const [request, ...others] = await waiting();
       expect(others).to.deep.equal([]);
       expect(request).to.include({ customerId: shopper, userName: email, matchedBy: 'id', times: 1, email });
-      expectRefused(answer, `match:approve ${request?.id}`, `match:deny ${request?.id}`);
+      expectRefused(
+        answer,
+        'under Pending Matches in the administration',
+        `match:approve ${request?.id}`,
+        `match:deny ${request?.id}`,
+      );
       expect(await managed()).to.equal(false);
       expectRefused(await shop.scim.patch(shopper, titled), 'waits for an administrator');
       expect((await waiting())[0]).to.include({ id: request?.id, times: 2 });

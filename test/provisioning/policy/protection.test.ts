@@ -34,7 +34,9 @@ onBothEngines('A protected customer', (engine) => {
   const group = (code: string) => within((tx) => host.host.resolve(CustomerGroups).create(tx, code));
   function expectProtected({ status, json }: ScimAnswer): void {
     expect(status, JSON.stringify(json)).to.equal(403);
-    expect(json.detail).to.contain('is protected').and.contain('customer:unprotect');
+    expect(json.detail)
+      .to.contain('is protected')
+      .and.contain('Protected Customers in the administration (customer:unprotect');
   }
 
   it('is changed by no connection in any way, and is read as ever', async () => {

@@ -26,7 +26,9 @@ onBothEngines('The scope of a connection', (engine) => {
   const employee = (name = 'ada', more = {}) => shop.person(name, { userType: 'Employee', ...more });
   function expectOut({ status, json }: ScimAnswer, filter = staff): void {
     expect([status, json.scimType]).to.deep.equal([403, undefined]);
-    expect(json.detail).to.contain(filter).and.contain(`connection:set --code ${shop.code} --scope`);
+    expect(json.detail)
+      .to.contain(filter)
+      .and.contain(`Policies and Safeguards in the administration (connection:set --code ${shop.code} --scope)`);
   }
 
   it('lets in who matches it, whatever the case of letters', async () => {

@@ -97,6 +97,9 @@ describe('The commands that try and apply mappings', () => {
     const record = String(payload?.record);
     const tried = await line.json('mapping:preview', '--connection', 'default', '--record', record);
     expect(tried).to.include({ status: 409 });
+    await host.connect('elsewhere');
+    const foreign = await line.run('mapping:preview', '--connection', 'elsewhere', '--record', record);
+    expect(foreign).to.include({ code: 1 }).and.property('err').contain('no request of this connection');
     const dry = await line.json('activity:replay', record);
     expect(dry).to.nested.include({ live: false, 'preview.status': 409 });
     const live = await line.run('activity:replay', record, '--live', '--author', 'anna');

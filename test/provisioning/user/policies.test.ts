@@ -46,7 +46,7 @@ onBothEngines('A switch of a connection', (engine) => {
     expect([status, json.schemas, json.status]).to.deep.equal([403, [errorSchema], '403']);
     expect(json.detail)
       .to.match(new RegExp(`^${label} is off for the connection "${code}"`))
-      .and.contain(`connection:set --code ${code} --${option} on`);
+      .and.contain(`SCIM Configuration in the administration (connection:set --code ${code} --${option} on)`);
   }
   const refusals = async () =>
     (await host.records()).filter(({ outcome, reason }) => outcome === 'refused' && reason?.includes(' is off for '));
@@ -66,7 +66,9 @@ onBothEngines('A switch of a connection', (engine) => {
     const connections = host.host.resolve(Connections);
     await host.database.transaction((tx) => connections.change(tx, code, { active: false }));
     host.advance(5);
-    expect((await scim.get('/Users')).json.detail).to.contain('is paused; connection:resume');
+    expect((await scim.get('/Users')).json.detail).to.contain(
+      'is paused; its page in the administration (connection:resume)',
+    );
     await host.database.transaction((tx) => connections.change(tx, code, { active: true }));
     host.advance(5);
     expectOff(await scim.get('/Users'), 'Enable SCIM Provisioning', 'scim');

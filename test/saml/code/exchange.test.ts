@@ -73,13 +73,14 @@ onBothEngines('A storefront that exchanges the code of a login', (engine) => {
     await room.database.run(sql`UPDATE {customer_entity} SET is_active = 1 WHERE entity_id = ${customerId}`);
     room.advance(60);
     answers.push(await exchange({ code: late, redirect_uri: storefront }));
-    for (const { status, json } of answers) {
-      expect(status).to.equal(400);
-      expect(json).to.deep.equal(answers[0]?.json);
-    }
-    expect(JSON.stringify(answers[0]?.json)).to.contain('"CODE_INVALID"');
+    const errors = answers.map(({ json }) => json.error as { code: string; message: string; requestId: string });
+    expect(answers.map(({ status }) => status)).to.deep.equal(answers.map(() => 400));
+    expect(errors.map(({ code, message }) => code + message)).to.deep.equal(
+      errors.map(() => `CODE_INVALID${errors[0]?.message}`),
+    );
     const [record] = await room.records();
     expect(record).to.include({ operation: 'sign-in.exchange', outcome: 'refused', status: 400 });
+    expect(record?.requestId, 'what the answer says').to.equal(errors.at(-1)?.requestId);
   });
 
   it('does not lose a code that somebody else has tried', async () => {

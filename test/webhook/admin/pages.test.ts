@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { countStatements } from '../../../modules/framework/index.ts';
+import { countStatements, sql } from '../../../modules/framework/index.ts';
 import { DeliveryJobs } from '../../../modules/webhook/delivery/background/jobs.ts';
 import { HookEvents, type Webhook, Webhooks } from '../../../modules/webhook/index.ts';
 import webhook from '../../../modules/webhook/module.ts';
@@ -168,6 +168,13 @@ onBothEngines('The pages of webhooks', (engine) => {
     expect(await order()).to.deep.equal(['other', 'ours']);
     expect((await held('ours')).active).to.equal(true);
     expect((await admin.get('/admin/webhooks?state=delivering')).text).to.include(`href="${at}"`);
+    const fails = async (since: number | null) => {
+      await host.database.run(sql`UPDATE {vestibule_webhook} SET failing_since_ms = ${since} WHERE webhook_id = ${id}`);
+      host.advance(6);
+      return (await admin.get('/admin')).text;
+    };
+    expect(await fails(1)).to.match(/light warn".*?state=failing">A webhook fails: it is tried again\./s);
+    expect(await fails(null)).not.to.include('is tried again');
     await admin.send(at, { on: '0' }, `${at}/switch`);
     expect((await admin.get(at)).text).to.include('Somebody switched it off');
     await admin.send(at, { on: '1' }, `${at}/switch`);

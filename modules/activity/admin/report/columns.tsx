@@ -28,11 +28,17 @@ export function EndUser({ item, links }: { item: ReportedActivity; links: Links 
   return href === undefined ? <>{words}</> : <a href={href}>{words}</a>;
 }
 
+/** The connection by its name, and its code beside it where that is another word. */
 export function Application({ item, links }: { item: ReportedActivity; links: Links }) {
-  const { application } = item;
+  const { application, applicationName: name = application } = item;
   if (application === undefined) return <span class="muted">–</span>;
   const href = links.application(application);
-  return href === undefined ? <>{application}</> : <a href={href}>{application}</a>;
+  return (
+    <>
+      {href === undefined ? name : <a href={href}>{name}</a>}
+      {name !== application && <span class="muted"> {application}</span>}
+    </>
+  );
 }
 
 const what = ({ reason, modified, changed, notes }: ReportedActivity): string =>

@@ -18,6 +18,7 @@ import {
 import type { Executor } from '../../../framework/index.ts';
 import { ActivityError } from '../../error.ts';
 import type { ActivityFilter, ActivityPage, ActivityReports } from '../../report.ts';
+import type { ReportedApplication } from '../../search/names.ts';
 import type { RecordLinks } from '../record-links.ts';
 import { filtersOf, reportColumns } from './columns.tsx';
 import { linksFor } from './links.ts';
@@ -82,8 +83,17 @@ export async function reportScreen(visit: Visit, parts: ReportParts, place: Repo
           place={at}
           views={views}
           note={looked !== undefined && <Looked looked={looked} what="records" next={at.next} />}
-          filters={filtersOf(applications && namesOf(applications))}
-          toolbar={visit.may('activity::export') && <Exports state={state} asked={asked} />}
+          filters={filtersOf(applications && namesOf(applications, state.filters.application))}
+          toolbar={
+            <>
+              {visit.may('activity::export') && <Exports state={state} asked={asked} />}
+              {place.application === undefined && visit.may('activity::verify') && (
+                <LinkButton href="/admin/reports/verification" look="quiet">
+                  Verify the Record
+                </LinkButton>
+              )}
+            </>
+          }
           empty={
             <Empty title="Nothing has been recorded yet" icon="chart">
               Every request of an identity provider appears here as soon as it was answered.
@@ -101,10 +111,15 @@ const placeOf = (trail: readonly string[], next: string | undefined): GridPlace 
   ...(trail.length === 0 ? {} : { previous: cursorOf(...trail.slice(0, -1)) }),
 });
 
-const namesOf = (applications: readonly { readonly code: string; readonly name?: string | undefined }[]) =>
-  Object.fromEntries(
-    applications.map(({ code, name }) => [code, name === undefined || name === code ? code : `${name} (${code})`]),
-  );
+/** What may be chosen, and what an address asked for in other words (a name, a code in capitals), so that it stays asked. */
+function namesOf(applications: readonly ReportedApplication[], asked: string | undefined): Record<string, string> {
+  const names = applications.map(({ code, name }) => [code, called(code, name)] as const);
+  const known = asked === undefined || names.some(([code]) => code === asked);
+  return Object.fromEntries(known ? names : [[asked, asked], ...names]);
+}
+
+const called = (code: string, name: string | undefined): string =>
+  name === undefined || name === code ? code : `${name} (${code})`;
 
 /** Files of everything that the present search finds. */
 function Exports({ state, asked }: { state: GridState; asked: Readonly<Record<string, string>> }) {

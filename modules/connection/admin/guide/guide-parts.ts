@@ -11,11 +11,15 @@ export interface GuideKnowledge {
   readonly way: string | undefined;
 }
 
+/** Of a connection, or a way, of which a part has nothing to tell. */
+export const nothingKnown: GuideKnowledge = { values: {}, milestones: [], way: undefined };
+
 /** What another room brings to the guides: ways in which steps of its own and those of provisioning are one procedure. */
 export interface GuidePart {
   /** Its ways to set this provider up; steps of the provider's own guide may stand among them. */
   ways(profile: Profile, own: Guide): readonly GuideVariant[];
   troubles(profile: Profile): readonly KnownTrouble[];
-  know(db: Executor, connection: Connection): Promise<GuideKnowledge>;
+  /** `asked` is the way that somebody asked for, if any: who knows of other ways alone need ask nothing. */
+  know(db: Executor, connection: Connection, asked: string | undefined): Promise<GuideKnowledge>;
 }
 export const GuideParts: ExtensionPoint<GuidePart> = extensionPoint<GuidePart>('connection.GuideParts');

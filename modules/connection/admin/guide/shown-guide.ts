@@ -48,22 +48,24 @@ export async function shownGuide(
   const guide = wholeGuide(connection.profile, parts);
   const held = await tokens.list(database, connection.id);
   const arrivals = await arrivalsOf(sources, connection, held);
-  // Who has just seen a user come need not count them.
-  const came = arrivals.operations.some((operation) => operation.startsWith('user.'));
-  const counted = came ? 1 : ((await usersOf(users, database, [connection.id], 1)).get(connection.id) ?? 0);
-  const known = await Promise.all(parts.map((part) => part.know(database, connection)));
   const ways = guide.variants;
-  const fitting = known.find(({ way }) => way !== undefined)?.way;
   const named = (id: string | null | undefined) => ways.find((way) => way.id === id);
+  const asked = named(wanted);
+  const known = await Promise.all(parts.map((part) => part.know(database, connection, asked?.id)));
+  const way = asked ?? named(known.find(({ way }) => way !== undefined)?.way) ?? ways[0];
+  // Who has just seen a user come need not count them, nor does a way that waits for none.
+  const came = arrivals.operations.some((operation) => operation.startsWith('user.'));
+  const counts = !came && way?.steps.some(({ done }) => done === 'user');
+  const counted = counts ? await usersOf(users, database, [connection.id], 1) : undefined;
   return {
     intro: guide.intro,
     ways,
-    way: named(wanted) ?? named(fitting) ?? ways[0],
+    way,
     values: Object.assign({ baseUrl: scimBaseUrl(environment.baseUrl) }, ...known.map(({ values }) => values)),
     milestones: new Set([
       ...reached({
         contacted: arrivals.used !== undefined || arrivals.requests.length > 0,
-        users: counted,
+        users: came ? 1 : (counted?.get(connection.id) ?? 0),
         operations: arrivals.operations,
       }),
       ...known.flatMap(({ milestones }) => milestones),

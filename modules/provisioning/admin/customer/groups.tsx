@@ -16,7 +16,7 @@ export const customerGroupsPanel = contribute(
     sortOrder: 40,
     async view({ params, database }) {
       const managing = await managingOf(database, Number(params.id));
-      if (!managing || managing.memberships.length === 0) return undefined;
+      if (managing?.connection === undefined || managing.memberships.length === 0) return undefined;
       const { memberships } = managing;
       const connection = await connections.byId(database, managing.connection);
       return (

@@ -13,8 +13,22 @@ export interface Membership {
 
 /** Whose user a customer is now, and the groups it is in there: those first which stand for a customer group, by priority. */
 export interface Managing {
-  readonly connection: number;
+  /** Undefined where no connection manages it. */
+  readonly connection: number | undefined;
   readonly memberships: readonly Membership[];
+  /** By whom and when (UTC) it was protected, itself. */
+  readonly protected: { readonly by: string; readonly at: string } | undefined;
+  /** The code of its customer group, where that is protected. */
+  readonly protectedGroup: string | undefined;
+}
+
+interface Row {
+  readonly connection: number | null;
+  readonly memberships: string | readonly Membership[] | null;
+  readonly protected_by: string | null;
+  readonly protected_at: string | null;
+  readonly group_id: number | null;
+  readonly group_code: string | null;
 }
 
 /** Nobody is shown more of them. */
@@ -43,14 +57,26 @@ export async function managingOf(db: Executor, customerId: number): Promise<Mana
     direct: sql`m.direct`,
     stands: sql`m.stands`,
   });
-  const row = await db.first<{ connection: number; memberships: string | readonly Membership[] | null }>(
-    sql`SELECT u.connection_id AS connection, (SELECT ${listed} FROM (${groups}) m) AS memberships
-      FROM {vestibule_user} u WHERE u.customer_id = ${customerId} AND u.is_deleted = 0`,
+  const row = await db.first<Row>(
+    sql`SELECT u.connection_id AS connection, (SELECT ${listed} FROM (${groups}) m) AS memberships,
+        pc.protected_by AS protected_by, pc.protected_at AS protected_at,
+        pg.customer_group_id AS group_id, k.customer_group_code AS group_code
+      FROM {customer_entity} c
+      LEFT JOIN {vestibule_user} u ON u.customer_id = c.entity_id AND u.is_deleted = 0
+      LEFT JOIN {vestibule_protected_customer} pc ON pc.customer_id = c.entity_id
+      LEFT JOIN {vestibule_protected_group} pg ON pg.customer_group_id = c.group_id
+      LEFT JOIN {customer_group} k ON k.customer_group_id = pg.customer_group_id
+      WHERE c.entity_id = ${customerId}`,
   );
   if (!row) return undefined;
   const found = typeof row.memberships === 'string' ? JSON.parse(row.memberships) : (row.memberships ?? []);
   const memberships = (found as readonly Membership[]).toSorted(
     (a, b) => b.stands - a.stands || a.priority - b.priority || a.id - b.id,
   );
-  return { connection: row.connection, memberships };
+  return {
+    connection: row.connection ?? undefined,
+    memberships: row.connection === null ? [] : memberships,
+    protected: row.protected_at === null ? undefined : { by: row.protected_by ?? '', at: row.protected_at },
+    protectedGroup: row.group_id === null ? undefined : (row.group_code ?? `#${row.group_id}`),
+  };
 }

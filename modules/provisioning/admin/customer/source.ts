@@ -60,7 +60,8 @@ const owner = contribute(
   ({ connections, mapping }) => ({
     async of(db, customerId) {
       const user = await managingOf(db, customerId);
-      const connection = user && (await connections.byId(db, user.connection));
+      if (user?.connection === undefined) return undefined;
+      const connection = await connections.byId(db, user.connection);
       if (!connection) return undefined;
       await mapping.ready(db, connection);
       return { name: connection.name, href: hrefOf(connection.code), owns: mapping.of(connection).locked };

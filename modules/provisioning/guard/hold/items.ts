@@ -9,6 +9,7 @@ interface ItemRow {
   resource_id: string;
   subject: string | null;
   customers: number;
+  loss: HeldItem['loss'];
   tries: number;
   first_at: string;
   last_at: string;
@@ -20,7 +21,7 @@ interface ItemRow {
 /** The requests of a hold, those that wait first, in the order in which they came. */
 export async function listItems(db: Executor, holdId: number, limit: number): Promise<HeldItem[]> {
   const rows = await db.all<ItemRow>(
-    sql`SELECT i.held_id, i.operation, i.resource_id, i.subject, i.tries, i.first_at, i.last_at, i.status, i.outcome, i.had_password, (SELECT COUNT(*) FROM {vestibule_guard_held_customer} c WHERE c.held_id = i.held_id AND c.withdrawn = 0) AS customers FROM {vestibule_guard_held} i WHERE i.hold_id = ${holdId} ORDER BY CASE WHEN i.status = 'waiting' THEN 0 ELSE 1 END, i.held_id LIMIT ${limit}`,
+    sql`SELECT i.held_id, i.operation, i.resource_id, i.subject, i.tries, i.first_at, i.last_at, i.status, i.outcome, i.had_password, (SELECT COUNT(*) FROM {vestibule_guard_held_customer} c WHERE c.held_id = i.held_id AND c.withdrawn = 0) AS customers, (SELECT MIN(k.kind) FROM {vestibule_guard_held_customer} k WHERE k.held_id = i.held_id) AS loss FROM {vestibule_guard_held} i WHERE i.hold_id = ${holdId} ORDER BY CASE WHEN i.status = 'waiting' THEN 0 ELSE 1 END, i.held_id LIMIT ${limit}`,
   );
   return rows.map((row) => ({
     id: row.held_id,
@@ -28,6 +29,7 @@ export async function listItems(db: Executor, holdId: number, limit: number): Pr
     resource: row.resource_id,
     subject: row.subject,
     customers: Number(row.customers),
+    loss: row.loss,
     tries: row.tries,
     firstAt: row.first_at,
     lastAt: row.last_at,

@@ -36,7 +36,7 @@ export async function lift(activities: Activities, tx: Transaction, { holdId, ..
   if (denied === 0)
     throw new GuardError(
       'HOLD_NOT_DENIED',
-      `Hold ${holdId} denies nobody anything at the moment; guard:show ${holdId} says what became of it.`,
+      `Hold ${holdId} denies nobody anything at the moment; Held Changes in the administration (guard:show ${holdId}) says what became of it.`,
     );
   await tx.run(
     sql`DELETE FROM {vestibule_guard_denial} WHERE connection_id = ${hold.connectionId} AND hold_id = ${holdId}`,

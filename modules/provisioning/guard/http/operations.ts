@@ -45,6 +45,10 @@ const shown = named(
           resource: said('The SCIM id.'),
           subject: orNull(text),
           customers: number,
+          loss: said(
+            'What it would cost them; null once nobody of them is known any more.',
+            orNull(oneOf(['deactivate', 'delete', 'leave'])),
+          ),
           tries: number,
           firstAt: text,
           lastAt: text,

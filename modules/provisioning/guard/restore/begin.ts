@@ -12,7 +12,10 @@ export async function beginRestore(tx: Transaction, { holdId, actor, at }: Decis
   await tx.first(sql`SELECT hold_id FROM {vestibule_guard_hold} WHERE hold_id = ${holdId} ${tx.dialect.forUpdate}`);
   const hold = await findHold(tx, holdId);
   if (hold.status === 'approved')
-    throw new GuardError('HOLD_BUSY', `Hold ${holdId} is being carried out; restore it when guard:show says "done".`);
+    throw new GuardError(
+      'HOLD_BUSY',
+      `Hold ${holdId} is being carried out; restore it when Held Changes (guard:show) says that it was carried out.`,
+    );
   if (hold.openedAt < sqlTimestampMs(new Date(at.getTime() - restorableFor)))
     throw new GuardError(
       'HOLD_TOO_OLD',

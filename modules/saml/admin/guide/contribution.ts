@@ -1,4 +1,4 @@
-import { type GuidePart, GuideParts } from '../../../connection/index.ts';
+import { type GuidePart, GuideParts, nothingKnown } from '../../../connection/index.ts';
 import { Clock, contribute, Environment } from '../../../framework/index.ts';
 import { ownAddresses } from '../../provider/addresses.ts';
 import { samlStanding } from './standing.ts';
@@ -19,7 +19,8 @@ export const samlGuidePart = ({ environment, clock }: { environment: Environment
     return [{ id: samlWay, label: half.label, steps: [...half.steps, ...provisioningSteps(own, half), loginStep] }];
   },
   troubles: troublesOf,
-  async know(db, connection) {
+  async know(db, connection, asked = samlWay) {
+    if (asked !== samlWay) return nothingKnown;
     const { on, known, trusted, signedIn } = await samlStanding(db, connection, clock.now());
     return {
       values: valuesOf(environment.baseUrl, connection.code),

@@ -1,4 +1,4 @@
-import { type Connection, type GuidePart, GuideParts, SetupFacts } from '../../../connection/index.ts';
+import { type Connection, type GuidePart, GuideParts, nothingKnown, SetupFacts } from '../../../connection/index.ts';
 import { Clock, contribute, type Executor } from '../../../framework/index.ts';
 import { Deliveries } from '../../delivery/deliveries.ts';
 import { type Webhook, Webhooks } from '../../webhook.ts';
@@ -15,6 +15,9 @@ const hostOf = (destination: string): string =>
 const toMiniOrange = ({ destination }: Webhook): boolean =>
   hostOf(destination) === hostOf(miniOrangeFields.destination);
 
+/** The id of the way in which webhooks are set up. */
+const webhookWay = 'webhooks';
+
 /** The way back in miniOrange's guide: what happens in the store reaches it. */
 export const webhookGuidePart = ({
   webhooks,
@@ -24,10 +27,10 @@ export const webhookGuidePart = ({
   deliveries: Deliveries;
 }): GuidePart => ({
   ways: (profile) =>
-    profile === 'miniorange' ? [{ id: 'webhooks', label: 'Webhooks: store → miniOrange', steps: miniOrangeSteps }] : [],
+    profile === 'miniorange' ? [{ id: webhookWay, label: 'Webhooks: store → miniOrange', steps: miniOrangeSteps }] : [],
   troubles: (profile) => (profile === 'miniorange' ? webhookTroubles : []),
-  async know(db: Executor, connection: Connection) {
-    if (connection.profile !== 'miniorange') return { values: {}, milestones: [], way: undefined };
+  async know(db: Executor, connection: Connection, asked) {
+    if (asked !== webhookWay) return nothingKnown;
     const held = await webhooks.list(db, connection.id);
     const latest = await deliveries.latest(
       db,

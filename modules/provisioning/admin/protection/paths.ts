@@ -1,0 +1,2 @@
+/** Where it is said whom no connection may change. */
+export const protectionPath = '/admin/protected-customers';
