@@ -17,9 +17,10 @@ import {
 import { MappingPanels, mappingPath, UserMapping } from '../../../attribute-mapping/index.ts';
 import { type Connection, Connections, orRefuse } from '../../../connection/index.ts';
 import { contribute, Database, type Resolved } from '../../../framework/index.ts';
-import { type MappingRun, type MappingRunEvent, MappingRuns } from '../../impact/mapping-run.ts';
+import { type MappingRun, MappingRuns } from '../../impact/mapping-run.ts';
 import { mappingText } from '../../preview/mapping-text.ts';
 import { pageTasks, tasksOf } from '../tasks.ts';
+import { type FailedCustomer, FailedCustomers, keptFailures } from './failed-customers.tsx';
 
 const path = '/admin/connections/:code/mapping/apply';
 const inject = {
@@ -32,14 +33,11 @@ const inject = {
 type Parts = Resolved<typeof inject>;
 const acl = 'provisioning::apply';
 
-/** Customers that fail are kept with the counts; the report has all. */
-const keptFailures = 20;
 /** Runs that are shown. */
 const shownRuns = 8;
 
-type Failed = Extract<MappingRunEvent, { kind: 'customer' }>;
 interface Applied extends Pick<MappingRun, 'version' | 'total' | 'changed' | 'same' | 'failed'> {
-  readonly failures: readonly Pick<Failed, 'customerId' | 'userName' | 'message' | 'cure'>[];
+  readonly failures: readonly FailedCustomer[];
 }
 
 const visited = ({ params }: Visit, { connections, database }: Parts): Promise<Connection> =>
@@ -131,16 +129,7 @@ function Outcome({ applied: { version, total, changed, same, failed, failures } 
           { label: 'failed', value: shown(failed) },
         ]}
       />
-      {failures.length > 0 && (
-        <ul class="impact-examples">
-          {failures.map(({ customerId, userName, message, cure }) => (
-            <li key={customerId}>
-              <a href={`/admin/customers/${customerId}`}>{userName}</a> <Badge tone="bad">failed</Badge> {message}{' '}
-              <span class="muted">{cure}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      <FailedCustomers failures={failures} word="failed" />
       {failed > failures.length && (
         <p class="muted">… and {shown(failed - failures.length)} more; the report has all.</p>
       )}

@@ -1,6 +1,5 @@
 import {
   action,
-  Badge,
   Button,
   Card,
   download,
@@ -18,9 +17,10 @@ import { MappingError } from '../../../attribute-mapping/index.ts';
 import { type Connection, Connections, orRefuse } from '../../../connection/index.ts';
 import { Database, type Resolved } from '../../../framework/index.ts';
 import { impactCsv, impactCsvHead } from '../../impact/csv.ts';
-import { type ImpactedCustomer, type ImpactSummary, MappingImpact } from '../../impact/impact.ts';
+import { type ImpactSummary, MappingImpact } from '../../impact/impact.ts';
 import { Trials } from '../../preview/trials.ts';
 import { pageTasks, tasksOf } from '../tasks.ts';
+import { type FailedCustomer, FailedCustomers, keptFailures } from './failed-customers.tsx';
 
 const path = '/admin/connections/:code/mapping/impact';
 const inject = {
@@ -33,12 +33,9 @@ const inject = {
 type Parts = Resolved<typeof inject>;
 const access = { acl: 'provisioning::preview', inject } as const;
 
-/** Customers that fail are kept with the counts; the file has all. */
-const keptFailures = 20;
-
 interface Counted extends Omit<ImpactSummary, 'kind'> {
   readonly which: 'draft' | 'published';
-  readonly failures: readonly Pick<ImpactedCustomer, 'customerId' | 'userName' | 'message' | 'cure'>[];
+  readonly failures: readonly FailedCustomer[];
 }
 
 const visited = ({ params }: Visit, { connections, database }: Parts): Promise<Connection> =>
@@ -158,16 +155,7 @@ function Counts({ counted }: { counted: Counted }) {
           ))}
         </p>
       )}
-      {failures.length > 0 && (
-        <ul class="impact-examples">
-          {failures.map(({ customerId, userName, message, cure }) => (
-            <li key={customerId}>
-              <a href={`/admin/customers/${customerId}`}>{userName}</a> <Badge tone="bad">fails</Badge> {message}{' '}
-              <span class="muted">{cure}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      <FailedCustomers failures={failures} word="fails" />
     </div>
   );
 }
